@@ -1,0 +1,1 @@
+"""pjkit: explained, checked performance reports for public departments."""

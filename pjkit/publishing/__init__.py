@@ -1,0 +1,1 @@
+"""Runs notebooks, exports pages, writes outputs. Never scores."""

@@ -1,0 +1,1 @@
+"""Data and rubric → scorecard. Pure: knows no Jupyter, no HTML, no charts."""

@@ -1,0 +1,75 @@
+"""Exact amounts: money and points are decimals, rates are fractions; nothing here is a float.
+
+A rate such as 1/3 has no exact decimal, so everything between the data and a printed score is a
+``Fraction``; it becomes a ``Decimal`` once, by :func:`half_up` (decision D8).
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from fractions import Fraction
+
+_NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?")
+_LONGEST_NUMBER = 30  # digits; a county's budget has 10
+
+_MOST_PLACES = 8  # of a percentage
+
+HUNDRED = 100
+
+
+def fold_width(text: str) -> str:
+    """Full-width digits and letters as half-width ones, and no spaces around: ``１２．５`` is ``12.5``."""
+    return unicodedata.normalize("NFKC", text).strip()
+
+
+def read_decimal(text: str) -> Decimal | None:
+    """The number a cell's text says, exactly, or ``None`` where it says none.
+
+    Full-width digits and thousands separators are read as a person would; units, percent signs and
+    exponents are not numbers.
+    """
+    folded = fold_width(text)
+    if len(folded) > _LONGEST_NUMBER or not _NUMBER.fullmatch(folded):
+        return None
+    return Decimal(folded.replace(",", ""))
+
+
+def half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
+    """``value`` rounded half-up (away from zero) to ``places`` decimals, from its exact value."""
+    exact = Fraction(value)
+    units = int(abs(exact) * 10**places + Fraction(1, 2))
+    rounded = Decimal(units).scaleb(-places)
+    return -rounded if exact < 0 and units else rounded
+
+
+def plain(value: Decimal | Fraction | int, places: int = 6) -> str:
+    """``value`` as people write it: no exponent, no trailing zeros, at most ``places`` decimals."""
+    text = format(half_up(value, places), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(value: Decimal) -> str:
+    """An amount in 万元 with thousands separators; at least two decimals, more only if the data has more."""
+    exponent = value.as_tuple().exponent
+    assert isinstance(exponent, int), "amounts are finite"
+    return f"{value:,.{max(2, -exponent)}f}"
+
+
+def percent(rate: Fraction) -> str:
+    """A rate (1 = 100%) as a percentage with two decimals, or more where two would hide a border.
+
+    89.995% must not be shown as 90.00%: decimals are added until the shown figure is no whole number
+    that the exact one is not.
+    """
+    exact = rate * HUNDRED
+    places = 2
+    while (
+        places < _MOST_PLACES and exact.denominator != 1 and Fraction(half_up(exact, places)).denominator == 1
+    ):
+        places += 1
+    return f"{half_up(exact, places)}%"
+
+
+def points(value: Fraction | Decimal | int) -> str:
+    """Points as printed in a working: two decimals (D8)."""
+    return str(half_up(value))

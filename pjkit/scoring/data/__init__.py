@@ -1,0 +1,1 @@
+"""The door: what a department handed in, read strictly into a frozen dossier."""

@@ -1,0 +1,81 @@
+"""Data on disk → :class:`Dossier`, or every problem of the department's data at once."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+from pjkit.scoring.amounts import plain, read_decimal
+from pjkit.scoring.data import contract, reading_answers, reading_figures, reading_texts
+from pjkit.scoring.data.contract import SHEETS, SheetSpec
+from pjkit.scoring.data.dossier import Dossier
+from pjkit.scoring.data.sheets import RawSheet, read_sheets
+from pjkit.scoring.data.tables import Row, read_rows
+from pjkit.scoring.params import Params
+from pjkit.scoring.problems import Problems, nearest, shown
+from pjkit.scoring.rubric.model import Rubric
+
+
+def read_dossier(path: Path, rubric: Rubric, params: Params) -> Dossier:
+    """Read ``params.data``, which stands at ``path``. Raises :class:`InputError` with all problems."""
+    problems = Problems(params.data)
+    sheets = read_sheets(path, problems)
+    _check_names(sheets, problems)
+    if not problems or sheets:
+        _check_required(sheets, problems)
+    dossier = _dossier(sheets, rubric, params, problems)
+    problems.raise_if_any()
+    return dossier
+
+
+def _check_names(sheets: Mapping[str, RawSheet], problems: Problems) -> None:
+    for name in sheets:
+        if name not in SHEETS:
+            found = f"没有{shown(name)}这个工作表"
+            problems.add(name, found, nearest(name, SHEETS), "改正工作表（文件）名，或删去")
+
+
+def _check_required(sheets: Mapping[str, RawSheet], problems: Problems) -> None:
+    for spec in SHEETS.values():
+        if spec.required and spec.name not in sheets:
+            problems.add(spec.name, "缺少这个工作表", f"有“{spec.name}”表", "按数据约定补上")
+
+
+def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, problems: Problems) -> Dossier:
+    def rows(spec: SheetSpec) -> list[Row]:
+        return read_rows(sheets.get(spec.name), spec, problems)
+
+    indicators = reading_answers.Indicators(rubric)
+    profile = reading_texts.profile(rows(contract.PROFILE), params.year, problems)
+    has_projects = contract.PROJECTS.name in sheets
+    return Dossier(
+        department=params.department,
+        name=next((line.content for line in profile if line.item == "单位名称"), ""),
+        year=params.year,
+        profile=profile,
+        organisation=reading_texts.organisation(rows(contract.ORGANISATION)),
+        accounts=reading_figures.accounts(rows(contract.ACCOUNTS), rubric),
+        projects=reading_figures.projects(rows(contract.PROJECTS)) if has_projects else None,
+        items=reading_figures.items(rows(contract.ITEMS), rubric),
+        answers=reading_answers.answers(rows(contract.ANSWERS), indicators),
+        self_scores=reading_answers.self_scores(rows(contract.SELF_SCORES), indicators),
+        reviews=reading_answers.reviews(rows(contract.REVIEWS), indicators),
+        outputs=reading_figures.outputs(rows(contract.OUTPUTS)),
+        chapters=reading_texts.chapters(rows(contract.CHAPTERS)),
+        digest=_digest(sheets),
+    )
+
+
+def _digest(sheets: Mapping[str, RawSheet]) -> str:
+    """Of what the sheets say, so that saving the same data in another format changes nothing."""
+    content = {name: [_canonical(row) for row in sheet.rows] for name, sheet in sheets.items()}
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+
+
+def _canonical(row: tuple[str, ...]) -> list[str]:
+    cells = [cell.strip() for cell in row]
+    while cells and not cells[-1]:
+        cells.pop()
+    numbers = [read_decimal(cell) for cell in cells]
+    return [cell if n is None else plain(n) for cell, n in zip(cells, numbers, strict=True)]

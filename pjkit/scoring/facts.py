@@ -1,0 +1,101 @@
+"""What a department handed in, as facts a rule can read. Each keeps the cell it came from."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+NOT_APPLICABLE = "不适用"
+_REF = re.compile(r"(?P<sheet>[^\[\].]+)\[(?P<row>[^\[\]]+)\](\.(?P<column>[^\[\].]+))?")
+
+
+@dataclass(frozen=True)
+class FigureRef:
+    """Which figure a rubric means: ``收支[三公经费].本年决算``, ``基础数据[固定资产总额]``, ``项目[重点].年初预算``."""
+
+    sheet: str
+    row: str
+    column: str = ""
+
+    @property
+    def name(self) -> str:
+        """The figure's name in workings and tables."""
+        column = f" {self.column}" if self.column else ""
+        return f"{self.row.split('/')[-1]}{column}"
+
+    @classmethod
+    def parse(cls, text: str) -> "FigureRef":
+        """Read the notation above. Raises ``ValueError`` for anything else."""
+        match = _REF.fullmatch(text)
+        if match is None:
+            raise ValueError("figure")
+        return cls(match["sheet"], match["row"], match["column"] or "")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        from_text = core_schema.no_info_after_validator_function(
+            cls.parse, core_schema.str_schema(strict=True)
+        )
+        return core_schema.json_or_python_schema(
+            json_schema=from_text,
+            python_schema=core_schema.union_schema([core_schema.is_instance_schema(cls), from_text]),
+        )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure. ``value`` is ``None`` where there is none: then ``not_applicable`` says 不适用, else blank."""
+
+    name: str
+    value: Decimal | None
+    unit: str  # 万元, 个, 份 …
+    source: str  # "收支!E12"; for a sum "收支!E13+E14"
+    not_applicable: bool = False
+    text: str = ""  # what the cell says where it is a word (工作质量等次)
+    evidence: str = ""
+    note: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """No data: neither a number, nor a word, nor 不适用."""
+        return self.value is None and not self.not_applicable and not self.text
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of 条款核对: is the clause met (是 / 否 / 不适用, for benefits also 部分), with what evidence."""
+
+    no: str
+    result: str
+    cases: int | None
+    evidence: str
+    note: str
+    same_fact: str  # rows with the same words here tell of the same case (D9)
+    source: str
+
+
+@dataclass(frozen=True)
+class Project:
+    """One row of the project list (专项资金 or 项目). Flags are 是 / 否 / 不适用 or "" where blank."""
+
+    name: str
+    category: str
+    budget: Figure
+    spent: Figure
+    flags: Mapping[str, str]  # 重点, 目标管理, 绩效自评, 完工
+    flag_sources: Mapping[str, str]
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that one clause's rule may look at: its figures by field name, its answers by number, the projects."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    projects: tuple[Project, ...] | None = None  # None: no list was handed in

@@ -1,0 +1,71 @@
+"""A department's parameter file, read strictly: exactly the names of the notebook's ``parameters`` cell."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from pjkit.scoring.problems import InputError, Problem, Problems, shown
+from pjkit.scoring.rubric.messages import report
+from pjkit.scoring.settings import Spec
+from pjkit.scoring.strict_yaml import read_yaml
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+_FIRST_YEAR, _LAST_YEAR = 2000, 2100
+
+
+class Params(Spec):
+    """What one report is made from. Paths are relative to the project's root."""
+
+    department: str = Field(pattern=SLUG, max_length=60)
+    year: int = Field(ge=_FIRST_YEAR, le=_LAST_YEAR)
+    rubric: str = Field(min_length=1)
+    data: str = Field(min_length=1)
+
+
+def read_params(path: Path) -> Params:
+    """Read one parameter file. Raises :class:`InputError` with all that is wrong in it."""
+    problems = Problems(path.as_posix())
+    source = read_yaml(path, problems)
+    params = None
+    if source:
+        try:
+            params = Params.model_validate(source.data)
+        except ValidationError as error:
+            report(error, source, problems)
+    problems.raise_if_any()
+    assert params is not None, "no parameters without a problem"
+    return params
+
+
+def check_unique(files: Iterable[tuple[Path, Params]]) -> list[Problem]:
+    """A department's name may stand in one file of a batch only: it names the output folder."""
+    by_name: dict[tuple[str, int], list[Path]] = defaultdict(list)
+    for path, params in files:
+        by_name[params.department, params.year].append(path)
+    return [
+        Problem(
+            path.as_posix(),
+            "department",
+            f"部门名 {shown(name)} 在 {paths[0].as_posix()} 中已经用过",
+            "一批之内不重复的部门名",
+            "改名，或去掉其中一个参数文件",
+        )
+        for (name, _year), paths in by_name.items()
+        for path in paths[1:]
+    ]
+
+
+def checked(**given: object) -> Params:
+    """Parameters given by name, as the notebook does. Raises :class:`InputError` like :func:`read_params`."""
+    try:
+        return Params.model_validate(given)
+    except ValidationError as error:
+        problems = [
+            Problem(
+                "参数", str(detail["loc"][0]), f"写的是{shown(str(detail['input']))}", "规定的参数", "改正"
+            )
+            for detail in error.errors()
+        ]
+        raise InputError(problems) from None

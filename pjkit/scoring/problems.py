@@ -1,0 +1,72 @@
+"""What is wrong with an input, said so that the person who made it can mend it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong in one place. All texts are Chinese: clerks and analysts read them."""
+
+    file: str
+    place: str  # "收支!E12", "第 14 行 groups[0].points" or "" for the whole file
+    found: str
+    expected: str
+    advice: str
+
+    def __str__(self) -> str:
+        where = f"{self.file} {self.place}".strip()
+        return f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
+
+
+_LISTED = 8  # names in a message; more would hide the nearest
+
+
+class InputError(Exception):
+    """An input that cannot be used, with every problem found in it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        return type(self), (self.problems,)
+
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows instead of a traceback, so that an analyst reads the problems alone."""
+        return [f"输入有 {len(self.problems)} 处问题：", *map(str, self.problems)]
+
+
+class Problems:
+    """Collects problems while reading goes on, so that all are reported at once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._found: list[Problem] = []
+
+    def add(self, place: str, found: str, expected: str, advice: str) -> None:
+        """Note one problem at ``place`` of this collector's file."""
+        self._found.append(Problem(self.file, place, found, expected, advice))
+
+    def __bool__(self) -> bool:
+        return bool(self._found)
+
+    def raise_if_any(self) -> None:
+        """Raise :class:`InputError` with all that was found, in the order it was found."""
+        if self._found:
+            raise InputError(self._found)
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """Somebody's text inside a message: quoted, on one line, without control characters, cut if long."""
+    printable = "".join(sign if sign.isprintable() else "·" for sign in text)
+    return f"“{printable[:longest]}…”" if len(printable) > longest else f"“{printable}”"
+
+
+def nearest(wrong: str, known: Iterable[str]) -> str:
+    """The known names, the most similar first, for an "应为" (a few, then how many there are)."""
+    names = list(known)
+    names.sort(key=lambda name: -difflib.SequenceMatcher(None, wrong, name).ratio())
+    listed = "、".join(names[:_LISTED])
+    return f"{listed} 等 {len(names)} 个之一" if len(names) > _LISTED else f"{listed} 之一"

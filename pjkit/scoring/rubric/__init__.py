@@ -1,0 +1,1 @@
+"""The rubric: groups, indicators and clauses, read strictly from a YAML file."""

@@ -1,0 +1,36 @@
+"""等次: the grade of an assessment (优秀、良好、合格、不合格) that earns fixed points."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pjkit.scoring.amounts import points
+from pjkit.scoring.facts import Facts, FigureRef
+from pjkit.scoring.rules.base import Attainable, ClauseSpec, Rule, Verdict, blanks, no_data, nothing_to_judge
+from pjkit.scoring.settings import Number, Settings
+
+
+class Level(ClauseSpec):
+    """``item``: the assessment's result; ``levels``: points by result."""
+
+    kind: Literal["level"]
+    item: FigureRef
+    levels: dict[str, Number]
+
+
+def judge(spec: Level, facts: Facts, settings: Settings) -> Verdict:
+    """Score one assessment result."""
+    found = facts.figures["item"]
+    if found.not_applicable:
+        return nothing_to_judge(spec, settings, f"“{found.name}”不适用（{found.source}）")
+    if found.blank:
+        return no_data(blanks(found))
+    won = Fraction(spec.levels[found.text])
+    return Verdict(won, f"考核评估结果为“{found.text}”，得 {points(won)} 分", value_text=found.text)
+
+
+def attainable(spec: Level, _settings: Settings) -> Attainable:
+    """The points of the levels, and full marks."""
+    return frozenset({spec.full, *map(Fraction, spec.levels.values())})
+
+
+RULE = Rule("level", "按考核等次计分", Level, judge, attainable)

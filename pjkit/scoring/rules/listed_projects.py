@@ -1,0 +1,76 @@
+"""项目清单: every special fund (专项资金) or project must have something; each without it costs points."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pjkit.scoring.amounts import plain, points
+from pjkit.scoring.facts import NOT_APPLICABLE, Facts, Project
+from pjkit.scoring.rules.base import (
+    NO,
+    YES,
+    Attainable,
+    ClauseSpec,
+    ItemVerdict,
+    Rule,
+    Verdict,
+    no_data,
+    nothing_to_judge,
+)
+from pjkit.scoring.settings import Effect, Number, Settings
+
+
+class ListedProjects(ClauseSpec):
+    """Rows of ``category`` (with ``finished_only``, those with 完工 是) need 是 under ``flag``."""
+
+    kind: Literal["listed_projects"]
+    category: Literal["专项资金", "项目"]
+    flag: Literal["目标管理", "绩效自评"]
+    deduct: Number
+    finished_only: bool = False
+
+
+def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
+    """The clause's points less one deduction for each row without the flag, never below 0."""
+    if facts.projects is None:
+        return no_data(["项目清单（没有“项目”表）"])
+    rows = [row for row in facts.projects if row.category == spec.category]
+    undated = [row for row in rows if spec.finished_only and not row.flags["完工"]]
+    if undated:
+        return no_data(f"“{row.name}”的完工（{row.flag_sources['完工']}）" for row in undated)
+    rows = [row for row in rows if not spec.finished_only or row.flags["完工"] == YES]
+    unknown = [row for row in rows if not row.flags[spec.flag]]
+    if unknown:
+        return no_data(f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]}）" for row in unknown)
+    counted = [row for row in rows if row.flags[spec.flag] != NOT_APPLICABLE]
+    effects = _left_out(spec, rows)
+    kind = ("已完工" if spec.finished_only else "") + spec.category
+    if not counted:
+        return nothing_to_judge(spec, settings, f"项目清单中没有{kind}").with_effects(*effects)
+    return _counted(spec, counted, kind, effects)
+
+
+def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[Effect, ...]:
+    left_out = [row.name for row in rows if row.flags[spec.flag] == NOT_APPLICABLE]
+    return (Effect("D10", f"{spec.flag}不适用，不计入：{'、'.join(left_out)}"),) if left_out else ()
+
+
+def _counted(spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[Effect, ...]) -> Verdict:
+    without = [row for row in counted if row.flags[spec.flag] == NO]
+    won = max(Fraction(0), spec.full - len(without) * Fraction(spec.deduct))
+    done = f"{kind} {len(counted)} 个，{spec.flag} {len(counted) - len(without)} 个"
+    lost = f"，少 {len(without)} 个，每个扣 {plain(spec.deduct)} 分" if without else ""
+    floor = "（扣完为止）" if won == 0 else ""
+    items = tuple(
+        ItemVerdict("", row.name, row.flags[spec.flag], spec.flag, "", row.flag_sources[spec.flag])
+        for row in counted
+    )
+    return Verdict(won, f"{done}{lost}{floor}，得 {points(won)} 分", effects=effects, items=items)
+
+
+def attainable(spec: ListedProjects, _settings: Settings) -> Attainable:
+    """Full marks less whole deductions."""
+    most = int(spec.full / Fraction(spec.deduct)) + 1
+    return frozenset(max(Fraction(0), spec.full - n * Fraction(spec.deduct)) for n in range(most + 1))
+
+
+RULE = Rule("listed_projects", "按项目清单逐个核对（每少一个扣分）", ListedProjects, judge, attainable)

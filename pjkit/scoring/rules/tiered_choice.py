@@ -1,0 +1,104 @@
+"""自选分档: a department chooses k of several benefits; each is worth an equal share, judged in tiers (D18)."""
+
+from fractions import Fraction
+from itertools import combinations_with_replacement
+from typing import Literal
+
+from pjkit.scoring.amounts import half_up, plain, points
+from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts
+from pjkit.scoring.rules.base import (
+    NO,
+    PARTLY,
+    YES,
+    Attainable,
+    ClauseSpec,
+    Question,
+    Rule,
+    Verdict,
+    item,
+    no_data,
+    unanswered,
+)
+from pjkit.scoring.settings import Effect, Settings, Spec
+
+
+class Choice(Spec):
+    """One benefit that can be chosen."""
+
+    no: str
+    text: str
+
+
+class TieredChoice(ClauseSpec):
+    """``choices`` are rows of 条款核对; 不适用 = not chosen."""
+
+    kind: Literal["tiered_choice"]
+    choices: list[Choice]
+
+    def questions(self) -> tuple[Question, ...]:
+        """Each benefit is asked."""
+        results = (YES, PARTLY, NO, NOT_APPLICABLE)
+        return tuple(Question(choice.no, choice.text, results) for choice in self.choices)
+
+
+def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
+    """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
+    lacking = unanswered(spec.questions(), facts.answers)
+    if lacking:
+        return no_data(lacking)
+    answers = [facts.answers[asked.no] for asked in spec.questions()]
+    chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
+    if not chosen:
+        none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
+        return no_data([f"选定的效益指标（{none}）"]).with_effects(Effect("D18", f"{none}，按无数据处理"))
+    share = spec.full / len(chosen)
+    won = sum((share * Fraction(settings.tiers[answer.result]) for answer in chosen), Fraction(0))
+    names = {choice.no: choice.text for choice in spec.choices}
+    said = "，".join(f"{names[answer.no]}答“{answer.result}”" for answer in chosen)
+    reason = f"选定 {len(chosen)} 项，每项 {_share(share)} 分：{said}，得 {points(won)} 分"
+    rows = tuple(
+        item(asked, answer, _said(answer, share, settings))
+        for asked, answer in zip(spec.questions(), answers, strict=True)
+    )
+    earning = [answer for answer in chosen if settings.tiers[answer.result] > 0]
+    return Verdict(
+        won,
+        reason,
+        effects=_effects(answers, settings),
+        items=rows,
+        unevidenced=tuple(answer.no for answer in earning if not answer.evidence),
+    )
+
+
+def _share(share: Fraction) -> str:
+    return plain(half_up(share)) if share == half_up(share) else f"{share.numerator}/{share.denominator}"
+
+
+def _said(answer: Answer, share: Fraction, settings: Settings) -> str:
+    if answer.result == NOT_APPLICABLE:
+        return "未选定"
+    return f"得 {points(share * Fraction(settings.tiers[answer.result]))} 分"
+
+
+def _effects(answers: list[Answer], settings: Settings) -> tuple[Effect, ...]:
+    effects = []
+    left_out = sum(answer.result == NOT_APPLICABLE for answer in answers)
+    if left_out:
+        chosen = len(answers) - left_out
+        effects.append(Effect("D18", f"在 {len(answers)} 项中选定 {chosen} 项评价，分值平均分配"))
+    if any(answer.result == PARTLY for answer in answers):
+        effects.append(Effect("D18", f"“部分”按该项分值的 {plain(settings.tiers[PARTLY])} 倍计"))
+    return tuple(effects)
+
+
+def attainable(spec: TieredChoice, settings: Settings) -> Attainable:
+    """Any tiers for any number of chosen benefits."""
+    tiers = [Fraction(tier) for tier in settings.tiers.values()]
+    return frozenset(
+        sum(some, Fraction(0)) * spec.full / size
+        for size in range(1, len(spec.choices) + 1)
+        for some in combinations_with_replacement(tiers, size)
+    )
+
+
+RULE = Rule("tiered_choice", "自选若干项分档评价", TieredChoice, judge, attainable)

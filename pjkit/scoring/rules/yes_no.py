@@ -1,0 +1,62 @@
+"""是否: a requirement that is met or not; all or nothing."""
+
+from fractions import Fraction
+from typing import Literal
+
+from pjkit.scoring.amounts import points
+from pjkit.scoring.facts import NOT_APPLICABLE, Facts
+from pjkit.scoring.rules.answers import marked_not_applicable
+from pjkit.scoring.rules.base import (
+    NO,
+    Attainable,
+    ClauseSpec,
+    Question,
+    Rule,
+    Verdict,
+    item,
+    no_data,
+    unanswered,
+)
+from pjkit.scoring.settings import Settings
+
+
+class YesNo(ClauseSpec):
+    """One row of 条款核对 decides."""
+
+    kind: Literal["yes_no"]
+
+    def questions(self) -> tuple[Question, ...]:
+        """The clause itself."""
+        return (Question(self.no, self.text),)
+
+
+def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
+    """Full marks where the clause is met, none where it is not."""
+    (asked,) = spec.questions()
+    if asked.no not in facts.answers:
+        return no_data(unanswered([asked], facts.answers))
+    answer = facts.answers[asked.no]
+    if answer.result == NO:
+        row = item(asked, answer, f"不符合，扣 {points(spec.points)} 分")
+        return Verdict(Fraction(0), f"“{spec.text}”不符合，得 0.00 分", items=(row,))
+    effects, lacking = marked_not_applicable([answer], settings)
+    if lacking:
+        return no_data(lacking).with_effects(*effects)
+    not_applicable = answer.result == NOT_APPLICABLE
+    said = "不适用，视同符合" if not_applicable else "符合"
+    return Verdict(
+        spec.full,
+        f"“{spec.text}”{said}，得 {points(spec.points)} 分",
+        not_applicable=not_applicable,
+        effects=effects,
+        items=(item(asked, answer, said),),
+        unevidenced=() if answer.evidence else (asked.no,),
+    )
+
+
+def attainable(spec: YesNo, _settings: Settings) -> Attainable:
+    """All or nothing."""
+    return frozenset({Fraction(0), spec.full})
+
+
+RULE = Rule("yes_no", "是否符合（全得或不得）", YesNo, judge, attainable)

@@ -1,0 +1,86 @@
+"""Decisions D1–D19: what a rubric says where the official rule is silent.
+
+Each decision is a setting of the rubric file; ``id`` is its number in reports, ``question`` what it
+decides. Whatever setting changes a number is named beside the number (:class:`Effect`).
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+
+def _exact(value: Any) -> Any:
+    """Whole numbers of the file as decimals; anything else is left to the strict check."""
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+Number = Annotated[Decimal, BeforeValidator(_exact)]
+"""A number of a rubric file, exact. Never a float."""
+
+
+class Spec(BaseModel):
+    """A part of a rubric file: strict types, unknown names refused, never changed after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A setting that touched a number: which one (``D4``) and what it did, in Chinese."""
+
+    id: str
+    effect: str
+
+
+Counting = Literal["review", "computed", "self"]
+
+
+class Settings(Spec):
+    """The decisions of one rubric. Defaults are not repeated here: a rubric file states every one."""
+
+    zero_base_unchanged: Literal["full", "zero"] = Field(description="D1")
+    zero_base_increased: Literal["zero", "not_applicable"] = Field(description="D2")
+    no_budget_made: Literal["zero", "full"] = Field(description="D3")
+    zero_spent_on_zero_budget: Literal["full", "zero"] = Field(description="D3")
+    some_spent_on_zero_budget: Literal["zero", "full"] = Field(description="D3")
+    part_of_point: Literal["prorate", "whole", "round_up"] = Field(description="D4")
+    band_border: Literal["lower_inclusive", "upper_inclusive"] = Field(description="D5")
+    rate_above_100: Literal["cap", "error"] = Field(description="D6")
+    nothing_to_judge: Literal["full", "no_data"] = Field(description="D7")
+    score_places: Literal[2] = Field(description="D8: the record's contract prints two places")
+    same_fact: Literal["once", "each"] = Field(description="D9")
+    clause_not_applicable: Literal["met", "no_data"] = Field(description="D10")
+    no_data: Literal["self_stands_in", "self_not_counted"] = Field(description="D11: never 0, never full")
+    authority_figure: Literal["replaces", "ignored"] = Field(description="D12")
+    smallest_survey: int = Field(ge=0, description="D13: valid answers below which no points are taken")
+    counting_order: tuple[Counting, ...] = Field(strict=False, min_length=1, description="D15")
+    partial_data: Literal["wait"] = Field(description="D16: an unanswered clause is unknown, not 0")
+    cases_if_blank: int = Field(ge=1, description="D17: cases that 否 stands for where 次数 is blank")
+    tiers: dict[str, Number] = Field(description="D18: share of its points that an answer earns")
+    answers_without_evidence: Literal["asserted", "attested"] = Field(description="D19")
+
+
+SETTING_QUESTIONS: dict[str, str] = {
+    "D1": "上年与本年均为 0（无基数）",
+    "D2": "上年为 0、本年大于 0",
+    "D3": "预算为 0 或未编预算",
+    "D4": "不足 1 个百分点的部分",
+    "D5": "恰在分档界上",
+    "D6": "比率超过 100%",
+    "D7": "没有可评价的对象",
+    "D8": "得分取两位小数",
+    "D9": "同一事项涉及多项条款",
+    "D10": "条款不适用",
+    "D11": "没有数据",
+    "D12": "以主管机关核定数为准",
+    "D13": "有效问卷过少",
+    "D14": "等次划分",
+    "D15": "采用哪一个得分",
+    "D16": "部分条款有数据",
+    "D17": "按次数扣分的填法",
+    "D18": "效益分档评价",
+    "D19": "无佐证材料的回答",
+}
+"""Decision → what it decides, as the report names it."""
