@@ -24,9 +24,9 @@ class Params(Spec):
     data: str = Field(min_length=1)
 
 
-def read_params(path: Path) -> Params:
-    """Read one parameter file. Raises :class:`InputError` with all that is wrong in it."""
-    problems = Problems(path.as_posix())
+def read_params(path: Path, name: str = "") -> Params:
+    """Read one parameter file, called ``name`` in messages. Raises :class:`InputError` with all problems."""
+    problems = Problems(name or path.as_posix())
     source = read_yaml(path, problems)
     params = None
     if source:
@@ -39,22 +39,28 @@ def read_params(path: Path) -> Params:
     return params
 
 
-def check_unique(files: Iterable[tuple[Path, Params]]) -> list[Problem]:
-    """A department's name may stand in one file of a batch only: it names the output folder."""
+def check_unique(files: Iterable[tuple[Path, Params]]) -> list[tuple[Path, Problem]]:
+    """A department's name may stand in one file of a batch only: it names the output folder.
+
+    Every file of a name used twice is told, since none of them can be known to be the right one.
+    """
     by_name: dict[tuple[str, int], list[Path]] = defaultdict(list)
     for path, params in files:
         by_name[params.department, params.year].append(path)
     return [
-        Problem(
-            path.as_posix(),
-            "department",
-            f"部门名 {shown(name)} 在 {paths[0].as_posix()} 中已经用过",
-            "一批之内不重复的部门名",
-            "改名，或去掉其中一个参数文件",
-        )
+        (path, _used_twice(name, path, [other for other in paths if other != path]))
         for (name, _year), paths in by_name.items()
-        for path in paths[1:]
+        if len(paths) > 1
+        for path in paths
     ]
+
+
+def _used_twice(name: str, path: Path, others: list[Path]) -> Problem:
+    elsewhere = "、".join(other.as_posix() for other in others)
+    found = f"部门名{shown(name)}在 {elsewhere} 中也用了"
+    return Problem(
+        path.as_posix(), "department", found, "一批之内不重复的部门名", "改名，或去掉其中一个参数文件"
+    )
 
 
 def checked(**given: object) -> Params:

@@ -55,7 +55,7 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
         return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
     rate = Fraction(part.value) / Fraction(whole.value)
     working = f"{plain(part.value)}÷{plain(whole.value)}＝{percent(rate)}"
-    over = over_full(spec, rate, working, spec.above or settings.rate_above_100, part.source)
+    over = over_full(rate, working, spec.above or settings.rate_above_100, part)
     if isinstance(over, Verdict):
         return over
     if spec.survey and whole.value < settings.smallest_survey:

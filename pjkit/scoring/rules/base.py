@@ -4,7 +4,7 @@ A rule knows nothing of files, notebooks or tables: it gets the clause's spec, t
 for, and the settings D1–D19, and gives a :class:`Verdict`. No verdict exists without a reason.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Literal
@@ -163,22 +163,20 @@ def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str) -> Verdict:
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))
 
 
-def over_full(
-    spec: ClauseSpec, rate: Fraction, working: str, above: str, where: str
-) -> Verdict | Effect | None:
+def over_full(rate: Fraction, working: str, above: str, part: Figure) -> Verdict | Effect | None:
     """D6 for a rate above 100%: a data error (a verdict without points), or the note that points are capped."""
     if rate <= 1:
         return None
     if above == "cap":
         return Effect("D6", f"比率 {percent(rate)} 超过 100%，得分以满分为限")
-    message = f"{spec.text}：{working}，超过 100%，部分大于整体，数据有误"
-    notice = Notice("rate_over_100", "确定", message, where)
+    message = f"“{part.name}”大于它所属的整体：{working}，数据有误"
+    notice = Notice("rate_over_100", "确定", message, part.source)
     reason = f"无数据：{working}，超过 100%，数据有误，不能据以计分"
     effect = Effect("D6", f"比率 {percent(rate)} 超过 100%，作为数据错误处理")
     return Verdict(None, reason, value_text=percent(rate), effects=(effect,), notices=(notice,))
 
 
-def unanswered(questions: Iterable[Question], answers: dict[str, Answer] | Any) -> list[str]:
+def unanswered(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[str]:
     """The rows of 条款核对 that a clause needs and does not have."""
     return [f"条款 {asked.no} 的核对结果" for asked in questions if asked.no not in answers]
 

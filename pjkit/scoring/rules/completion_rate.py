@@ -63,7 +63,7 @@ def _rated(spec: CompletionRate, done: Figure, planned: Figure, settings: Settin
     assert planned.value is not None, "judge has looked"
     rate = Fraction(done.value) / Fraction(planned.value)
     working = f"{money(done.value)}÷{money(planned.value)}＝{percent(rate)}"
-    over = over_full(spec, rate, working, spec.above or settings.rate_above_100, done.source)
+    over = over_full(rate, working, spec.above or settings.rate_above_100, done)
     if isinstance(over, Verdict):
         return over
     if rate >= 1:

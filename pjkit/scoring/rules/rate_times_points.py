@@ -38,7 +38,7 @@ def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
         return no_data(blanks(done, planned) + unusable(done))
     rate = Fraction(done.value) / Fraction(planned.value)
     working = f"{plain(done.value)}÷{plain(planned.value)}＝{percent(rate)}"
-    over = over_full(spec, rate, working, spec.above or settings.rate_above_100, done.source)
+    over = over_full(rate, working, spec.above or settings.rate_above_100, done)
     if isinstance(over, Verdict):
         return over
     won = min(rate, Fraction(1)) * spec.full

@@ -1,0 +1,82 @@
+"""The command line in Chinese: argparse with Chinese help, usage and errors.
+
+argparse and not typer: what typer says of wrong use is English and can only be changed in its private
+modules, while argparse lets every word be ours.
+"""
+
+import argparse
+import difflib
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+ArgumentGroup = argparse._ArgumentGroup  # noqa: SLF001 - what add_argument_group returns has no public name
+
+
+class UsageError(Exception):
+    """The command was not used as its help says; exit status 2."""
+
+
+class _Help(argparse.HelpFormatter):
+    """Usage lines that begin with 用法."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """As argparse does, with our word."""
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises :class:`UsageError` instead of ending the program in English."""
+
+    def error(self, message: str) -> NoReturn:
+        _, _, missing = message.partition("required: ")
+        said = f"缺少{missing}" if missing else f"命令写法不对（{message}）"
+        raise UsageError(f"{said}。用 {self.prog} --help 查看用法")
+
+
+class CommandLine:
+    """The ``pjkit`` command and its subcommands."""
+
+    def __init__(self, description: str, version: str) -> None:
+        self._parser = _new("pjkit", description)
+        self._parser.add_argument_group("选项").add_argument(
+            "--version", action="version", version=f"pjkit {version}", help="显示版本"
+        )
+        self._commands: dict[str, argparse.ArgumentParser] = {}
+        self._subparsers = self._parser.add_subparsers(title="命令", metavar="命令", dest="command")
+
+    def command(self, name: str, run: Callable[[argparse.Namespace], int], description: str) -> ArgumentGroup:
+        """Add a subcommand; arguments are added to the group that is returned."""
+        parser = _new(f"pjkit {name}", description)
+        self._subparsers.add_parser(name, help=description, add_help=False, parents=[])
+        parser.set_defaults(run=run)
+        self._commands[name] = parser
+        return parser.add_argument_group("参数")
+
+    def parse(self, words: Sequence[str]) -> argparse.Namespace:
+        """Read the words of the command line. Raises :class:`UsageError`; ``--help`` prints and exits 0."""
+        if not words or words[0].startswith("-"):
+            self._parser.parse_args(words)
+            raise UsageError("没有写命令。\n\n" + self._parser.format_help().rstrip())
+        parser = self._commands.get(words[0])
+        if parser is None:
+            raise UsageError(f"没有“{words[0]}”这个命令。有：{'、'.join(self._commands)}")
+        options, unknown = parser.parse_known_args(words[1:])
+        if unknown:
+            raise UsageError(_unknown(unknown[0], parser))
+        return options
+
+
+def _new(prog: str, description: str) -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog=prog, description=description, formatter_class=_Help, add_help=False, allow_abbrev=False
+    )
+    group = parser.add_argument_group("帮助")
+    group.add_argument("-h", "--help", action="help", help="显示这段说明")
+    return parser
+
+
+def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
+    known = [option for action in parser._actions for option in action.option_strings]  # noqa: SLF001
+    near = difflib.get_close_matches(word, known, 1)
+    hint = f"是不是 {near[0]}？" if near else f"用 {parser.prog} --help 查看用法"
+    return f"不认识“{word}”。{hint}"

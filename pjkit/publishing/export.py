@@ -1,0 +1,49 @@
+"""The executed notebook as one HTML page, through nbconvert's exporter and our own template."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import TemplateExporter
+
+from pjkit.publishing.page import build_page
+
+_HERE = Path(__file__).parent / "template"
+
+
+class PageExporter(TemplateExporter):
+    """One self-contained page: no request to any host, nothing of nbconvert's own styles and scripts."""
+
+    export_from_notebook = None  # not offered in Jupyter's menu: it needs a notebook that pjkit settled
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Add what the template loops over."""
+        ready = {**(resources or {}), "page": build_page(nb), "css": _own_file("page.css")}
+        made: tuple[str, dict[str, Any]] = super().from_notebook_node(nb, ready, **kw)
+        return made
+
+
+@cache
+def _own_file(name: str) -> Markup:
+    return Markup((_HERE / "pjkit" / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+
+
+@cache
+def _exporter() -> PageExporter:
+    """One exporter serves all pages of a process: making it costs more than using it."""
+    exporter = PageExporter(
+        template_name="pjkit", extra_template_basedirs=[str(_HERE)], template_file="page.html.j2"
+    )
+    exporter.environment.autoescape = True
+    return exporter
+
+
+def to_page(notebook: Any) -> str:
+    """The page of an executed, settled notebook."""
+    page, _resources = _exporter().from_notebook_node(notebook)
+    return str(page)

@@ -1,0 +1,90 @@
+"""The notebook as a file: what a template must have, what an executed one carries, what is not kept."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from pjkit.scoring.params import Params
+from pjkit.scoring.problems import InputError, Problem
+
+RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
+_INJECTED = "injected-parameters"
+
+
+def read_template(path: Path) -> Any:
+    """A notebook to render. Raises :class:`InputError` unless its ``parameters`` cell has exactly our names.
+
+    papermill only warns of a parameter the notebook does not know, and then publishes the notebook's
+    default department under the wrong name.
+    """
+    name = path.name
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except FileNotFoundError:
+        raise InputError([Problem(name, "", "模板笔记本不存在", "一个 .ipynb 文件", "检查路径")]) from None
+    except (OSError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        raise InputError(
+            [Problem(name, "", "不是可读的笔记本", "一个 .ipynb 文件", "用 Jupyter 打开检查")]
+        ) from None
+    known, wanted = parameter_names(notebook), set(Params.model_fields)
+    if known != wanted:
+        listed = "、".join(sorted(known)) or "没有带 parameters 标签的单元"
+        expected = "恰好有 " + "、".join(Params.model_fields)
+        raise InputError([Problem(name, "parameters 单元", listed, expected, "改正这一单元的变量名和标签")])
+    return notebook
+
+
+def parameter_names(notebook: Any) -> set[str]:
+    """The names assigned in the cells tagged ``parameters``."""
+    tagged = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    statements = [node for source in tagged for node in ast.parse(source).body]
+    return {
+        target.id
+        for node in statements
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def record_of(notebook: Any) -> dict[str, Any]:
+    """The one record that an executed notebook's cells have put out."""
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    records = [out.data[RECORD_MIMETYPE] for out in outputs if RECORD_MIMETYPE in out.get("data", {})]
+    if len(records) != 1:
+        found = f"笔记本给出了 {len(records)} 份核算记录"
+        raise InputError(
+            [Problem("笔记本", "", found, "恰好一份，由 pj.record(card) 给出", "检查最后一个单元")]
+        )
+    record: dict[str, Any] = json.loads(json.dumps(records[0]))
+    return record
+
+
+def settle(notebook: Any) -> dict[str, Any]:
+    """Make an executed notebook the same for the same inputs, and give its record.
+
+    Times, paths, versions and random ids go; the record goes from its cell to the metadata.
+    """
+    record = record_of(notebook)
+    for cell in notebook.cells:
+        _settle_cell(cell)
+    notebook.metadata = nbformat.from_dict(
+        {
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+            "pjkit": record,
+        }
+    )
+    return record
+
+
+def _settle_cell(cell: Any) -> None:
+    tags = cell.metadata.get("tags", [])
+    cell.metadata = nbformat.from_dict({"tags": tags} if tags else {})
+    if _INJECTED in tags:
+        cell.id = _INJECTED
+    for output in cell.get("outputs", []):
+        output.get("data", {}).pop(RECORD_MIMETYPE, None)
