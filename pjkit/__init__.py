@@ -25,7 +25,7 @@ _VERBS = {
     # 部门整体支出管理及使用情况
     "basic_spending": "pjkit.display.spending",
     "project_spending": "pjkit.display.spending",
-    "project_list": "pjkit.display.spending",
+    "project_list": "pjkit.display.project_list",
     "income": "pjkit.display.spending",
     "three_public": "pjkit.display.spending",
     "spending_by_kind": "pjkit.display.charts_view",

@@ -12,7 +12,7 @@ from pjkit.publishing.page import build_page
 _HERE = Path(__file__).parent / "template"
 
 
-class PageExporter(TemplateExporter):
+class PageExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no types
     """One self-contained page: no request to any host, nothing of nbconvert's own styles and scripts."""
 
     export_from_notebook = None  # not offered in Jupyter's menu: it needs a notebook that pjkit settled

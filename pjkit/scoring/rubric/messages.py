@@ -43,12 +43,12 @@ def _real_path(loc: tuple[int | str, ...], data: Any) -> KeyPath:
     path: list[int | str] = []
     node: Any = data
     for at, part in enumerate(loc):
-        if (isinstance(node, dict) and part in node) or (
-            isinstance(node, list) and isinstance(part, int) and part < len(node)
-        ):
+        try:
             node = node[part]
-        elif at < len(loc) - 1 or not isinstance(node, dict):
-            continue
+        except (KeyError, IndexError, TypeError):
+            is_missing_name = at == len(loc) - 1 and isinstance(node, dict)
+            if not is_missing_name:
+                continue
         path.append(part)
     return tuple(path)
 

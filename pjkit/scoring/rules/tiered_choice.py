@@ -6,6 +6,7 @@ from typing import Literal
 
 from pjkit.scoring.amounts import half_up, plain, points
 from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts
+from pjkit.scoring.rules.answers import answered_in_part
 from pjkit.scoring.rules.base import (
     NO,
     PARTLY,
@@ -45,7 +46,7 @@ def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
     """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
     lacking = unanswered(spec.questions(), facts.answers)
     if lacking:
-        return no_data(lacking)
+        return no_data(lacking).with_effects(*answered_in_part(facts))
     answers = [facts.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
