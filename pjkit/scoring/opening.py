@@ -23,7 +23,7 @@ class Opened:
 
 def open_department(params: Params, root: Path) -> Opened:
     """Read the rubric and the data that ``params`` name. Raises :class:`InputError` with all problems."""
-    rubric = read_rubric(root / params.rubric)
+    rubric = read_rubric(root / params.rubric, params.rubric)
     return Opened(params, rubric, read_dossier(root / params.data, rubric, params))
 
 

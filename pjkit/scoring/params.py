@@ -6,10 +6,10 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from pjkit.scoring.problems import InputError, Problem, Problems, shown
+from pjkit.scoring.problems import Problem, Problems, shown
 from pjkit.scoring.rubric.messages import report
 from pjkit.scoring.settings import Spec
-from pjkit.scoring.strict_yaml import read_yaml
+from pjkit.scoring.strict_yaml import StrictYaml, read_yaml
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _FIRST_YEAR, _LAST_YEAR = 2000, 2100
@@ -27,7 +27,15 @@ class Params(Spec):
 def read_params(path: Path, name: str = "") -> Params:
     """Read one parameter file, called ``name`` in messages. Raises :class:`InputError` with all problems."""
     problems = Problems(name or path.as_posix())
-    source = read_yaml(path, problems)
+    return _validated(read_yaml(path, problems), problems)
+
+
+def checked(**given: object) -> Params:
+    """Parameters given by name, as the notebook does. Raises :class:`InputError` like :func:`read_params`."""
+    return _validated(StrictYaml(given), Problems("参数"))
+
+
+def _validated(source: StrictYaml | None, problems: Problems) -> Params:
     params = None
     if source:
         try:
@@ -61,17 +69,3 @@ def _used_twice(name: str, path: Path, others: list[Path]) -> Problem:
     return Problem(
         path.as_posix(), "department", found, "一批之内不重复的部门名", "改名，或去掉其中一个参数文件"
     )
-
-
-def checked(**given: object) -> Params:
-    """Parameters given by name, as the notebook does. Raises :class:`InputError` like :func:`read_params`."""
-    try:
-        return Params.model_validate(given)
-    except ValidationError as error:
-        problems = [
-            Problem(
-                "参数", str(detail["loc"][0]), f"写的是{shown(str(detail['input']))}", "规定的参数", "改正"
-            )
-            for detail in error.errors()
-        ]
-        raise InputError(problems) from None

@@ -20,6 +20,7 @@ class Problem:
         return f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
 
 
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _LISTED = 8  # names in a message; more would hide the nearest
 
 
@@ -60,13 +61,15 @@ class Problems:
 
 def shown(text: str, longest: int = 40) -> str:
     """Somebody's text inside a message: quoted, on one line, without control characters, cut if long."""
-    printable = "".join(sign if sign.isprintable() else "·" for sign in text)
+    printable = "".join(sign if sign.isprintable() else "·" for sign in text.translate(_INNER_QUOTES))
     return f"“{printable[:longest]}…”" if len(printable) > longest else f"“{printable}”"
 
 
-def nearest(wrong: str, known: Iterable[str]) -> str:
-    """The known names, the most similar first, for an "应为" (a few, then how many there are)."""
+def nearest(wrong: str, known: Iterable[str], most: int = _LISTED) -> str:
+    """The known names, the most similar first, for an "应为" (at most so many, then how many there are)."""
     names = list(known)
+    if len(names) == 1:
+        return names[0]
     names.sort(key=lambda name: -difflib.SequenceMatcher(None, wrong, name).ratio())
-    listed = "、".join(names[:_LISTED])
-    return f"{listed} 等 {len(names)} 个之一" if len(names) > _LISTED else f"{listed} 之一"
+    listed = "、".join(names[:most])
+    return f"{listed} 等 {len(names)} 个之一" if len(names) > most else f"{listed} 之一"

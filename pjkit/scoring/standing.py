@@ -72,9 +72,9 @@ class Standing:
             won = points(sum(known, Fraction(0)))
             yield Effect("D16", f"部分条款无数据，指标不核算；有数据的条款可得 {won} 分")
         if self.status == Status.SELF_ONLY and self.self_score and self.computed is None:
-            yield Effect("D11", f"没有数据，自评分 {plain(self.self_score.score)} 分暂代，不计入有据得分")
+            yield Effect("D11", f"自评分 {plain(self.self_score.score)} 分暂代，不计入有据得分")
         if self.status == Status.MISSING:
-            yield Effect("D11", "没有数据，不计 0 分，也不计满分")
+            yield Effect("D11", "得分未知，不计 0 分，也不计满分")
         if self.counting == "review" and self.score != self.computed:
             computed = "核算不出" if self.computed is None else f"核算分 {self.computed}"
             yield Effect("D15", f"采用复核分 {self.score}（{computed}）")

@@ -29,6 +29,8 @@ _LARGEST_FILE = 300_000  # bytes; a rubric has about 25,000
 _DEEPEST = 30  # levels; a rubric has 10, and the parser slows down with the square of the depth
 _LONGEST_NUMBER = 30  # digits, before and after the point; guards against 1e999999999
 _TAG = "tag:yaml.org,2002:"
+# Beside its own errors ruamel lets through those of chr() ("\\U99999999") and an assertion (%YAML 1.11).
+_PARSER_ERRORS = (YAMLError, ValueError, OverflowError, AssertionError)
 
 KeyPath = tuple[str | int, ...]
 
@@ -45,7 +47,7 @@ class StrictYaml:
         known = path
         while known and known not in self.lines:
             known = known[:-1]
-        line = f"第 {self.lines[known]} 行" if known in self.lines else ""
+        line = f"第 {self.lines[known]} 行" if known else ""
         return f"{line} {path_text(path)}".strip()
 
 
@@ -67,19 +69,22 @@ def parse_yaml(text: str, problems: Problems) -> StrictYaml | None:
         if not _is_plain(text, problems):
             return None
         node = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError as error:
-        advice = "检查这一行及上一行的缩进（用空格）、冒号（半角，后面空一格）和引号"
-        problems.add(_place_of(error, text), "不是有效的 YAML", "“名称: 值”的写法，缩进一致", advice)
+    except _PARSER_ERRORS as error:
+        place = _place_of(error, text)
+        where = "这一行及上一行的" if place else ""
+        advice = f"检查{where}缩进（用空格）、冒号（半角，后面空一格）和引号"
+        problems.add(place, "不是有效的 YAML", "“名称: 值”的写法，缩进一致", advice)
         return None
     if not isinstance(node, MappingNode):
+        found = "内容不是“名称: 值”的列表" if node else "文件是空的"
         advice = "对照 params 文件夹中的示例改写；冒号用半角，后面空一格"
-        problems.add("", "内容不是“名称: 值”的列表", "每行一个“名称: 值”", advice)
+        problems.add("", found, "每行一个“名称: 值”", advice)
         return None
     lines: dict[KeyPath, int] = {}
     return StrictYaml(_plain(node, (), lines, problems), lines)
 
 
-def _place_of(error: YAMLError, text: str) -> str:
+def _place_of(error: Exception, text: str) -> str:
     """Where the parser stopped."""
     if isinstance(error, MarkedYAMLError) and error.problem_mark:
         return f"第 {error.problem_mark.line + 1} 行第 {error.problem_mark.column + 1} 列"
@@ -110,7 +115,7 @@ def _beyond_plain(event: Event) -> tuple[str, str, str] | None:
     if isinstance(event, AliasEvent):
         return "用了 YAML 的引用（*）", "直接写出的内容", "把引用改成它所指的内容"
     if isinstance(event, DocumentStartEvent) and event.version:
-        return "有 %YAML 版本行", "没有版本行的 YAML", "删去这一行"
+        return "有 %YAML 版本行", "没有版本行的 YAML", "删去 %YAML 开头的一行"
     if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
         return f"用了 YAML 的类型标记{shown(str(event.tag))}", "不带标记的内容", "删去感叹号开头的标记"
     if isinstance(event, ScalarEvent) and any(map(_is_control, event.value)):
@@ -134,7 +139,7 @@ def _text(path: Path, problems: Problems) -> str | None:
     except IsADirectoryError:
         problems.add("", "是一个文件夹", "一个 YAML 文件", "检查文件名")
     except UnicodeDecodeError:
-        problems.add("", "不是 UTF-8 编码", "UTF-8 编码的文本", "用编辑器另存为 UTF-8")
+        problems.add("", "不是 UTF-8 编码", "UTF-8 编码的文本", "用记事本等编辑器另存，编码选 UTF-8")
     except (OSError, ValueError):  # ValueError: a name with a null character
         problems.add("", "无法读取", "一个可读的 YAML 文件", "检查文件名和权限")
     return None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from pjkit.scoring.rubric import references
+
 
 class Kind(Enum):
     """What a column holds; the value is what a message says was expected."""
@@ -10,8 +12,8 @@ class Kind(Enum):
     TEXT = "文字"
     MONEY = "不小于 0 的数字（万元），没有数据留空，不适用写“不适用”"
     NUMBER = "数字，没有数据留空，不适用写“不适用”"
-    POINTS = "分数"
-    COUNT = "不小于 0 的整数"
+    POINTS = "不小于 0 的数字，没有就留空"
+    COUNT = "不小于 0 的整数，没有就留空"
     FLAG = "是、否、不适用之一，没有数据留空"
 
 
@@ -33,9 +35,15 @@ class SheetSpec:
     key: tuple[str, ...]
     required: bool = False
 
-    def column(self, name: str) -> Column:
-        """The column of that name."""
-        return next(column for column in self.columns if column.name == name)
+    @property
+    def required_columns(self) -> tuple[str, ...]:
+        """The names of the columns that must be there."""
+        return tuple(column.name for column in self.columns if not column.optional)
+
+    @property
+    def header(self) -> str:
+        """Those names as a message lists them."""
+        return "、".join(self.required_columns)
 
 
 def _sheet(name: str, columns: str, key: str, *, required: bool = False) -> SheetSpec:
@@ -95,11 +103,11 @@ PROFILE_ITEMS = (
 )
 REQUIRED_ITEMS = ("单位名称", "评价年度")
 STAFF_ITEMS = ("编制数", "在编人数", "编外人数", "离退休人数", "年末实有人数")
+AMOUNT_COLUMNS = references.AMOUNT_COLUMNS
+FLAGS = references.FLAGS
 ORGANISATION_CATEGORIES = ("主要职能", "内设机构")
 ACCOUNT_ROOTS = ("收入", "支出", "三公经费", "商品和服务支出", "非税收入", "政府采购")
-AMOUNT_COLUMNS = ("上年决算", "年初预算", "调整预算", "本年决算")
 PROJECT_CATEGORIES = ("专项资金", "项目")
-FLAGS = ("重点", "目标管理", "绩效自评", "完工")
 DATA_ITEMS = (
     "固定资产总额",
     "在用固定资产",

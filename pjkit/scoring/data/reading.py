@@ -9,7 +9,8 @@ from pjkit.scoring.amounts import plain, read_decimal
 from pjkit.scoring.data import contract, reading_answers, reading_figures, reading_texts
 from pjkit.scoring.data.contract import SHEETS, SheetSpec
 from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.sheets import RawSheet, read_sheets
+from pjkit.scoring.data.raw_sheet import RawSheet
+from pjkit.scoring.data.sheets import read_sheets
 from pjkit.scoring.data.tables import Row, read_rows
 from pjkit.scoring.params import Params
 from pjkit.scoring.problems import Problems, nearest, shown
@@ -29,16 +30,18 @@ def read_dossier(path: Path, rubric: Rubric, params: Params) -> Dossier:
 
 
 def _check_names(sheets: Mapping[str, RawSheet], problems: Problems) -> None:
-    for name in sheets:
+    for name, sheet in sheets.items():
         if name not in SHEETS:
-            found = f"没有{shown(name)}这个工作表"
-            problems.add(name, found, nearest(name, SHEETS), "改正工作表（文件）名，或删去")
+            found = f"没有{shown(name)}这个工作表" + ("（它是隐藏的）" if sheet.hidden else "")
+            advice = "取消隐藏后改名或删去" if sheet.hidden else "改正工作表（文件）名，或删去"
+            problems.add(name, found, nearest(name, SHEETS), advice)
 
 
 def _check_required(sheets: Mapping[str, RawSheet], problems: Problems) -> None:
     for spec in SHEETS.values():
         if spec.required and spec.name not in sheets:
-            problems.add(spec.name, "缺少这个工作表", f"有“{spec.name}”表", "按数据约定补上")
+            expected = f"工作表或 CSV 文件“{spec.name}”，第 1 行是列名：{spec.header}"
+            problems.add(spec.name, "缺少这个工作表", expected, "补上这个表")
 
 
 def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, problems: Problems) -> Dossier:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from pjkit.scoring.amounts import fold_width, plain
 from pjkit.scoring.data.dossier import Review, SelfScore
-from pjkit.scoring.data.names import KnownNames
+from pjkit.scoring.data.names import KnownNames, fold
 from pjkit.scoring.data.tables import Row
 from pjkit.scoring.facts import Answer
 from pjkit.scoring.problems import nearest, shown
@@ -26,11 +26,14 @@ class Indicators:
         """The indicator a row names; an unknown name is a problem."""
         typed = row.text("指标")
         name = self._known.find(typed)
-        if name is None:
-            expected = nearest(typed, self._known.names)
-            row.complain("指标", f"没有{shown(typed)}这个指标", expected, _ADVICE)
-            return None
-        return self._by_id[self._ids[name]]
+        if name is not None:
+            return self._by_id[self._ids[name]]
+        meant = [full for full in self._known.names if fold(full.partition("/")[2]) == fold(typed)]
+        if meant:
+            row.complain("指标", f"{shown(typed)}前面没有写二级指标", " 或 ".join(meant), _ADVICE)
+        else:
+            row.complain("指标", f"没有{shown(typed)}这个指标", nearest(typed, self._known.names), _ADVICE)
+        return None
 
 
 def answers(rows: list[Row], indicators: Indicators) -> dict[str, dict[str, Answer]]:
@@ -50,8 +53,13 @@ def _question(row: Row, indicator: Indicator) -> Question | None:
     no = fold_width(row.text("条款"))
     if no in questions:
         return questions[no]
-    expected = f"{indicator.name} 的条款 {'、'.join(questions)}" if questions else "由数据核算，不在本表填写"
-    row.complain("条款", f"没有条款{shown(no)}", expected, "改正条款编号或删去本行")
+    if not questions:
+        found = f"{shown(indicator.name)}没有要核对的条款"
+        row.complain("条款", found, "不在本表填写，得分由数据核算", "删去本行")
+    else:
+        found = f"没有条款{shown(no)}" if no else "“条款”空白"
+        expected = f"{shown(indicator.name)}要核对的条款 {'、'.join(questions)} 之一"
+        row.complain("条款", found, expected, "改正条款编号，或删去本行")
     return None
 
 
@@ -72,10 +80,12 @@ def _answer(row: Row, asked: Question) -> Answer | None:
 def _cases_fit(row: Row, asked: Question, result: str, cases: int | None) -> bool:
     """D17: 次数 counts the cases behind 否, and only in clauses that take points by cases."""
     if cases and not asked.counts_cases:
-        row.complain("次数", f"写的是 {cases}", "本条款不按次数扣分，次数留空", "删去次数")
+        row.complain("次数", f"次数写的是 {cases}，而本条款不按次数扣分", "次数留空", "删去次数")
     elif cases and result != NO:
         said = f"结果为“{result}”" if result else "结果空白"
-        row.complain("次数", f"{said}而次数为 {cases}", "有扣分情形时结果为“否”", "改正结果或次数")
+        row.complain(
+            "次数", f"{said}而次数为 {cases}", "没有扣分情形时次数留空，有时结果为“否”", "改正结果或次数"
+        )
     elif cases == 0 and result == NO:
         row.complain("次数", "结果为“否”而次数为 0", "次数不小于 1，或留空", "改正结果或次数")
     else:
@@ -111,7 +121,7 @@ def reviews(rows: list[Row], indicators: Indicators) -> Mapping[str, Review]:
 def _in_range(row: Row, column: str, indicator: Indicator) -> bool:
     score = row.number(column)
     if score is not None and score > indicator.points:
-        expected = f"0 至 {plain(indicator.points)} 分"
-        row.complain(column, f"写的是 {plain(score)}", expected, f"{indicator.name} 的分值不能超过")
+        expected = f"0 至 {plain(indicator.points)}，即{shown(indicator.name)}的分值"
+        row.complain(column, f"写的是 {plain(score)}，超过分值", expected, "核对后改正")
         return False
     return True

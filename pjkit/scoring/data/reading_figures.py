@@ -1,6 +1,7 @@
 """收支, 项目, 基础数据 and 事业成效: the sheets of figures."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from pjkit.scoring.data.contract import (
     ACCOUNT_ROOTS,
@@ -94,9 +95,13 @@ def items(rows: list[Row], rubric: Rubric) -> dict[str, Figure]:
 
 def _number(row: Row, name: str) -> Figure:
     figure = row.figure("数值", name, row.text("单位"))
-    if name in _COUNTED_ITEMS and figure.value is not None and figure.value % 1:
+    if name in _COUNTED_ITEMS and figure.value is not None and not _is_whole(figure.value):
         row.complain("数值", f"写的是 {figure.value}", "整数", "核对后改正")
     return figure
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
 
 
 def _level(row: Row, name: str, levels: KnownNames) -> Figure:

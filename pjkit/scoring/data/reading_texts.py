@@ -31,7 +31,7 @@ def profile(rows: list[Row], year: int, problems: Problems) -> tuple[ProfileLine
             lines.append(ProfileLine(item, row.text("内容"), row.text("说明"), row.at("内容")))
     given = {line.item for line in lines if line.content}
     for item in REQUIRED_ITEMS:
-        if item not in given and rows:
+        if item not in given and rows and rows[0].at("内容"):
             problems.add("基本信息", f"缺少“{item}”", f"有“{item}”一行并填写内容", "补上这一行")
     return tuple(lines)
 

@@ -1,5 +1,6 @@
 """A raw sheet against its spec: known columns, rows of typed cells. What is wrong is collected, not raised."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,12 +8,14 @@ from decimal import Decimal
 from pjkit.scoring.amounts import fold_width, read_decimal
 from pjkit.scoring.data.contract import FLAGS, Kind, SheetSpec
 from pjkit.scoring.data.names import KnownNames, fold
-from pjkit.scoring.data.sheets import RawSheet
+from pjkit.scoring.data.raw_sheet import RawSheet
 from pjkit.scoring.facts import NOT_APPLICABLE, Figure
 from pjkit.scoring.problems import Problems, nearest, shown
 
 _FLAG_VALUES = ("是", "否", NOT_APPLICABLE)
-_UNIT_SIGNS = "万亿元%％个人份"
+_MONEY = "万元"
+_UNIT_SIGNS = "万亿元%个人份"
+_BLANK_ADVICE = "补上，或删去本行；合并的单元格请取消合并，每行都写"
 
 
 @dataclass(frozen=True)
@@ -28,28 +31,32 @@ class Row:
         return self.texts.get(column, "").strip()
 
     def at(self, column: str) -> str:
-        """The cell's address."""
-        return self.addresses[column]
+        """The cell's address; "" where the column is not there, which is a problem told already."""
+        return self.addresses.get(column, "")
 
     def complain(self, column: str, found: str, expected: str, advice: str) -> None:
         """Note a problem with one cell."""
-        self.problems.add(self.at(column), found, expected, advice)
+        if column in self.addresses:
+            self.problems.add(self.at(column), found, expected, advice)
 
     def figure(self, column: str, name: str, unit: str, *, below_zero: bool = False) -> Figure:
         """A number, 不适用 or blank."""
         text = fold_width(self.text(column))
         if not text or text == NOT_APPLICABLE:
             return Figure(name, None, unit, self.at(column), not_applicable=bool(text))
-        return Figure(name, self._number(column, text, below_zero=below_zero), unit, self.at(column))
+        value = self._number(
+            column, text, Kind.MONEY if unit == _MONEY else Kind.NUMBER, below_zero=below_zero
+        )
+        return Figure(name, value, unit, self.at(column))
 
-    def number(self, column: str) -> Decimal | None:
+    def number(self, column: str, kind: Kind = Kind.POINTS) -> Decimal | None:
         """A number of at least 0, ``None`` where blank; 不适用 is no number here."""
         text = fold_width(self.text(column))
-        return self._number(column, text, below_zero=False) if text else None
+        return self._number(column, text, kind, below_zero=False) if text else None
 
     def count(self, column: str) -> int | None:
         """A whole number of at least 0, ``None`` where blank."""
-        number = self.number(column)
+        number = self.number(column, Kind.COUNT)
         if number is None:
             return None
         if number != number.to_integral_value():
@@ -73,72 +80,90 @@ class Row:
             self.complain(column, said, nearest(typed, known.names), "改成其中之一")
         return found
 
-    def _number(self, column: str, text: str, *, below_zero: bool) -> Decimal | None:
-        number = read_decimal(text)
+    def _number(self, column: str, text: str, kind: Kind, *, below_zero: bool) -> Decimal | None:
+        typed = self.text(column)
+        number = None if _has_unusual_digit(typed) else read_decimal(text)
         if number is None:
             advice = "只写数字，单位不写在格内" if text[-1] in _UNIT_SIGNS else "改成数字，没有数据就留空"
-            self.complain(column, f"写的是{shown(self.text(column))}，不是数字", Kind.NUMBER.value, advice)
+            self.complain(column, f"写的是{shown(typed)}，不是数字", kind.value, advice)
             return None
         if number < 0 and not below_zero:
             self.complain(column, f"写的是 {number}，小于 0", "不小于 0 的数字", "核对后改正")
             return None
-        return number
+        return number.copy_abs() if number.is_zero() else number
+
+
+def _has_unusual_digit(text: str) -> bool:
+    """Whether a sign such as ① or ² is among them, which folding would make a plain digit: 10² is not 102."""
+    return any(unicodedata.category(sign) == "No" for sign in text)
 
 
 def read_rows(sheet: RawSheet | None, spec: SheetSpec, problems: Problems) -> list[Row]:
     """The sheet's rows that say something, each with its columns by name. No sheet, no rows."""
-    if sheet is None:
+    if sheet is None or sheet.unreadable:
         return []
     if not any(cell.strip() for row in sheet.rows for cell in row):
         problems.add(
-            spec.name, "工作表是空的", "第 1 行是列名：" + _header(spec), "填上列名和数据，或删去这个表"
+            spec.name, "工作表是空的", "第 1 行是列名：" + spec.header, "填上列名和数据，或删去这个表"
         )
         return []
     columns = _columns(sheet, spec, problems)
     return _unique(list(_rows(sheet, columns, problems)), spec) if columns else []
 
 
-def _header(spec: SheetSpec) -> str:
-    return "、".join(column.name for column in spec.columns if not column.optional)
-
-
 def _columns(sheet: RawSheet, spec: SheetSpec, problems: Problems) -> dict[str, int]:
-    """Column name → index. Unknown, doubled and missing ones are problems."""
+    """Column name → index. Unknown, doubled and missing ones are problems; without a key column none is given."""
     known = KnownNames(column.name for column in spec.columns)
+    header = [(at, typed) for at, typed in enumerate(sheet.rows[0]) if typed.strip()]
+    if not any(known.find(typed) for _, typed in header):
+        found = "没有规定的列名：" + shown("、".join(typed for _, typed in header))
+        advice = "在第 1 行写列名；CSV 用逗号分隔各列，编码用 UTF-8 或 GB18030"
+        problems.add(f"{spec.name}!第 1 行", found, spec.header, advice)
+        return {}
+    columns = _known_columns(sheet, known, header, problems)
+    missing = [name for name in spec.required_columns if name not in columns]
+    if missing:
+        listed = "、".join(f"“{name}”" for name in missing)
+        problems.add(f"{spec.name}!第 1 行", f"缺少列{listed}", "第 1 行是列名：" + spec.header, "补上列名")
+    return {} if set(missing) & set(spec.key) else columns
+
+
+def _known_columns(
+    sheet: RawSheet, known: KnownNames, header: list[tuple[int, str]], problems: Problems
+) -> dict[str, int]:
     found: dict[str, int] = {}
-    for at, typed in enumerate(sheet.rows[0] if sheet.rows else ()):
-        if not typed.strip():
-            continue
+    for at, typed in header:
         name = known.find(typed)
         if name is None:
-            advice = "改正列名或删去这一列；若整行都不认识，请检查文件编码"
-            problems.add(
-                sheet.address(0, at), f"没有{shown(typed)}这一列", nearest(typed, known.names), advice
-            )
+            expected = nearest(typed, known.names)
+            problems.add(sheet.address(0, at), f"没有{shown(typed)}这一列", expected, "改正列名或删去这一列")
         elif name in found:
             problems.add(sheet.address(0, at), f"列{shown(name)}出现两次", "每列一次", "删去多余的一列")
         else:
             found[name] = at
-    missing = [c.name for c in spec.columns if not c.optional and c.name not in found]
-    if missing:
-        listed = "、".join(f"“{name}”" for name in missing)
-        problems.add(f"{spec.name}!第 1 行", f"缺少列{listed}", "第 1 行是列名：" + _header(spec), "补上列名")
-        return {}
     return found
 
 
 def _rows(sheet: RawSheet, columns: dict[str, int], problems: Problems) -> Iterator[Row]:
-    last_column = max(columns.values())
     for at, cells in enumerate(sheet.rows[1:], start=1):
-        for column in range(len(cells)):
-            if cells[column].strip() and column not in columns.values():
-                where = "右边没有列名的格" if column > last_column else "没有列名的列"
-                found = f"{where}里写着{shown(cells[column])}"
-                problems.add(sheet.address(at, column), found, "每列都有列名", "移到有列名的列，或删去")
+        for column, cell in enumerate(cells):
+            has_header = column < len(sheet.rows[0]) and bool(sheet.rows[0][column].strip())
+            said = _flaw(cell, has_header=has_header)
+            if said:
+                problems.add(sheet.address(at, column), *said)
         texts = {name: cells[column] if column < len(cells) else "" for name, column in columns.items()}
         if any(text.strip() for text in texts.values()):
             addresses = {name: sheet.address(at, column) for name, column in columns.items()}
             yield Row(texts, addresses, problems)
+
+
+def _flaw(cell: str, *, has_header: bool) -> tuple[str, str, str] | None:
+    """What is wrong with a cell whatever its column holds: it has no column, or signs nobody can see."""
+    if cell.strip() and not has_header:
+        return f"没有列名的列里写着{shown(cell)}", "每列都有列名", "移到有列名的列，或删去"
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in cell):
+        return f"有控制字符（显示为·）：{shown(cell)}", "可见的文字", "删去控制字符，多为从别处粘贴带来"
+    return None
 
 
 def _unique(rows: list[Row], spec: SheetSpec) -> list[Row]:
@@ -146,9 +171,7 @@ def _unique(rows: list[Row], spec: SheetSpec) -> list[Row]:
     kept: dict[tuple[str, ...], Row] = {}
     for row in rows:
         if not row.text(spec.key[0]):
-            row.complain(
-                spec.key[0], f"“{spec.key[0]}”空白而本行有内容", f"写明{spec.key[0]}", "补上或删去本行"
-            )
+            row.complain(spec.key[0], f"“{spec.key[0]}”空白而本行有内容", f"写明{spec.key[0]}", _BLANK_ADVICE)
             continue
         key = tuple(fold(row.text(column)) for column in spec.key)
         if key in kept:

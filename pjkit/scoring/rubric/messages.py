@@ -1,11 +1,14 @@
 """pydantic's errors about a rubric or a parameter file, in the words of the person who wrote the file."""
 
+import difflib
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from pjkit.scoring.amounts import read_decimal
 from pjkit.scoring.problems import Problems, nearest, shown
 from pjkit.scoring.strict_yaml import KeyPath, StrictYaml
 
@@ -24,18 +27,36 @@ _TYPES = {
     "decimal_parsing": "数字",
     "too_short": "至少一项",
 }
+_LIMITS = {
+    "greater_than_equal": "不小于 {ge} 的数",
+    "less_than_equal": "不大于 {le} 的数",
+    "string_too_short": "不空白的文字",
+    "string_too_long": "不超过 {max_length} 字",
+}
+_PATTERNS = {
+    False: ("小写字母和数字，中间可用连接符（-）", "改成这样的名称，如 xinning-pension"),
+    True: ("小写字母、数字和下划线，字母开头", "改成这样的名称，如 key_task_completion_rate"),
+}
 
 
 def report(error: ValidationError, source: StrictYaml, problems: Problems) -> None:
     """Turn every error of one validation into a problem with line and path."""
-    seen: set[KeyPath] = set()
+    details: dict[KeyPath, ErrorDetails] = {}
     for detail in error.errors():
-        path = _real_path(detail["loc"], source.data)
-        if path in seen:
-            continue
-        seen.add(path)
+        details.setdefault(_real_path(detail["loc"], source.data), detail)
+    missing = [path for path, detail in details.items() if detail["type"] == "missing"]
+    for path, detail in details.items():
         found, expected, advice = _words(detail, path)
+        if detail["type"] == "extra_forbidden":
+            advice = _spelling_advice(path, missing) or advice
         problems.add(source.place(path), found, expected, advice)
+
+
+def _spelling_advice(path: KeyPath, missing: list[KeyPath]) -> str:
+    """Which of the names that are missing beside it a wrong name was meant to be, if that can be told."""
+    beside = [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
+    near = difflib.get_close_matches(str(path[-1]), beside, 1)
+    return f"是不是 {near[0]}？改正拼写" if near else ""
 
 
 def _real_path(loc: tuple[int | str, ...], data: Any) -> KeyPath:
@@ -58,12 +79,25 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str, str]:
     last, context = str(path[-1] if path else ""), detail.get("ctx", {})
     if detail["type"] in _ABOUT_NAMES:
         return _ABOUT_NAMES[detail["type"]](last, context)
-    found = f"{shown(last)}写的是{shown(str(detail['input']))}"
-    return (found, *_about_values(detail, context))
+    return (f"{shown(last)}{_said(detail['input'])}", *_about_values(detail, context))
 
 
+def _said(value: object) -> str:
+    """What stands in the file, in its writer's words."""
+    if value is None or value == "":
+        return "空白"
+    if isinstance(value, dict):
+        return "写的是一组“名称: 值”"
+    if isinstance(value, list | tuple):
+        return "写的是一个列表"
+    if isinstance(value, bool):
+        return f"写的是{shown(str(value).lower())}"
+    return f"写的是{'文字' if isinstance(value, str) else '数字'}{shown(str(value))}"
+
+
+_EVERY_KIND = 99  # all are listed: whoever writes a rubric chooses among them
 _ABOUT_NAMES: dict[str, Callable[[str, dict[str, Any]], tuple[str, str, str]]] = {
-    "missing": lambda name, _: (f"缺少{shown(name)}", "写明这一项", f"补上 {name}"),
+    "missing": lambda name, _: (f"缺少{shown(name)}", "写明这一项", f"补上“{name}: …”一行"),
     "extra_forbidden": lambda name, _: (
         f"没有{shown(name)}这个名称",
         "只用规定的名称",
@@ -71,8 +105,8 @@ _ABOUT_NAMES: dict[str, Callable[[str, dict[str, Any]], tuple[str, str, str]]] =
     ),
     "union_tag_not_found": lambda _name, _: ("条款没有写类型 kind", "写明 kind", "补上 kind"),
     "union_tag_invalid": lambda _name, context: (
-        f"未知的条款类型 {shown(str(context['tag']))}",
-        nearest(str(context["tag"]), _listed(context["expected_tags"])),
+        f"未知的条款类型{shown(str(context['tag']))}",
+        nearest(str(context["tag"]), _listed(context["expected_tags"]), _EVERY_KIND),
         "改用已有的条款类型",
     ),
 }
@@ -81,12 +115,25 @@ _ABOUT_NAMES: dict[str, Callable[[str, dict[str, Any]], tuple[str, str, str]]] =
 def _about_values(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, str]:
     kind = detail["type"]
     if kind == "literal_error":
-        return nearest(str(detail["input"]), _listed(context["expected"])), "改成其中之一"
+        return nearest(str(detail["input"]), _listed(context["expected"])), "改成规定的值"
     if kind == "string_pattern_mismatch":
-        return "小写字母和数字组成的名称，可用连接符", "改成这样的名称，如 xinning-pension"
-    if kind == "value_error" and str(context.get("error")) == "figure":
+        return _PATTERNS["_" in context["pattern"]]
+    if kind in _LIMITS:
+        return _LIMITS[kind].format_map(context), "核对后改正"
+    if str(context.get("error")) == "figure" or context.get("class") == "FigureRef":
         return "数据的写法，如 收支[三公经费].本年决算", "按“表[行].列”改写"
-    return _TYPES.get(kind, "规定范围内的值"), "改成规定的写法"
+    return _TYPES.get(kind, "规定范围内的值"), _type_advice(detail["input"], kind)
+
+
+def _type_advice(value: object, kind: str) -> str:
+    """Quotation marks decide between a text and a number in YAML: say so where they are all that is wrong."""
+    if value is None:
+        return "补上内容"
+    if kind == "string_type" and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return f'加上引号，写成 "{value}"'
+    if kind != "string_type" and isinstance(value, str) and read_decimal(value) is not None:
+        return f"去掉引号，写成 {value}"
+    return "改成规定的写法"
 
 
 def _listed(names: object) -> list[str]:

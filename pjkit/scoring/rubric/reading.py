@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -12,15 +13,18 @@ from pydantic import ValidationError
 from pjkit.scoring.amounts import plain
 from pjkit.scoring.problems import Problems, shown
 from pjkit.scoring.rubric.messages import report
-from pjkit.scoring.rubric.model import Rubric
+from pjkit.scoring.rubric.model import Indicator, Rubric
+from pjkit.scoring.rubric.references import unknown_references
 from pjkit.scoring.strict_yaml import KeyPath, StrictYaml, read_yaml
 
-_CHILDREN = ("groups", "indicators", "clauses")
+_CHILDREN = ("groups", "indicators", "clauses", "items", "parts", "choices")
+_LISTS = ("bands", "levels", "items", "parts", "choices")
+_SMALLEST_DEDUCTION = Fraction(1, 100)  # points
 
 
-def read_rubric(path: Path) -> Rubric:
-    """Read and check one rubric. Raises :class:`InputError` with all that is wrong in it."""
-    problems = Problems(path.name)
+def read_rubric(path: Path, name: str = "") -> Rubric:
+    """Read and check one rubric, called ``name`` in messages. Raises :class:`InputError` with all problems."""
+    problems = Problems(name or path.name)
     source = read_yaml(path, problems)
     problems_of_yaml = bool(problems)
     rubric = _validated(source, problems) if source else None
@@ -47,7 +51,7 @@ def _validated(source: StrictYaml, problems: Problems) -> Rubric | None:
 
 
 def _nodes(node: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, Any]]]:
-    """The rubric itself, its groups, indicators and clauses, with their paths; other shapes are passed over."""
+    """The rubric itself and all that it lists, down to a clause's items, with their paths; other shapes are passed over."""
     if not isinstance(node, dict):
         return
     yield path, node
@@ -61,8 +65,8 @@ def _check_sums(source: StrictYaml, problems: Problems) -> None:
     """Children's points must add up to their parent's, all the way to the total."""
     for path, node in _nodes(source.data):
         children = next((node[name] for name in _CHILDREN if isinstance(node.get(name), list)), None)
-        if children is None:
-            continue
+        if not children:
+            continue  # a list that is empty is told elsewhere
         parts = [_exact(child.get("points")) for child in children if isinstance(child, dict)]
         stated = _exact(node.get("points"))
         if stated is None or None in parts or len(parts) != len(children):
@@ -81,7 +85,7 @@ def _exact(value: Any) -> Fraction | None:
 
 
 def _check_unique(source: StrictYaml, problems: Problems) -> None:
-    """No indicator id twice; no name twice in a group; no clause number twice in an indicator."""
+    """No indicator id twice; no name twice in a group; no number twice in a list."""
     first: dict[tuple[Any, ...], KeyPath] = {}
     for path, node in _nodes(source.data):
         for key in ("id", "name", "no"):
@@ -97,16 +101,50 @@ def _check_unique(source: StrictYaml, problems: Problems) -> None:
 
 
 def _check_rules(rubric: Rubric, source: StrictYaml, problems: Problems) -> None:
-    """What only the whole can tell: grades reach down to 0, tiers know 是 部分 否, deductions take something."""
+    """What only the whole can tell: grades reach down to 0, tiers know 是 部分 否, figures exist."""
     if min(grade.from_ for grade in rubric.grades) != 0:
         problems.add(source.place(("grades",)), "最低一等不从 0 分起", "有一等 from: 0", "补上最低一等")
     if set(rubric.settings.tiers) != {"是", "部分", "否"}:
         place = source.place(("settings", "tiers"))
         problems.add(place, "分档不是“是、部分、否”三档", "是、部分、否各一个倍数", "补全三档")
+    _check_numbers(source, problems)
+    for path, indicator in _indicators(rubric):
+        _check_questions(indicator, source, path, problems)
+        for at, clause in enumerate(indicator.clauses):
+            for field, found, expected in unknown_references(clause):
+                place = source.place((*path, "clauses", at, field))
+                problems.add(place, found, expected, "改成数据约定中有的数据")
+
+
+def _check_numbers(source: StrictYaml, problems: Problems) -> None:
+    """Points above 0, deductions that take something, lists that list something."""
     for path, node in _nodes(source.data):
-        deduct = _exact(node.get("deduct"))
-        if deduct is not None and deduct <= 0:
-            problems.add(source.place((*path, "deduct")), "扣分不大于 0", "大于 0 的数", "改正扣分")
-    asked = [question.no for clause in rubric.clauses() for question in clause.questions()]
-    if not asked:
-        problems.add(source.place(("groups",)), "没有一个需要核对的条款", "至少一个", "检查条款类型")
+        points, deduct = _exact(node.get("points")), _exact(node.get("deduct"))
+        if points is not None and points <= 0:
+            problems.add(
+                source.place((*path, "points")), f"分值是 {plain(points)}", "大于 0 的数", "改正分值"
+            )
+        if deduct is not None and deduct < _SMALLEST_DEDUCTION:
+            found = f"扣分是 {plain(deduct, 40)}"
+            problems.add(source.place((*path, "deduct")), found, "不小于 0.01 的数", "改正扣分")
+        for name in _LISTS:
+            if name in node and not node[name]:
+                problems.add(source.place((*path, name)), f"{shown(name)}是空的", "至少一项", "补上内容")
+
+
+def _indicators(rubric: Rubric) -> Iterator[tuple[KeyPath, Indicator]]:
+    """Every indicator with its path in the file."""
+    for i, top in enumerate(rubric.groups):
+        for j, group in enumerate(top.groups):
+            for k, indicator in enumerate(group.indicators):
+                yield ("groups", i, "groups", j, "indicators", k), indicator
+
+
+def _check_questions(indicator: Indicator, source: StrictYaml, path: KeyPath, problems: Problems) -> None:
+    """条款核对 names a clause by its number alone, so no two may share one."""
+    numbers = [{question.no for question in clause.questions()} for clause in indicator.clauses]
+    asked = Counter(no for clause_numbers in numbers for no in clause_numbers)
+    for no, times in asked.items():
+        if times > 1:
+            found = f"需要核对的条款编号{shown(no)}有 {times} 个"
+            problems.add(source.place((*path, "clauses")), found, "每个编号只用一次", "改正编号")

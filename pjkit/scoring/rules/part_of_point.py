@@ -48,7 +48,7 @@ def _differing(readings: dict[str, Fraction], settings: Settings) -> tuple[Effec
     if len(set(printed.values())) == 1:
         return ()
     three = "；".join(f"{_READINGS[name]} {value} 分" for name, value in printed.items())
-    return (Effect("D4", f"不足 1 个百分点的部分：{three}。采用“{_READINGS[settings.part_of_point]}”"),)
+    return (Effect("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
 
 
 def falling_curve(full: Decimal, deduct: Decimal, limit: int, direction: int, settings: Settings) -> Curve:

@@ -38,7 +38,7 @@ def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
     answer = facts.answers[asked.no]
     if answer.result == NO:
         row = item(asked, answer, f"不符合，扣 {points(spec.points)} 分")
-        return Verdict(Fraction(0), f"“{spec.text}”不符合，得 0.00 分", items=(row,))
+        return Verdict(Fraction(0), "不符合，得 0.00 分", items=(row,))
     effects, lacking = marked_not_applicable([answer], settings)
     if lacking:
         return no_data(lacking).with_effects(*effects)
@@ -46,7 +46,7 @@ def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
     said = "不适用，视同符合" if not_applicable else "符合"
     return Verdict(
         spec.full,
-        f"“{spec.text}”{said}，得 {points(spec.points)} 分",
+        f"{said}，得 {points(spec.points)} 分",
         not_applicable=not_applicable,
         effects=effects,
         items=(item(asked, answer, said),),
