@@ -1,0 +1,80 @@
+"""One indicator's card: the score first, then all that it rests on."""
+
+from dataclasses import dataclass
+
+from pjkit.display import formats
+from pjkit.display.charts.rule_curve import rule_curve
+from pjkit.display.charts_view import chart
+from pjkit.display.clause_table import clause_table
+from pjkit.display.formula import mathml
+from pjkit.display.fragment import Fragment, render
+from pjkit.display.summary import summary
+from pjkit.display.tables import Row, Table, columns
+from pjkit.scoring.amounts import plain, points
+from pjkit.scoring.facts import Figure
+from pjkit.scoring.scorecard import Mark, Scorecard, Status
+from pjkit.scoring.settings import SETTING_QUESTIONS
+
+
+@dataclass(frozen=True)
+class Score:
+    """One of the scores side by side; ``counts``: the one that was used (D15)."""
+
+    kind: str
+    score: str
+    counts: bool
+
+
+def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> Fragment:
+    """The card of one indicator, with ``id="ind-<id>"``; ``level`` of its heading, 2–6.
+
+    Raises ``KeyError`` naming the known ids.
+    """
+    mark = card[indicator_id]
+    place = "/".join((*mark.path, mark.name))
+    return render(
+        "indicator",
+        f"{mark.name}：{'无数据' if mark.score is None else points(mark.score)}／{plain(mark.points)} 分",
+        mark=mark,
+        level=level,
+        place=place,
+        summary=summary(mark),
+        formulas=[(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
+        clauses=clause_table(mark, place),
+        drawn=_chart(mark),
+        inputs=_input_table(mark, place),
+        scores=_scores(mark),
+        effects=[(effect, SETTING_QUESTIONS.get(effect.id, "")) for effect in mark.effects],
+    )
+
+
+def _chart(mark: Mark) -> Fragment | None:
+    """The rule as a curve with the department's point, where there is a rate."""
+    drawn = rule_curve(mark)
+    return chart(drawn) if drawn else None
+
+
+def _input_table(mark: Mark, place: str) -> Table | None:
+    if not mark.inputs:
+        return None
+    noted = any(figure.evidence or figure.note for figure in mark.inputs)
+    rows = tuple(_input_row(figure, noted=noted) for figure in dict.fromkeys(mark.inputs))
+    heads = columns("数据", "数值#", "单位!", "来源!", *(("佐证与说明",) if noted else ()))
+    return Table("所用数据", heads, rows, place=place, compact=True)
+
+
+def _input_row(figure: Figure, *, noted: bool) -> Row:
+    words = "；".join(filter(None, (figure.evidence, figure.note)))
+    cells = (figure.name, formats.figure(figure), formats.unit(figure), formats.source(figure.source))
+    return Row((*cells, words) if noted else cells)
+
+
+def _scores(mark: Mark) -> tuple[Score, ...]:
+    """Self, computed and review score; the status tells which of them counts."""
+    reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
+    computed = not (reviewed or alone or mark.status is Status.MISSING)
+    return (
+        Score("自评分", formats.score(mark.self_score, "未自评"), alone),
+        Score("核算分", formats.score(mark.computed_score), computed),
+        Score("复核分", formats.score(mark.review_score, "未复核"), reviewed),
+    )
