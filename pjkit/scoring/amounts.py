@@ -73,3 +73,18 @@ def percent(rate: Fraction) -> str:
 def points(value: Fraction | Decimal | int) -> str:
     """Points as printed in a working: two decimals (D8)."""
     return str(half_up(value))
+
+
+def exact_points(value: Fraction) -> str:
+    """Points inside a working: all their decimals, so that the working leads to the printed score.
+
+    Two decimals where that is exact, else up to four, marked 约 where even those are not.
+    """
+    if value == half_up(value):
+        return points(value)
+    return plain(value, 4) if value == half_up(value, 4) else f"约 {plain(value, 4)}"
+
+
+def exact_percentage_points(value: Fraction) -> str:
+    """A distance in 百分点 with the decimals it has, at most four, marked 约 where it has more."""
+    return plain(value, 4) if value == half_up(value, 4) else f"约 {plain(value, 4)}"

@@ -15,7 +15,7 @@ def facts_for(clause: ClauseSpec, indicator: Indicator, dossier: Dossier) -> Fac
     given = dossier.answers.get(indicator.id, {})
     answers = {asked.no: given[asked.no] for asked in clause.questions() if asked.no in given}
     figures = {name: look_up(ref, dossier) for name, ref in clause.figure_refs().items()}
-    return Facts(figures, answers, dossier.projects)
+    return Facts(figures, answers, dossier.listed_projects)
 
 
 def look_up(ref: FigureRef, dossier: Dossier) -> Figure:
@@ -32,16 +32,14 @@ def _of_projects(ref: FigureRef, dossier: Dossier) -> Figure:
     """A sum over the project list: all rows, or those with 是 under the flag that ``ref.row`` names."""
     name = "项目合计" if ref.row == _ALL_PROJECTS else f"{ref.row}项目"
     name = f"{name} {ref.column}"
-    if dossier.projects is None:
-        return Figure(name, None, "万元", "没有“项目”表")
-    if not dossier.projects and (spending := dossier.account("支出/项目支出", "本年决算")).value:
-        # an empty list beside project spending is a list not handed in
-        return Figure(name, None, "万元", f"“项目”表没有行，而 {spending.source} 有项目支出")
+    projects = dossier.listed_projects
+    if projects is None:
+        return Figure(name, None, "万元", "“项目”表缺失或没有行")
     flag = None if ref.row == _ALL_PROJECTS else ref.row
-    unflagged = [row for row in dossier.projects if flag and not row.flags[flag]]
+    unflagged = [row for row in projects if flag and not row.flags[flag]]
     if flag and unflagged:
         return Figure(name, None, "万元", f"{unflagged[0].flag_sources[flag]} 空白")
-    chosen = [row for row in dossier.projects if flag is None or row.flags[flag] == "是"]
+    chosen = [row for row in projects if flag is None or row.flags[flag] == "是"]
     return _sum(name, [_amount(row, ref.column) for row in chosen])
 
 

@@ -65,6 +65,14 @@ class Standing:
         answered = any(clause.questions() for clause in self.clauses)
         return Status.ATTESTED if answered else Status.COMPUTED
 
+    @property
+    def _chosen_by_order(self) -> bool:
+        """Whether D15 mattered: a review changed the score, or a score stood behind one that is not used."""
+        if self.counting == "review":
+            return self.score != self.computed
+        passed_over = self.review is not None or (self.counting == "self" and self.computed is not None)
+        return self.counting is not None and passed_over
+
     def effects(self) -> Iterator[Effect]:
         """The settings that touched the indicator as a whole."""
         known = [verdict.points for verdict in self.verdicts if verdict.points is not None]
@@ -75,9 +83,10 @@ class Standing:
             yield Effect("D11", f"自评分 {plain(self.self_score.score)} 分暂代，不计入有据得分")
         if self.status == Status.MISSING:
             yield Effect("D11", "得分未知，不计 0 分，也不计满分")
-        if self.counting == "review" and self.score != self.computed:
+        if self._chosen_by_order:
             computed = "核算不出" if self.computed is None else f"核算分 {self.computed}"
-            yield Effect("D15", f"采用复核分 {self.score}（{computed}）")
+            kind = {"review": "复核分", "computed": "核算分", "self": "自评分", None: "得分"}[self.counting]
+            yield Effect("D15", f"采用{kind} {self.score}（{computed}）")
         if self.status == Status.ASSERTED:
             yield Effect("D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，得分不计入有据得分")
 
@@ -90,7 +99,8 @@ class Standing:
             return f"{said}。{computed}：{working}"
         if self.counting == "self" and self.self_score:
             where = f"{plain(self.self_score.score)} 分（{self.self_score.source}）"
-            return f"{working}；未能核算，暂列自评分 {where}，未经核实"
+            why = "未能核算，暂列" if self.computed is None else f"核算分 {self.computed} 分，按设定采用"
+            return f"{working}；{why}自评分 {where}，未经核实"
         if self.counting is None:
             return f"{working}；得分未知"
         if self.status == Status.ASSERTED:

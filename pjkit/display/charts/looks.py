@@ -32,6 +32,6 @@ class Fill:
 
 SUPPORTED = Fill(GREEN)
 ON_WORD = Fill("#fdf3df", AMBER, "////")
-UNKNOWN = Fill("#f1f2f4", GREY, "...")
+UNKNOWN = Fill("#e4e6ea", GREY)
 LOST = Fill(RED)
 EMPTY = Fill(WHITE, LIGHT)

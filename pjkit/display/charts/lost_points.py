@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.display.charts.canvas import Canvas, Stroke, Type, finished
-from pjkit.display.charts.looks import BLUE, LIGHT, LOST, MUTED, SMALL, UNKNOWN, Fill
+from pjkit.display.charts.looks import BLUE, LIGHT, LOST, MUTED, SMALL, UNKNOWN, WHITE, Fill
 from pjkit.display.charts.model import Caption, Chart, NoChart, Table
 from pjkit.display.charts.words import short, shorten
 from pjkit.scoring.scorecard import Mark, Scorecard
@@ -77,11 +77,19 @@ def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None
         level = amount if step.total else left
         x, width = _LEFT + (left - start) * scale, max((right - left) * scale, 1.0)
         canvas.bar(x, top, (width, _THICK), step.fill)
+        if step.total and start:
+            _break(canvas, top)
         if number < len(steps) - 1:
             edge = x + width if step.total else x
             canvas.line([(edge, top), (edge, top + _ROW + _THICK)], Stroke(LIGHT))
         canvas.text((_LEFT - 8, top + _THICK / 2), shorten(step.name, 15), Type(align="right"))
         canvas.text((x + width + 6, top + _THICK / 2), _signed(step), Type(SMALL))
+
+
+def _break(canvas: Canvas, top: float) -> None:
+    """A slanted gap: the bar is longer than it is drawn, for the axis does not begin at 0."""
+    low, high, x = top + _THICK + 2, top - 2, _LEFT + 10
+    canvas.area([(x, low), (x + 6, high), (x + 11, high), (x + 5, low)], Fill(WHITE))
 
 
 def _signed(step: _Step) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from pjkit.display.charts.canvas import Canvas, Stroke, Type, finished
-from pjkit.display.charts.looks import BLUE, GREEN, INK, LIGHT, MUTED, PALE_GREEN, RED, SMALL, Fill
+from pjkit.display.charts.looks import BLUE, BODY, GREEN, INK, LIGHT, MUTED, PALE_GREEN, RED, SMALL, Fill
 from pjkit.display.charts.model import Caption, Chart, NoChart, Table
 from pjkit.display.charts.words import ems, minus, scored, short
 from pjkit.scoring.amounts import half_up, plain
@@ -16,7 +16,6 @@ _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 208.0, 56.0, 616.0, 34.0, 164.0
 _MARGIN = 0.35  # of the rule's own width, shown left and right of it
 _FARTHEST = 1.5  # of the rule's own width: a rate farther out stands at the edge, with an arrow
 _MARK_SIZE = 6.0
-_LABEL_GAP = 10.0
 _FEW = 5  # levels or rates that all get a label
 
 Place = tuple[float, float]
@@ -64,6 +63,8 @@ def _axes(clause: ClauseMark, curve: Curve) -> _Axes:
         value = float(clause.value_percent)
         low = max(min(low, value - _MARGIN * width), first - _FARTHEST * width)
         high = min(max(high, value + _MARGIN * width), last + _FARTHEST * width)
+    if curve.full_from is not None:
+        low = max(low, 0.0)  # completions and shares are never below 0
     return _Axes(low, high, float(clause.points))
 
 
@@ -71,7 +72,7 @@ def _full_marks(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
     left = axes.x(float(curve.full_from)) if curve.full_from is not None else _LEFT
     right = axes.x(float(curve.full_to)) if curve.full_to is not None else _RIGHT
     canvas.bar(left, _TOP, (right - left, _BOTTOM - _TOP), Fill(PALE_GREEN))
-    canvas.text(((left + right) / 2, _BOTTOM - 12), "满分区间", Type(SMALL, GREEN, "center"))
+    canvas.text(((left + right) / 2, _BOTTOM + 32), "满分区间", Type(SMALL, GREEN, "center"))
 
 
 def _frame(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
@@ -84,7 +85,7 @@ def _frame(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
         x = axes.x(float(rate))
         canvas.line([(x, _BOTTOM), (x, _BOTTOM + 4)], Stroke(MUTED))
         canvas.text((x, _BOTTOM + 14), f"{short(half_up(rate))}%", Type(SMALL, MUTED, "center"))
-    canvas.text((_RIGHT, _BOTTOM + 32), "比率", Type(SMALL, MUTED, "right"))
+    canvas.text((_LEFT - 8, _BOTTOM + 14), "比率", Type(SMALL, MUTED, "right"))
 
 
 def _every(curve: Curve) -> int:
@@ -118,33 +119,19 @@ def _outline(axes: _Axes, curve: Curve) -> Iterator[Place]:
 
 
 def _department(canvas: Canvas, axes: _Axes, clause: ClauseMark) -> None:
+    """The department's point, told above the plot, where neither curve nor tick can cross the words."""
+    height = _TOP - 14
     if clause.value_percent is None or clause.score is None:
-        canvas.text(
-            ((_LEFT + _RIGHT) / 2, (_TOP + _BOTTOM) / 2),
-            _why_no_point(clause),
-            Type(color=RED, align="center"),
-        )
+        canvas.text((_RIGHT, height), _why_no_point(clause), Type(color=RED, align="right"))
         return
     x, y = axes.x(float(clause.value_percent)), axes.y(float(clause.score))
-    canvas.line([(x, y), (x, _BOTTOM)], Stroke(RED, 1.0, dashed=True))
-    canvas.area(
-        [(x - _MARK_SIZE, y), (x, y - _MARK_SIZE), (x + _MARK_SIZE, y), (x, y + _MARK_SIZE)], Fill(RED)
-    )
+    canvas.line([(x, _TOP - 6), (x, _BOTTOM)], Stroke(RED, 1.0, dashed=True))
+    size = _MARK_SIZE
+    canvas.area([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], Fill(RED))
     label = minus(f"本部门 {clause.value_text} → {clause.score} 分") + _beyond(axes, clause)
-    at, align = _label_place(
-        (x, y), label, rising=clause.curve is not None and clause.curve.full_from is not None
-    )
-    canvas.text(at, label, Type(color=INK, align="left" if align > 0 else "right"))
-
-
-def _label_place(point: Place, label: str, *, rising: bool) -> tuple[Place, int]:
-    """Beside the point, on the side where the curve is not; +1: to the right of it, −1: to the left."""
-    x, y = point
-    width = ems(label) * 12 + _LABEL_GAP
-    fits_right, fits_left = x + width < _RIGHT, x - width > _LEFT
-    right = (not rising and fits_right) or not fits_left
-    above = right != rising  # where a falling curve is not, and a rising one; at its foot both are free
-    return (x + (_LABEL_GAP if right else -_LABEL_GAP), y - 14 if above else y + 16), 1 if right else -1
+    half = ems(label) * BODY / 2
+    middle = min(max(x, _LEFT + half), _RIGHT - half)
+    canvas.text((middle, height), label, Type(color=INK, align="center"))
 
 
 def _beyond(axes: _Axes, clause: ClauseMark) -> str:
@@ -168,11 +155,9 @@ def _limit(clause: ClauseMark) -> str:
     curve = clause.curve
     if curve is not None and curve.full_to is not None:
         return f"比率不高于 {plain(curve.full_to)}% 得满分"
-    return (
-        f"比率达到 {plain(curve.full_from)}% 得满分"
-        if curve is not None and curve.full_from is not None
-        else ""
-    )
+    if curve is not None and curve.full_from is not None:
+        return f"比率达到 {plain(curve.full_from)}% 得满分"
+    return "按比率计分"
 
 
 def _table(clause: ClauseMark, curve: Curve) -> Table:

@@ -54,7 +54,8 @@ def _bars_or_words(slug: str, title: str, bars: list[_Bar], gap: float) -> Chart
     if not known:
         return NoChart(slug, title, "没有可以作图的数据")
     if not any(known):
-        return NoChart(slug, title, "各项金额均为 0")
+        named = "、".join(dict.fromkeys(bar.name.split(" ")[0] for bar in bars))
+        return NoChart(slug, title, f"有数据的科目（{named}）金额均为 0，不作图")
     canvas = Canvas(12 + gap * len(bars))
     for number, bar in enumerate(bars):
         _draw(canvas, bar, 10 + gap * number, max(known))

@@ -14,7 +14,7 @@ from pjkit.display.charts.outlines import compact
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _DEFAULTS = {"stroke-linejoin": "round", "stroke-linecap": "butt"}  # what the dropped <style> said
-_EM = 200  # our units of an em: 0.06 px at the sizes used, finer than print shows
+_EM = 100  # our units of an em: 0.12 px at the sizes used, a printer's dot at 200 dpi
 _PLACED_EM = 100  # matplotlib places glyphs in hundredths of an em …
 _OUTLINE_EM = 6400  # … and draws them in 64ths of those
 _OUTLINE_SCALE = "scale(0.015625)"

@@ -104,6 +104,17 @@ class Dossier:
         """The content of one row of 基本信息, "" where it is blank or missing."""
         return next((line.content for line in self.profile if line.item == item), "")
 
+    @property
+    def listed_projects(self) -> tuple[Project, ...] | None:
+        """The project list, ``None`` where none was handed in.
+
+        A list without rows beside project spending was not handed in: it must not earn the full marks of
+        a department that has no project (D7).
+        """
+        if not self.projects and self.account("支出/项目支出", "本年决算").value:
+            return None
+        return self.projects
+
     def children(self, path: str) -> list[AccountLine]:
         """The rows of 收支 directly below ``path``, in the sheet's order."""
         return [line for line in self.accounts.values() if line.path.rpartition("/")[0] == path]

@@ -7,6 +7,7 @@ files give the same text and one reader serves both.
 import datetime as dt
 import zipfile
 import zlib
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -14,13 +15,13 @@ from xml.etree import ElementTree as ET
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from pjkit.scoring.data.broken_cells import broken_cells
-from pjkit.scoring.data.raw_sheet import MOST_ROWS, RawSheet, raw_sheet
+from pjkit.scoring.data.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, raw_sheet
+from pjkit.scoring.data.workbook_scan import SheetScan, scan_workbook
 from pjkit.scoring.problems import Problems
 
 _LARGEST_FILE = 20_000_000  # bytes
 _LARGEST_UNPACKED = 200_000_000  # bytes; a workbook is a zip file
-_MOST_STORED_ROWS = 200_000  # of one sheet, empty ones included
+_MOST_CELLS = 5_000_000  # of one sheet, empty ones included
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how .xls files and encrypted workbooks begin
 _DAMAGED = (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, NotImplementedError, EOFError)
 _AGAIN = "用 Excel 打开（有密码的先去掉密码），另存为 .xlsx"
@@ -31,16 +32,11 @@ def read_workbook(path: Path, problems: Problems) -> dict[str, RawSheet]:
     if not _is_sane(path, problems):
         return {}
     try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = _sheets(book, problems)
-        broken = list(broken_cells(path))
+        scans = {scan.name: scan for scan in scan_workbook(path)}
+        return _sheets(CalamineWorkbook.from_path(str(path)), scans, problems)
     except (CalamineError, zlib.error, *_DAMAGED):
-        problems.add("", "不是可读的 Excel 工作簿，可能已损坏", "一个 .xlsx 工作簿", _AGAIN)
+        problems.add("", "不是可读的 Excel 工作簿，可能已损坏", "没有密码的 .xlsx 工作簿", _AGAIN)
         return {}
-    for sheet, cell, said in broken:
-        advice = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
-        problems.add(f"{sheet}!{cell}", said, "数字或文字", advice)
-    return sheets
 
 
 def _is_sane(path: Path, problems: Problems) -> bool:
@@ -66,25 +62,33 @@ def _is_sane(path: Path, problems: Problems) -> bool:
     return True
 
 
-def _sheets(book: CalamineWorkbook, problems: Problems) -> dict[str, RawSheet]:
+def _sheets(
+    book: CalamineWorkbook, scans: Mapping[str, SheetScan], problems: Problems
+) -> dict[str, RawSheet]:
     sheets: dict[str, RawSheet] = {}
     for stored in book.sheets_metadata:
         name = stored.name.strip()
         if name in sheets:
             problems.add(name, "有两个工作表叫这个名称", "不重复的名称", "删去其中一个")
             continue
-        hidden = stored.visible != SheetVisibleEnum.Visible
-        sheets[name] = replace(_sheet(book, stored.name, problems), hidden=hidden)
+        scan = scans.get(stored.name)  # None: a sheet that is nothing but a chart
+        sheet = _sheet(book, scan, problems) if scan else RawSheet(name)
+        sheets[name] = replace(sheet, hidden=stored.visible != SheetVisibleEnum.Visible)
     return sheets
 
 
-def _sheet(book: CalamineWorkbook, stored_name: str, problems: Problems) -> RawSheet:
-    name, sheet = stored_name.strip(), book.get_sheet_by_name(stored_name)
-    if sheet.total_height > _MOST_STORED_ROWS:
-        problems.add(name, f"有 {sheet.total_height} 行", f"不超过 {MOST_ROWS} 行", "删去空行和无关内容")
+def _sheet(book: CalamineWorkbook, scan: SheetScan, problems: Problems) -> RawSheet:
+    name = scan.name.strip()
+    if scan.rows * scan.columns > _MOST_CELLS:
+        found = f"内容远到第 {scan.rows} 行、第 {scan.columns} 列"
+        most = f"不超过 {MOST_ROWS} 行、{MOST_COLUMNS} 列"
+        problems.add(name, found, most, "删去表格以外的内容，如远处不小心写下的格")
         return RawSheet(name, unreadable=True)
-    rows = [[_text(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    return raw_sheet(name, rows, problems)
+    for cell, said in scan.broken:
+        advice = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
+        problems.add(f"{name}!{cell}", said, "数字或文字", advice)
+    rows = book.get_sheet_by_name(scan.name).to_python(skip_empty_area=False)
+    return raw_sheet(name, [[_text(value) for value in row] for row in rows], problems)
 
 
 def _text(value: object) -> str:

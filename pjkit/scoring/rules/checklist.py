@@ -49,11 +49,7 @@ def judge(spec: Checklist, facts: Facts, settings: Settings) -> Verdict:
         return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
     missing = [part for part in spec.parts if facts.answers[part.no].result == NO]
     won = left(spec, missing)
-    said = (
-        "各项齐全"
-        if not missing
-        else "缺少" + "、".join(f"{part.no} {part.text.rstrip('。')}" for part in missing)
-    )
+    said = "各项齐全" if not missing else "缺少" + "、".join(f"“{part.text}”" for part in missing)
     lost = f"，扣 {points(spec.full - won)} 分" if missing else ""
     rows = tuple(
         item(asked, answer, "缺少" if answer.result == NO else answer.result.replace("是", "具备"))

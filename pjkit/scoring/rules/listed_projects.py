@@ -32,7 +32,7 @@ class ListedProjects(ClauseSpec):
 def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     """The clause's points less one deduction for each row without the flag, never below 0."""
     if facts.projects is None:
-        return no_data(["项目清单（没有“项目”表）"])
+        return no_data(["项目清单（“项目”表缺失或没有行）"])
     rows = [row for row in facts.projects if row.category == spec.category]
     undated = [row for row in rows if spec.finished_only and not row.flags["完工"]]
     if undated:

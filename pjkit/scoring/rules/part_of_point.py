@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from pjkit.scoring.amounts import HUNDRED, half_up, plain, points
+from pjkit.scoring.amounts import HUNDRED, exact_percentage_points, exact_points, plain, points
 from pjkit.scoring.rules.base import Curve
 from pjkit.scoring.settings import Effect, Settings
 
@@ -38,8 +38,8 @@ def take_off(full: Decimal, distance: Fraction, deduct: Decimal, settings: Setti
     readings = {name: left_after(full, distance, deduct, name) for name in _READINGS}
     left = readings[settings.part_of_point]
     step = counted(distance, settings.part_of_point)
-    lost = f"扣 {points(Fraction(full) - left)} 分" + ("（扣完为止）" if left == 0 else "")
-    working = f"{plain(half_up(step))} 个百分点，每个百分点扣 {plain(deduct)} 分，{lost}"
+    lost = f"扣 {exact_points(Fraction(full) - left)} 分" + ("（扣完为止）" if left == 0 else "")
+    working = f"{exact_percentage_points(step)} 个百分点，每个百分点扣 {plain(deduct)} 分，{lost}"
     return Loss(left, working, _differing(readings, settings))
 
 
