@@ -20,7 +20,7 @@ ALLOWED = {
         "pjkit.publishing",
         "pjkit.scoring.params",
         "pjkit.scoring.problems",
-        "pjkit.scoring.record",
+        "pjkit.scoring.record",  # and records
     ),
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client"}
@@ -48,6 +48,7 @@ SCORING_ORDER = [
     "evaluate",
     "opening",
     "record",
+    "records",
 ]
 
 
