@@ -6,8 +6,11 @@ modules, while argparse lets every word be ours.
 
 import argparse
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
+
+from pjkit.scoring.problems import shown
 
 ArgumentGroup = argparse._ArgumentGroup  # noqa: SLF001 - what add_argument_group returns has no public name
 
@@ -28,9 +31,25 @@ class _Parser(argparse.ArgumentParser):
     """A parser that raises :class:`UsageError` instead of ending the program in English."""
 
     def error(self, message: str) -> NoReturn:
-        _, _, missing = message.partition("required: ")
-        said = f"缺少{missing}" if missing else f"命令写法不对（{message}）"
-        raise UsageError(f"{said}。用 {self.prog} --help 查看用法")
+        raise UsageError(f"{_in_chinese(message)}。用 {self.prog} --help 查看用法")
+
+
+# What argparse says → what we say. A message that is not here becomes a general one, never English.
+_MESSAGES = {
+    r"the following arguments are required: (.+)": "缺少{0}",
+    r"argument (.+): ignored explicit argument .*": "{0} 后面不能写内容",
+    r"argument (.+): expected .*arguments?": "{0} 后面缺少内容",
+    r"argument (.+): invalid .*value: '(.*)'": "{0} 不能写“{1}”",
+    r"unrecognized arguments: (.+)": "不认识“{0}”",
+}
+
+
+def _in_chinese(message: str) -> str:
+    for pattern, ours in _MESSAGES.items():
+        match = re.fullmatch(pattern, message)
+        if match:
+            return ours.format(*match.groups())
+    return "命令写法不对"
 
 
 class CommandLine:
@@ -59,7 +78,7 @@ class CommandLine:
             raise UsageError("没有写命令。\n\n" + self._parser.format_help().rstrip())
         parser = self._commands.get(words[0])
         if parser is None:
-            raise UsageError(f"没有“{words[0]}”这个命令。有：{'、'.join(self._commands)}")
+            raise UsageError(f"没有{shown(words[0])}这个命令。有：{'、'.join(self._commands)}")
         options, unknown = parser.parse_known_args(words[1:])
         if unknown:
             raise UsageError(_unknown(unknown[0], parser))
@@ -76,7 +95,9 @@ def _new(prog: str, description: str) -> argparse.ArgumentParser:
 
 
 def _unknown(word: str, parser: argparse.ArgumentParser) -> str:
+    if not word.startswith("-"):
+        return f"多写了{shown(word)}。用 {parser.prog} --help 查看用法"
     known = [option for action in parser._actions for option in action.option_strings]  # noqa: SLF001
     near = difflib.get_close_matches(word, known, 1)
     hint = f"是不是 {near[0]}？" if near else f"用 {parser.prog} --help 查看用法"
-    return f"不认识“{word}”。{hint}"
+    return f"不认识{shown(word)}。{hint}"

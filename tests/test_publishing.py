@@ -2,53 +2,26 @@
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import nbformat
 import pytest
+from conftest import render_in
 
-from pjkit.cli import main
-from pjkit.publishing import render as rendering
-from pjkit.publishing.execute import CellError
-from pjkit.publishing.job import Job
 from pjkit.publishing.outputs import publish
-from pjkit.publishing.render import render
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.opening import open_department
 from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError
 from pjkit.scoring.record import dumps, to_record
+from pjkit.scoring.records import Failure, read_run
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
-FILES = ["report.html", "report.ipynb", "scorecard.json"]
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project's notebooks and parameters, to render in."""
-    for name in ("notebooks", "params"):
-        shutil.copytree(ROOT / name, tmp_path / name)
-    return tmp_path
-
-
-@pytest.fixture(scope="module")
-def rendered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every sample department, rendered once."""
-    root = tmp_path_factory.mktemp("all")
-    for name in ("notebooks", "params"):
-        shutil.copytree(ROOT / name, root / name)
-    for name in SAMPLES:
-        render(Job(read_params(root / "params" / f"{name}.yaml"), root))
-    return root
-
-
-def job_of(root: Path, name: str = "demo-library") -> Job:
-    return Job(read_params(root / "params" / f"{name}.yaml"), root)
+FILES = ["inputs.json", "report.html", "report.ipynb", "scorecard.json"]
+LIBRARY = "params/demo-library.yaml"
+RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 
 
 def with_cell(root: Path, source: str, at: int) -> None:
@@ -100,7 +73,9 @@ def test_a_page_has_no_leftovers(rendered: Path, name: str) -> None:
     for leftover in ("Traceback", "None", "nan", "Decimal", "Fraction", "pj.", "{{", "undefined", "http"):
         assert leftover not in text
     words = set(re.findall(r"[A-Za-z]{4,}", text))
-    assert words <= {"pjkit", "sha256", "pandas"} | set(re.findall(r"[A-Za-z]{4,}", record_text(rendered, name)))
+    assert words <= {"pjkit", "sha256", "pandas"} | set(
+        re.findall(r"[A-Za-z]{4,}", record_text(rendered, name))
+    )
 
 
 def record_text(root: Path, name: str) -> str:
@@ -117,7 +92,7 @@ def test_a_page_loads_nothing_from_anywhere(rendered: Path, name: str) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes_in_another_folder(rendered: Path, project: Path) -> None:
-    render(job_of(project))
+    assert render_in(project, LIBRARY) == 0
     for name in FILES:
         one = rendered / "outputs" / "2022" / "demo-library" / name
         assert (project / "outputs" / "2022" / "demo-library" / name).read_bytes() == one.read_bytes()
@@ -129,20 +104,47 @@ def test_no_path_of_the_machine_is_in_any_file(rendered: Path) -> None:
         assert sys.prefix not in path.read_text(encoding="utf-8")
 
 
-def test_a_failing_cell_publishes_nothing_and_is_named(project: Path) -> None:
+def failure_in(root: Path, name: str = "demo-library") -> Failure:
+    (failure,) = [one for one in read_run(root / "outputs/2022/run.json").failures if one.department == name]
+    return failure
+
+
+def test_a_failing_cell_publishes_no_report_and_is_named(project: Path) -> None:
     with_cell(project, "1 / 0", at=5)
-    with pytest.raises(CellError, match=r"第 5 个代码单元（1 / 0）出错：ZeroDivisionError"):
-        render(job_of(project))
-    assert everything_under(project / "outputs") == []
+    assert render_in(project, LIBRARY) == 1
+    failure = failure_in(project)
+    assert (failure.kind, failure.cell, failure.cause) == (
+        "cell",
+        "1 / 0",
+        "ZeroDivisionError: division by zero",
+    )
+    assert failure.command == "pjkit render params/demo-library.yaml --force"
+    assert everything_under(project / "outputs" / "2022") == ["failed/demo-library.html", "run.json"]
+    page = (project / "outputs/2022/failed/demo-library.html").read_text(encoding="utf-8")
+    for told in (
+        "未完成",
+        "示例县图书馆",
+        "1 / 0",
+        "ZeroDivisionError",
+        "pjkit render params/demo-library.yaml",
+    ):
+        assert told in page
 
 
-def test_a_failed_rerun_leaves_the_earlier_report_as_it_was(project: Path) -> None:
-    render(job_of(project))
-    before = {name: (job_of(project).folder / name).read_bytes() for name in FILES}
+def test_a_failed_rerun_leaves_the_earlier_report_as_it_was_and_a_good_one_clears_the_failure(
+    project: Path,
+) -> None:
+    assert render_in(project, LIBRARY) == 0
+    folder = project / "outputs/2022/demo-library"
+    before = {name: (folder / name).read_bytes() for name in FILES}
+    master = (project / "notebooks/report.ipynb").read_bytes()
     with_cell(project, "raise ValueError('中途出错')", at=5)
-    with pytest.raises(CellError):
-        render(job_of(project))
-    assert {name: (job_of(project).folder / name).read_bytes() for name in FILES} == before
+    assert render_in(project, LIBRARY) == 1
+    assert {name: (folder / name).read_bytes() for name in FILES} == before
+    (project / "notebooks/report.ipynb").write_bytes(master)
+    assert render_in(project, LIBRARY, "--only-failed", "--force") == 0
+    assert read_run(project / "outputs/2022/run.json").failures == ()
+    assert not (project / "outputs/2022/failed/demo-library.html").exists()
 
 
 def test_a_notebook_without_our_parameters_is_refused_before_it_runs(project: Path) -> None:
@@ -150,44 +152,38 @@ def test_a_notebook_without_our_parameters_is_refused_before_it_runs(project: Pa
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].source = notebook.cells[0].source.replace("department =", "departement =")
     nbformat.write(notebook, path)
-    with pytest.raises(InputError, match="departement"):
-        render(job_of(project))
+    assert render_in(project, LIBRARY) == 1
+    failure = failure_in(project)
+    assert failure.kind == "input"
+    assert "departement" in failure.details[0]
 
 
 def test_a_notebook_that_reports_another_department_is_not_published(project: Path) -> None:
-    with_cell(project, 'department, data = "demo-urban", "params/data/demo-urban-2022"', at=1)
-    with pytest.raises(InputError, match="记录是 demo-urban 2022 年度的"):
-        render(job_of(project))
-    assert everything_under(project / "outputs") == []
-
-
-def test_a_crash_while_writing_leaves_nothing_behind(
-    project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def disk_full(_notebook: Any) -> str:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(rendering, "to_page", disk_full)
-    with pytest.raises(OSError, match="No space"):
-        render(job_of(project))
-    assert everything_under(project) == everything_under(project / ".")
-    assert not (project / "outputs").exists()
+    with_cell(
+        project,
+        'rules, dossier = pj.load(department="demo-urban", year=2022, rubric=rubric, data=data)',
+        at=2,
+    )
+    assert render_in(project, LIBRARY) == 1
+    failure = failure_in(project)
+    assert failure.kind == "product"
+    assert "demo-urban" in " ".join(failure.details)
+    assert not (project / "outputs/2022/demo-library").exists()
 
 
 def test_publishing_replaces_a_folder_as_a_whole(tmp_path: Path) -> None:
-    publish(tmp_path / "x", {"a.txt": "一", "b.txt": "二"})
-    publish(tmp_path / "x", {"a.txt": "三"})
+    publish(tmp_path / "x", {"a.txt": b"1", "b.txt": b"2"})
+    publish(tmp_path / "x", {"a.txt": b"3"})
     assert everything_under(tmp_path) == ["x/a.txt"]
-    assert (tmp_path / "x" / "a.txt").read_text(encoding="utf-8") == "三"
+    assert (tmp_path / "x" / "a.txt").read_bytes() == b"3"
 
 
 def test_one_bad_department_does_not_stop_the_others(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "params" / "data" / "demo-urban-2022" / "收支.csv").unlink()
     (project / "params" / "data" / "demo-urban-2022" / "基本信息.csv").unlink()
-    monkeypatch.chdir(project)
-    assert main(["render", "params/demo-urban.yaml", "params/demo-library.yaml"]) == 1
+    assert render_in(project, "params/demo-urban.yaml", LIBRARY) == 1
     said = capsys.readouterr()
     assert said.out == "demo-library：outputs/2022/demo-library/report.html\n"
     assert "基本信息：缺少这个工作表" in said.err
@@ -198,13 +194,12 @@ def test_plain_papermill_from_the_root_gives_the_same_record(rendered: Path, tmp
     out = tmp_path / "out.ipynb"
     command = [sys.executable, "-m", "papermill", "notebooks/report.ipynb", str(out), "-f"]
     subprocess.run([*command, "params/demo-urban.yaml"], cwd=ROOT, check=True, capture_output=True)
-    outputs = [output for cell in nbformat.read(out, as_version=4).cells for output in cell.get("outputs", [])]
-    (record,) = [o.data[rendering_type] for o in outputs if rendering_type in o.get("data", {})]
+    outputs = [
+        output for cell in nbformat.read(out, as_version=4).cells for output in cell.get("outputs", [])
+    ]
+    (record,) = [o.data[RECORD_MIMETYPE] for o in outputs if RECORD_MIMETYPE in o.get("data", {})]
     published = rendered / "outputs" / "2022" / "demo-urban" / "scorecard.json"
     assert record == json.loads(published.read_text(encoding="utf-8"))
-
-
-rendering_type = "application/vnd.pjkit.scorecard+json"
 
 
 def test_run_all_in_the_notebooks_own_folder_works(tmp_path: Path) -> None:

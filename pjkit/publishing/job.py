@@ -1,22 +1,73 @@
-"""What one render is asked to do. Light to import: no papermill, no nbconvert."""
+"""What one render is asked to do, by value: it can run in another process or on another machine.
 
+A job carries the notebook, the rubric and one department's data as bytes. Whoever runs it unpacks them into
+a working folder of its own, so no notebook can read another department's files and no folder is shared.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
+from pjkit.scoring.opening import Opened
 from pjkit.scoring.params import Params
+from pjkit.scoring.problems import InputError, Problem
+from pjkit.scoring.records import Inputs
 
 MASTER = Path("notebooks/report.ipynb")
 
 
 @dataclass(frozen=True)
+class Limits:
+    """What a report may use: seconds of wall-clock time and bytes of memory; ``None``: no limit."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+
+@dataclass(frozen=True)
 class Job:
-    """What one report is made from and where it goes; ``root`` is what relative paths start from."""
+    """One report to make. ``files``: path relative to the working folder → content."""
 
     params: Params
-    root: Path
-    notebook: Path = MASTER
+    name: str  # the department's, in Chinese
+    source: str  # the parameter file, for the command that tries again
+    notebook: bytes
+    files: Mapping[str, bytes]
+    inputs: Inputs
+    limits: Limits = Limits()
 
-    @property
-    def folder(self) -> Path:
-        """Where the report's files are published: outputs/<year>/<department>."""
-        return self.root / "outputs" / str(self.params.year) / self.params.department
+    def unpack(self, folder: Path) -> None:
+        """Write the job's files below ``folder``."""
+        for relative, content in self.files.items():
+            target = folder / relative
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
+
+
+def make_job(opened: Opened, root: Path, limits: Limits = Limits()) -> Job:
+    """Read everything one report needs. Raises :class:`InputError` for paths that leave the project."""
+    params = opened.params
+    template = (root / MASTER).read_bytes()
+    files = dict(_files(root, params.rubric)) | dict(_files(root, params.data))
+    inputs = Inputs(
+        notebook=digest_of(template),
+        params=digest_of(params.model_dump_json().encode()),
+        data=opened.dossier.digest,
+        rubric=opened.rubric.digest,
+        pjkit=digest_of_package(),
+        libraries=digest_of_libraries(),
+    )
+    return Job(params, opened.dossier.name, opened.source, template, files, inputs, limits)
+
+
+def _files(root: Path, relative: str) -> Iterator[tuple[str, bytes]]:
+    """The file of that path, or the files directly in that folder."""
+    path = PurePosixPath(relative)
+    if path.is_absolute() or ".." in path.parts:
+        expected = "项目根目录之内的相对路径"
+        raise InputError([Problem(relative, "", "路径在项目之外", expected, "把文件移入项目并改写参数")])
+    source = root / relative
+    for file in sorted(source.iterdir()) if source.is_dir() else [source]:
+        if file.is_file():
+            yield file.relative_to(root).as_posix(), file.read_bytes()

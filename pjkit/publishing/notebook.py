@@ -2,38 +2,35 @@
 
 import ast
 import json
-from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from pjkit.scoring.params import Params
 from pjkit.scoring.problems import InputError, Problem
 
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
+RECORD_OUTPUT = "pjkit_record"
 _INJECTED = "injected-parameters"
+_NAME = "笔记本"
 
 
-def read_template(path: Path) -> Any:
-    """A notebook to render. Raises :class:`InputError` unless its ``parameters`` cell has exactly our names.
+def read_template(content: bytes, names: tuple[str, ...]) -> Any:
+    """A notebook to render. Raises :class:`InputError` unless its ``parameters`` cell has exactly these names.
 
     papermill only warns of a parameter the notebook does not know, and then publishes the notebook's
     default department under the wrong name.
     """
-    name = path.name
     try:
-        notebook = nbformat.read(path, as_version=4)
-    except FileNotFoundError:
-        raise InputError([Problem(name, "", "模板笔记本不存在", "一个 .ipynb 文件", "检查路径")]) from None
-    except (OSError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError):
+        notebook = nbformat.reads(content.decode(), as_version=4)
+    except (UnicodeDecodeError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise InputError(
-            [Problem(name, "", "不是可读的笔记本", "一个 .ipynb 文件", "用 Jupyter 打开检查")]
+            [Problem(_NAME, "", "不是可读的笔记本", "一个 .ipynb 文件", "用 Jupyter 打开检查")]
         ) from None
-    known, wanted = parameter_names(notebook), set(Params.model_fields)
-    if known != wanted:
+    known = parameter_names(notebook)
+    if known != set(names):
         listed = "、".join(sorted(known)) or "没有带 parameters 标签的单元"
-        expected = "恰好有 " + "、".join(Params.model_fields)
-        raise InputError([Problem(name, "parameters 单元", listed, expected, "改正这一单元的变量名和标签")])
+        expected = "恰好有 " + "、".join(names)
+        raise InputError([Problem(_NAME, "parameters 单元", listed, expected, "改正这一单元的变量名和标签")])
     return notebook
 
 
@@ -56,9 +53,7 @@ def record_of(notebook: Any) -> dict[str, Any]:
     records = [out.data[RECORD_MIMETYPE] for out in outputs if RECORD_MIMETYPE in out.get("data", {})]
     if len(records) != 1:
         found = f"笔记本给出了 {len(records)} 份核算记录"
-        raise InputError(
-            [Problem("笔记本", "", found, "恰好一份，由 pj.record(card) 给出", "检查最后一个单元")]
-        )
+        raise InputError([Problem(_NAME, "", found, "恰好一份，由 pj.record(card) 给出", "检查最后一个单元")])
     record: dict[str, Any] = json.loads(json.dumps(records[0]))
     return record
 
@@ -87,4 +82,5 @@ def _settle_cell(cell: Any) -> None:
     if _INJECTED in tags:
         cell.id = _INJECTED
     for output in cell.get("outputs", []):
-        output.get("data", {}).pop(RECORD_MIMETYPE, None)
+        if output.get("data", {}).pop(RECORD_MIMETYPE, None) is not None:
+            output.metadata[RECORD_OUTPUT] = True  # a page, which carries the record's content, skips it

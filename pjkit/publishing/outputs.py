@@ -1,36 +1,75 @@
-"""Files under outputs/: whole or not at all. Everything is written beside its place, then renamed into it."""
+"""Files under outputs/<year>: whole or not at all. Everything is written beside its place, then renamed into it.
 
+Names that begin with a dot are being written; what a killed batch left of them is cleared by :func:`recover`.
+"""
+
+import os
 import shutil
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+_STAGING, _ASIDE = ".new-", ".old-"
 
-def publish(folder: Path, files: Mapping[str, str]) -> None:
-    """Make ``folder`` hold exactly these files (name → text). A reader never sees a half-written one."""
+
+def publish(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make ``folder`` hold exactly these files. A reader sees the old ones or the new ones, never a mixture."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{folder.name}-", dir=folder.parent))
     try:
-        for name, text in files.items():
-            (staging / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, content in files.items():
+            _write(staging / name, content)
         staging.chmod(0o755)
         _swap(staging, folder)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
 
 
+def publish_file(path: Path, content: bytes) -> None:
+    """Put one file in its place as a whole; an unchanged one is left alone."""
+    if path.is_file() and path.read_bytes() == content:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f"{_STAGING}{path.name}-", dir=path.parent)
+    os.close(handle)
+    staging = Path(name)
+    try:
+        _write(staging, content)
+        staging.chmod(0o644)
+        staging.replace(path)
+    finally:
+        staging.unlink(missing_ok=True)
+
+
+def recover(folder: Path) -> None:
+    """Clear what a killed batch left below outputs/<year>: bring back what was set aside, drop the half-made."""
+    for aside in folder.glob(f"{_ASIDE}*"):
+        for kept in aside.iterdir():
+            if not (folder / kept.name).exists():
+                kept.rename(folder / kept.name)
+        shutil.rmtree(aside, ignore_errors=True)
+    for staging in folder.glob(f"{_STAGING}*"):
+        shutil.rmtree(staging, ignore_errors=True) if staging.is_dir() else staging.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write through to the disk: a rename must not be there before the content is."""
+    with path.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _swap(staging: Path, folder: Path) -> None:
-    """Put ``staging`` in the place of ``folder``; an older version is set aside first and then removed."""
+    """Put ``staging`` in the place of ``folder``; an older version is set aside under its own name first."""
     if not folder.exists():
         staging.rename(folder)
         return
-    aside = Path(tempfile.mkdtemp(prefix=f".{folder.name}-old-", dir=folder.parent))
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder.parent))
     try:
-        folder.rename(aside / "old")
+        folder.rename(aside / folder.name)
         staging.rename(folder)
-    except OSError:
-        if not folder.exists() and (aside / "old").exists():
-            (aside / "old").rename(folder)
-        raise
     finally:
+        if not folder.exists():
+            (aside / folder.name).rename(folder)
         shutil.rmtree(aside, ignore_errors=True)

@@ -1,40 +1,51 @@
-"""One department from parameters to published files: executed notebook, page and record."""
+"""Where a batch runs and what it may not do at the same time as another one."""
 
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
-import nbformat
+from pjkit.publishing import worker
+from pjkit.publishing.lock import locked
+from pjkit.publishing.outputs import recover
 
-from pjkit.publishing.execute import execute
-from pjkit.publishing.export import to_page
-from pjkit.publishing.job import Job
-from pjkit.publishing.notebook import read_template, settle
-from pjkit.publishing.outputs import publish
-from pjkit.scoring.params import Params
-from pjkit.scoring.problems import InputError, Problem
-from pjkit.scoring.record import dumps
+PAGE_FILE = worker.PAGE_FILE
 
 
-def render(job: Job) -> Path:
-    """Make and publish one report; gives the page's path.
+@contextmanager
+def alone_on(outputs: Path) -> Iterator[None]:
+    """Hold ``outputs`` for one batch, after clearing what a killed one left.
 
-    Raises :class:`InputError` for bad input and :class:`~pjkit.publishing.execute.CellError` for a
-    notebook that fails; then nothing is published.
+    Raises :class:`~pjkit.publishing.lock.BusyError` at once while another batch writes to it.
     """
-    notebook = execute(read_template(job.root / job.notebook), job.params, job.root)
-    record = settle(notebook)
-    _check_identity(job.params, record["department"], record["year"])
-    files = {
-        "report.ipynb": nbformat.writes(notebook) + "\n",
-        "report.html": to_page(notebook),
-        "scorecard.json": dumps(record),
-    }
-    publish(job.folder, files)
-    return job.folder / "report.html"
+    with locked(outputs):
+        for folder in sorted(outputs.glob("[0-9]*")):
+            recover(folder)
+        yield
 
 
-def _check_identity(params: Params, department: str, year: int) -> None:
-    """A record of another department or year must never be published under this one's name."""
-    if (department, year) != (params.department, params.year):
-        found = f"记录是 {department} {year} 年度的"
-        expected = f"{params.department} {params.year} 年度"
-        raise InputError([Problem("笔记本", "", found, expected, "检查笔记本是否改写了参数")])
+@contextmanager
+def here(jobs: int) -> Iterator[Executor]:
+    """Runs ``jobs`` reports at once on this machine.
+
+    Threads are enough: each notebook works in a process of its own, and what a thread does is wait for it.
+    """
+    executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="report")
+    try:
+        yield executor
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+        close_kernels()
+
+
+def usual_jobs() -> int:
+    """As many reports at once as this process may use cores."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def close_kernels() -> None:
+    """End the warm kernels of this process; the next report makes new ones."""
+    if worker.kernels.cache_info().currsize:
+        worker.kernels().__exit__()
+        worker.kernels.cache_clear()

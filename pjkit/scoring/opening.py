@@ -1,8 +1,9 @@
 """From parameters to rubric and dossier: the first thing a notebook, a check and a render do."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.data.reading import read_dossier
@@ -10,6 +11,8 @@ from pjkit.scoring.params import Params, check_unique, checked, read_params
 from pjkit.scoring.problems import InputError, Problem
 from pjkit.scoring.rubric.model import Rubric
 from pjkit.scoring.rubric.reading import read_rubric
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -19,35 +22,57 @@ class Opened:
     params: Params
     rubric: Rubric
     dossier: Dossier
+    source: str = ""  # the parameter file
 
 
 def open_department(params: Params, root: Path) -> Opened:
     """Read the rubric and the data that ``params`` name. Raises :class:`InputError` with all problems."""
-    rubric = read_rubric(root / params.rubric, params.rubric)
-    return Opened(params, rubric, read_dossier(root / params.data, rubric, params))
+    return _open(params, root, read_rubric(root / params.rubric, params.rubric))
+
+
+def _open(params: Params, root: Path, rubric: Rubric, source: str = "") -> Opened:
+    return Opened(params, rubric, read_dossier(root / params.data, rubric, params), source)
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A batch before anything runs: the departments that can be used, and what is wrong with the others."""
+class Prepared(Generic[T]):
+    """A batch before anything runs: what was made of each usable department, and what is wrong with the others."""
 
-    usable: tuple[Opened, ...]
+    usable: tuple[T, ...]
     refused: tuple[tuple[Path, InputError], ...]
 
 
-def prepare(files: Sequence[Path], root: Path) -> Prepared:
-    """Read every department of a batch. Two files with one department name are both refused."""
-    usable: dict[Path, Opened] = {}
+def prepare(files: Sequence[Path], root: Path, use: Callable[[Opened], T]) -> Prepared[T]:
+    """Read every department of a batch and ``use`` each while it is open: a county's data need not fit in memory.
+
+    Two files with one department name are both refused.
+    """
     refused: dict[Path, InputError] = {}
-    for file in files:
+    params = dict(_all_params(files, root, refused))
+    for file, problem in check_unique(params.items()):
+        refused[file] = InputError([problem])
+    rubrics: dict[str, Rubric] = {}
+    usable: list[T] = []
+    for file, given in params.items():
+        if file in refused:
+            continue
         try:
-            usable[file] = open_department(read_params(root / file, file.as_posix()), root)
+            rubric = rubrics.get(given.rubric) or read_rubric(root / given.rubric, given.rubric)
+            rubrics[given.rubric] = rubric
+            usable.append(use(_open(given, root, rubric, file.as_posix())))
         except InputError as error:
             refused[file] = error
-    for file, problem in check_unique((file, opened.params) for file, opened in usable.items()):
-        refused[file] = InputError([problem])
-    kept = tuple(opened for file, opened in usable.items() if file not in refused)
-    return Prepared(kept, tuple((file, refused[file]) for file in files if file in refused))
+    return Prepared(tuple(usable), tuple((file, refused[file]) for file in files if file in refused))
+
+
+def _all_params(
+    files: Sequence[Path], root: Path, refused: dict[Path, InputError]
+) -> Iterator[tuple[Path, Params]]:
+    for file in files:
+        try:
+            yield file, read_params(root / file, file.as_posix())
+        except InputError as error:
+            refused[file] = error
 
 
 def project_root(start: Path, rubric: str) -> Path:

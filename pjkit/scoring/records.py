@@ -176,6 +176,16 @@ def read_record(path: Path) -> Record:
     return _read(path, Record)
 
 
+def read_inputs(path: Path) -> Inputs:
+    """Read one ``inputs.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Inputs)
+
+
+def read_run(path: Path) -> Run:
+    """Read one ``run.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Run)
+
+
 def read_batch(folder: Path) -> Batch:
     """Read ``outputs/<year>``: every department folder with a record, and ``run.json`` if it is there."""
     if not folder.is_dir():
@@ -187,7 +197,7 @@ def read_batch(folder: Path) -> Batch:
             ]
         )
     reports = [_published(path.parent) for path in sorted(folder.glob(f"*/{RECORD_FILE}")) if _visible(path)]
-    run = _read(folder / RUN_FILE, Run) if (folder / RUN_FILE).is_file() else None
+    run = read_run(folder / RUN_FILE) if (folder / RUN_FILE).is_file() else None
     years = {report.record.year for report in reports} | ({run.year} if run else set())
     if len(years) > 1:
         listed = "、".join(map(str, sorted(years)))
@@ -203,7 +213,7 @@ def _visible(path: Path) -> bool:
 
 
 def _published(folder: Path) -> Published:
-    inputs = _read(folder / INPUTS_FILE, Inputs) if (folder / INPUTS_FILE).is_file() else None
+    inputs = read_inputs(folder / INPUTS_FILE) if (folder / INPUTS_FILE).is_file() else None
     return Published(record=_read(folder / RECORD_FILE, Record), inputs=inputs)
 
 

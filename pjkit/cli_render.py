@@ -1,0 +1,105 @@
+"""``pjkit render``: from parameter files to published reports, with what happens told as it happens."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pjkit.cli_parser import UsageError
+from pjkit.cli_say import say, say_error, say_problems
+from pjkit.publishing.batch import Plan, plans, run
+from pjkit.publishing.cluster import ClusterError, cluster
+from pjkit.publishing.job import Limits, make_job
+from pjkit.publishing.lock import BusyError
+from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
+from pjkit.scoring.opening import prepare
+from pjkit.scoring.params import read_params
+from pjkit.scoring.problems import InputError
+from pjkit.scoring.records import RUN_FILE, Failure, read_run
+
+_OK, _FAILED = 0, 1
+_MEGABYTE = 1_000_000
+
+
+def render_batch(options: Namespace, files: Sequence[Path]) -> int:
+    """Render the departments of these parameter files; gives the exit status."""
+    if (options.jobs or 1) < 1 or options.timeout <= 0:
+        raise UsageError("--jobs 和 --timeout 应大于 0")
+    try:
+        with alone_on(Path.cwd() / "outputs"):
+            failed = _render_all(options, files)
+    except (BusyError, ClusterError) as error:
+        raise UsageError(str(error)) from None
+    return _FAILED if failed else _OK
+
+
+def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
+    root, outputs = Path.cwd(), Path.cwd() / "outputs"
+    chosen = [file for file in files if _has_failed(file, outputs)] if options.only_failed else files
+    limits = Limits(options.timeout, options.memory * _MEGABYTE if options.memory else None)
+    prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits))
+    for file, error in prepared.refused:
+        say_problems(file.as_posix(), error)
+    with cluster(options.cluster) if options.cluster else here(options.jobs or usual_jobs()) as executor:
+        failed = [
+            _run_plan(plan, executor, options) for plan in plans(prepared, outputs, force=options.force)
+        ]
+    return any(failed) or bool(prepared.refused)
+
+
+def _has_failed(file: Path, outputs: Path) -> bool:
+    """Whether the department of a parameter file is among the failures of its year's last batch."""
+    try:
+        params = read_params(file)
+    except InputError:
+        return True  # it is told why, once more
+    standing = outputs / str(params.year) / RUN_FILE
+    return standing.is_file() and params.department in {one.department for one in read_run(standing).failures}
+
+
+def _run_plan(plan: Plan, executor: Executor, options: Namespace) -> bool:
+    """Render one year's reports; whether one failed."""
+    for department in plan.unchanged:
+        say(f"{department}：{_page(plan, department)}（没有变化）")
+    if options.why:
+        for department, changed in plan.why.items():
+            say(f"{department}：需要生成，因为有变化：{'、'.join(changed)}")
+    failures: list[Failure] = []
+
+    with _progress() as progress:
+        task = progress.add_task("", total=len(plan.jobs), visible=bool(plan.jobs))
+
+        def told(department: str, failure: Failure | None) -> None:
+            state = "未完成" if failure else "完成"
+            progress.update(task, advance=1, description=f"{department} {state}")
+            if failure:
+                failures.append(failure)
+            else:
+                say(f"{department}：{_page(plan, department)}")
+
+        run(plan, executor, told)
+    for failure in failures:
+        _say_failure(failure)
+    return bool(failures)
+
+
+def _progress() -> Progress:
+    """A bar with the last department and the time left; nothing where stderr is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _page(plan: Plan, department: str) -> str:
+    return f"outputs/{plan.year}/{department}/{PAGE_FILE}"
+
+
+def _say_failure(failure: Failure) -> None:
+    where = f"（{failure.cell}）" if failure.cell else ""
+    say_error(f"{failure.department}：未完成{where}：{failure.cause}")
+    for detail in failure.details:
+        say_error(f"  {detail}")
+    say_error(f"  改正后：{failure.command}")

@@ -1,0 +1,143 @@
+"""Renders many departments: what must be made, making it, publishing it, and telling what failed.
+
+One code path for one machine and many: jobs go to any ``concurrent.futures.Executor``. A department's
+failure stops no other; whatever is killed, a rerun finishes the rest.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+from pjkit.publishing.failed import failed_page
+from pjkit.publishing.fingerprint import changes
+from pjkit.publishing.job import Job
+from pjkit.publishing.outputs import publish, publish_file
+from pjkit.publishing.worker import REPORT_FILES, Made, failure, make
+from pjkit.scoring.opening import Prepared
+from pjkit.scoring.problems import InputError
+from pjkit.scoring.records import INPUTS_FILE, RUN_FILE, Failure, Inputs, Run, read_inputs, read_run
+
+FAILED_FOLDER = "failed"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one year's batch has to do. ``why``: department → what has changed since its report was made."""
+
+    folder: Path  # outputs/<year>
+    year: int
+    jobs: tuple[Job, ...]
+    unchanged: tuple[str, ...]
+    why: Mapping[str, tuple[str, ...]]
+    failures: tuple[Failure, ...]  # of departments whose data cannot be used
+
+
+def plans(prepared: Prepared[Job], outputs: Path, *, force: bool = False) -> list[Plan]:
+    """One plan for each year of a prepared batch, the earliest first.
+
+    What cannot be read has no year of its own; it is told with the last one's.
+    """
+    years = sorted({job.params.year for job in prepared.usable})
+    refused = tuple(_refused(file, error) for file, error in prepared.refused)
+    of_year = {year: [job for job in prepared.usable if job.params.year == year] for year in years}
+    return [
+        _plan(jobs, outputs / str(year), refused if year == years[-1] else (), force=force)
+        for year, jobs in of_year.items()
+    ]
+
+
+def _plan(jobs: Sequence[Job], folder: Path, failures: tuple[Failure, ...], *, force: bool) -> Plan:
+    changed = {
+        job.params.department: tuple(changes(_published_inputs(folder, job), job.inputs)) for job in jobs
+    }
+    why = {name: said or ("要求重新生成",) for name, said in changed.items() if said or force}
+    return Plan(
+        folder=folder,
+        year=jobs[0].params.year,
+        jobs=tuple(job for job in jobs if job.params.department in why),
+        unchanged=tuple(name for name in changed if name not in why),
+        why=why,
+        failures=failures,
+    )
+
+
+def _published_inputs(folder: Path, job: Job) -> Inputs | None:
+    """What the published report was made from; ``None`` where there is no whole report."""
+    report = folder / job.params.department
+    if not all((report / name).is_file() for name in REPORT_FILES):
+        return None
+    try:
+        return read_inputs(report / INPUTS_FILE)
+    except InputError:
+        return None  # not ours or damaged: made anew
+
+
+def _refused(file: Path, error: InputError) -> Failure:
+    details = tuple(str(problem) for problem in error.problems)
+    return Failure(
+        department=file.stem,
+        kind="input",
+        cause=f"输入有 {len(details)} 处问题",
+        details=details,
+        command=f"pjkit check {file.as_posix()}",
+    )
+
+
+def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], None]) -> Run:
+    """Make and publish a plan's reports; ``told`` hears of each department as it ends.
+
+    Gives the year's standing, which is also written to run.json.
+    """
+    failures = list(plan.failures)
+    done = list(plan.unchanged)
+    for job, outcome in _outcomes(plan.jobs, executor):
+        failed = _published(plan.folder, outcome)
+        if failed:
+            failures.append(failed)
+        else:
+            done.append(job.params.department)
+        told(job.params.department, failed)
+    return _standing(plan, done, failures)
+
+
+def _outcomes(jobs: Sequence[Job], executor: Executor) -> Iterator[tuple[Job, Made | Failure]]:
+    """Each job with what came of it, in the order they end. A result is let go before the next is taken."""
+    waiting: dict[Future[Made | Failure], Job] = {executor.submit(make, job): job for job in jobs}
+    for future in as_completed(list(waiting)):
+        job = waiting.pop(future)
+        error = future.exception()
+        if error is None:
+            yield job, future.result()
+        else:
+            yield job, failure(job, "worker", f"工作进程出错：{type(error).__name__}", details=(str(error),))
+
+
+def _published(folder: Path, outcome: Made | Failure) -> Failure | None:
+    """Publish a report, or the page that says why there is none."""
+    if isinstance(outcome, Failure):
+        publish_file(_failed_file(folder, outcome.department), failed_page(outcome).encode())
+        return outcome
+    publish(folder / outcome.department, outcome.files)
+    _failed_file(folder, outcome.department).unlink(missing_ok=True)
+    return None
+
+
+def _failed_file(folder: Path, department: str) -> Path:
+    return folder / FAILED_FOLDER / f"{department}.html"
+
+
+def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> Run:
+    """What this batch gave, with the results of departments that were not in it, in run.json."""
+    earlier = read_run(plan.folder / RUN_FILE) if (plan.folder / RUN_FILE).is_file() else None
+    mine = {*done, *(one.department for one in failures)}
+    kept = [one for one in earlier.done if one not in mine] if earlier else []
+    older = [one for one in earlier.failures if one.department not in mine] if earlier else []
+    standing = Run(
+        year=plan.year,
+        done=tuple(sorted([*done, *kept])),
+        failures=tuple(sorted([*failures, *older], key=lambda one: one.department)),
+    )
+    text = standing.model_dump_json(by_alias=True, indent=1) + "\n"
+    publish_file(plan.folder / RUN_FILE, text.encode())
+    return standing

@@ -1,0 +1,34 @@
+"""Many machines: the same jobs, sent to a dask.distributed scheduler (optional extra ``cluster``).
+
+A job carries its inputs by value and its result comes back by value, so workers need only the package: no
+shared folder, no copy of the data.
+"""
+
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+
+_CONNECT = "20s"
+
+
+class ClusterError(Exception):
+    """A cluster that cannot be used; the text says why, in Chinese."""
+
+
+@contextmanager
+def cluster(address: str) -> Iterator[Executor]:
+    """Run reports on the workers of the scheduler at ``address``, e.g. ``tcp://10.0.0.5:8786``.
+
+    A job whose worker is lost is given to another one. Raises :class:`ClusterError` if there is no
+    scheduler, or the extra is not installed.
+    """
+    try:
+        from distributed import Client  # optional, and slow to import
+    except ImportError:
+        raise ClusterError("没有安装集群支持。请运行 pip install 'pjkit[cluster]'") from None
+    try:
+        client = Client(address, timeout=_CONNECT, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"连接不上调度器 {address}：{error}") from None
+    with client:
+        yield client.get_executor(pure=False)

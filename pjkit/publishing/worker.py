@@ -1,0 +1,114 @@
+"""Makes one report from a job: the same code in a thread of this process and on a machine of a cluster."""
+
+import atexit
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import nbformat
+
+from pjkit.publishing.execute import CellError, execute
+from pjkit.publishing.export import to_page
+from pjkit.publishing.job import Job
+from pjkit.publishing.kernels.pool import Kernels
+from pjkit.publishing.notebook import read_template, settle
+from pjkit.publishing.product import problems_of
+from pjkit.scoring.params import Params
+from pjkit.scoring.problems import InputError
+from pjkit.scoring.record import dumps
+from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, Failure, Record
+
+PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE)
+# What the master notebook imports, as names: loaded once in the process that kernels are forked from.
+PRELOADED = ("pjkit.preload",)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished, checked report: file name → content."""
+
+    department: str
+    files: Mapping[str, bytes]
+
+
+@cache
+def kernels() -> Kernels:
+    """The kernels of this process, warmed up on first use and ended with it."""
+    pool = Kernels(PRELOADED)
+    pool.__enter__()
+    atexit.register(pool.__exit__)
+    return pool
+
+
+def make(job: Job) -> Made | Failure:
+    """Make one report. Never raises for what a department, a notebook or a kernel can do wrong."""
+    folder = Path(tempfile.mkdtemp(prefix="pjkit-"))
+    try:
+        return _made(job, folder)
+    except InputError as error:
+        problems = tuple(str(problem) for problem in error.problems)
+        return failure(job, "input", f"输入有 {len(problems)} 处问题", details=problems)
+    except CellError as error:
+        lines = error.source.strip().splitlines()
+        return failure(job, _kind(error), error.cause, cell=lines[0] if lines else "")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _made(job: Job, folder: Path) -> Made | Failure:
+    job.unpack(folder)
+    template = read_template(job.notebook, tuple(Params.model_fields))
+    notebook = execute(template, job.params, folder, kernels=kernels(), timeout=job.limits.seconds)
+    record = settle(notebook)
+    page = to_page(notebook)
+    wrong = [*_identity(job, record), *problems_of(page, Record.model_validate(record))]
+    if wrong:
+        return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
+    files = {
+        NOTEBOOK_FILE: nbformat.writes(notebook) + "\n",
+        PAGE_FILE: page,
+        RECORD_FILE: dumps(record),
+        INPUTS_FILE: json.dumps(job.inputs.model_dump(), ensure_ascii=False, indent=1) + "\n",
+    }
+    return Made(job.params.department, {name: text.encode() for name, text in files.items()})
+
+
+def _identity(job: Job, record: dict[str, object]) -> list[str]:
+    """A result of another department or other data must never be published under this one's name."""
+    expected = {
+        "department": job.params.department,
+        "year": job.params.year,
+        "name": job.name,
+        "data_digest": job.inputs.data,
+    }
+    return [
+        f"记录的 {field} 是 {record[field]}，应为 {value}"
+        for field, value in expected.items()
+        if record[field] != value
+    ]
+
+
+def _kind(error: CellError) -> str:
+    if error.cause.startswith("超过"):
+        return "timeout"
+    return "kernel" if error.cause.startswith(("内核", "预热")) else "cell"
+
+
+def failure(job: Job, kind: str, cause: str, *, cell: str = "", details: tuple[str, ...] = ()) -> Failure:
+    """What is told of a report that was not made."""
+    return Failure.model_validate(
+        {
+            "department": job.params.department,
+            "name": job.name,
+            "kind": kind,
+            "cell": cell,
+            "cause": cause,
+            "details": details,
+            "command": f"pjkit render {job.source} --force",
+        }
+    )
