@@ -1,0 +1,173 @@
+"""Whatever stands in a cell or a file, reading gives a dossier or problems in Chinese, and never another error."""
+
+import csv
+import io
+import random
+import shutil
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from helpers import ROOT, rubric, sample_params
+from hypothesis import given
+from hypothesis import settings as run_with
+from hypothesis import strategies as st
+
+from pjkit.scoring.data.dossier import Dossier
+from pjkit.scoring.data.reading import read_dossier
+from pjkit.scoring.evaluate import evaluate
+from pjkit.scoring.params import Params
+from pjkit.scoring.problems import InputError
+from pjkit.scoring.record import dumps, to_record
+
+# fmt: off
+ODD = [
+    "", "不适用", "是", "否", "部分", "0", "-0", "-1", "1e999", "1E5", "nan", "Infinity", "①", "１２３", "12，345",
+    "½", "²", "٣", "9" * 29, "9" * 29 + ".9", "0." + "0" * 27 + "1", "9" * 5000, "12%", "1,2,3", "=1+1", "@SUM(1)",
+    "\0", "\x1b[31m", "\u202e", "\ufeff", "\u200b", "\r\n", '"', "”", "/", "支出/", "/支出", "三公经费/", "收入/a/b",
+    "非税收入", "预算管理/管理制度健全性", "长" * 20_001, "<script>", "{0}", "{{x}}", "%s", "\U0001f600", "2023-02-29",
+    "9999-99-99", "2022年度", "优秀", "1.5", "6.1", "--5", ".5", "5.", "1 000",
+]
+# fmt: on
+cells = st.one_of(
+    st.sampled_from(ODD), st.text(max_size=8), st.text(alphabet="0123456789.,-+%e①２", max_size=35)
+)
+
+
+@dataclass(frozen=True)
+class Department:
+    """A good department's data in a folder of its own, sheet by sheet."""
+
+    params: Params
+    folder: Path
+    sheets: dict[str, list[list[str]]]
+
+    def with_sheet(self, name: str, rows: list[list[str]]) -> Dossier | InputError:
+        """What reading gives while one sheet says something else."""
+        path = self.folder / name
+        before, text = path.read_bytes(), io.StringIO(newline="")
+        csv.writer(text).writerows(rows)
+        try:
+            path.write_bytes(text.getvalue().encode())
+            return read(self.folder, self.params)
+        finally:
+            path.write_bytes(before)
+
+
+def read(path: Path, params: Params) -> Dossier | InputError:
+    """The dossier, or what is wrong; any other error is the test's failure."""
+    try:
+        return read_dossier(path, rubric(), params)
+    except InputError as error:
+        return error
+
+
+def scores(found: Dossier | InputError) -> bool:
+    """Whether there is a dossier; it can be scored and recorded then."""
+    if isinstance(found, InputError):
+        assert found.problems
+        assert all(str(problem).isprintable() for problem in found.problems)
+        return False
+    return bool(dumps(to_record(evaluate(rubric(), found))).encode())
+
+
+@pytest.fixture(scope="module")
+def department(tmp_path_factory: pytest.TempPathFactory) -> Department:
+    """The sample with the fullest data."""
+    params = sample_params("demo-library")
+    folder = tmp_path_factory.mktemp("fuzz") / "data"
+    shutil.copytree(ROOT / params.data, folder)
+    texts = {file.name: file.read_text(encoding="utf-8-sig") for file in sorted(folder.iterdir())}
+    sheets = {name: list(csv.reader(io.StringIO(text, newline=""))) for name, text in texts.items()}
+    return Department(params, folder, sheets)
+
+
+@run_with(max_examples=300, deadline=None, derandomize=True)
+@given(st.data())
+def test_any_text_in_any_cell_gives_a_dossier_or_problems(
+    department: Department, data: st.DataObject
+) -> None:
+    name = data.draw(st.sampled_from(sorted(department.sheets)))
+    rows = [list(row) for row in department.sheets[name]]
+    for _ in range(data.draw(st.integers(1, 4))):
+        row = data.draw(st.sampled_from(rows))
+        row[data.draw(st.integers(0, len(row) - 1))] = data.draw(cells)
+    scores(department.with_sheet(name, rows))
+
+
+def test_the_department_is_good_before_anything_is_changed(department: Department) -> None:
+    assert scores(read(department.folder, department.params))
+
+
+@pytest.mark.parametrize("text", ["9" * 30, "9" * 28 + ".9", "0." + "0" * 27 + "1", "-0", "１２．５"])
+def test_a_number_of_any_size_can_be_scored(department: Department, text: str) -> None:
+    rows = [list(row) for row in department.sheets["收支.csv"]]
+    for row in rows[1:]:
+        row[1:5] = [text] * 4
+    assert scores(department.with_sheet("收支.csv", rows))
+
+
+@pytest.mark.parametrize("text", ["①", "10²", "½", "1e999", "nan", "Infinity", "9" * 31, "=1+1", "一百"])
+def test_what_only_looks_like_a_number_is_none(department: Department, text: str) -> None:
+    rows = [list(row) for row in department.sheets["收支.csv"]]
+    rows[1][1] = text
+    found = department.with_sheet("收支.csv", rows)
+    assert isinstance(found, InputError)
+    (problem,) = found.problems
+    assert (problem.place, problem.found.endswith("，不是数字")) == ("收支!B2", True)
+
+
+@run_with(max_examples=200, deadline=None, derandomize=True)
+@given(st.binary(max_size=40), st.integers(0, 2000))
+def test_any_bytes_in_a_csv_give_a_dossier_or_problems(
+    department: Department, content: bytes, at: int
+) -> None:
+    path = department.folder / "收支.csv"
+    before = path.read_bytes()
+    try:
+        path.write_bytes(before[:at] + content + before[at:])
+        scores(read(department.folder, department.params))
+    finally:
+        path.write_bytes(before)
+
+
+DAMAGE = [
+    b"<c>",
+    b"</c>",
+    b'<c r="A0"/>',
+    b't="e"',
+    b't="s"',
+    b'r="ZZZ9999999"',
+    b"&#0;",
+    b"&lol;",
+    b"<f>1</f>",
+]
+DAMAGE += [b"<!DOCTYPE a>", b"-1", b"1e999", b's="999"', b"", b"\xff", b"<v>INF</v>", b"rId99", b"sheet99"]
+
+
+def damaged(content: bytes, chance: random.Random) -> bytes:
+    """A workbook with something inserted or cut in one of its parts, or in the zip file itself."""
+    if chance.random() < 1 / 3:
+        at = chance.randrange(len(content))
+        return content[:at] + bytes([chance.randrange(256)]) + content[at + 1 :]
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice(sorted(parts))
+    at, cut = chance.randrange(len(parts[name])), chance.choice([0, 1, 20])
+    parts[name] = parts[name][:at] + chance.choice(DAMAGE) + parts[name][at + cut :]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for part, text in parts.items():
+            archive.writestr(part, text)
+    return packed.getvalue()
+
+
+def test_a_damaged_workbook_gives_a_dossier_or_problems(tmp_path: Path) -> None:
+    params, path = sample_params("demo-health"), tmp_path / "damaged.xlsx"
+    content, chance = (ROOT / params.data).read_bytes(), random.Random(1)  # noqa: S311 - no secret
+    outcomes = set()
+    for _ in range(200):
+        path.write_bytes(damaged(content, chance))
+        outcomes.add(scores(read(path, params)))
+    assert outcomes == {True, False}  # some damage is harmless, some is not
