@@ -18,8 +18,12 @@ OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
-NAMES = {"pjkit", "check", "score", "render", "h", "help", "version", "json", "JSON", "params", "yaml"}
-HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"]]
+COMMANDS = {"pjkit", "check", "score", "render", "diff"}
+OPTIONS = set(
+    ["h", "help", "version", "json", "jobs", "cluster", "force", "only", "failed", "why", "timeout", "memory"]
+)
+NAMES = COMMANDS | OPTIONS | set(["JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp"])
+HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"], ["diff", "--help"]]
 
 
 class Said(NamedTuple):
@@ -82,7 +86,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 WRONG = {
-    "chek": "没有“chek”这个命令。有：check、score、render",
+    "chek": "没有“chek”这个命令。有：check、score、render、diff",
     "--bogus": "不认识“--bogus”。用 pjkit --help 查看用法",
     "--version=3": "--version 后面不能写内容。用 pjkit --help 查看用法",
     "check --jsn": "不认识“--jsn”。用 pjkit check --help 查看用法",

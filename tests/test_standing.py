@@ -114,6 +114,14 @@ def test_an_empty_project_list_without_project_spending_is_nothing_to_judge() ->
     assert (found.status, found.computed_score, ids(found)) == (Status.ATTESTED, Decimal("8.00"), ["D7"])
 
 
+@pytest.mark.parametrize(("flag", "computed"), [("不适用", "1.00"), ("否", "1.00"), ("", None)])
+def test_only_projects_said_to_matter_count_as_key_spending(flag: str, computed: str | None) -> None:
+    # 85 of 85 + 15 = 85%, in [80, 90): 1; a blank flag is no data
+    listed = (project("甲", "项目", {"重点": "是"}, "85"), project("乙", "项目", {"重点": flag}, "15"))
+    found = mark("key_spending_share", projects=listed)
+    assert found.computed_score == (Decimal(computed) if computed else None)
+
+
 # Statuses and their order
 
 UNEVIDENCED = {"1": answer("1", "不适用", evidence="")}

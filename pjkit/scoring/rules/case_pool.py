@@ -127,12 +127,16 @@ def _effects(
     assumed = [
         part.no
         for part in spec.items
-        if not part.once and answers[part.no].result == NO and answers[part.no].cases is None
+        if not part.once and not taken[part.no].told_by and _is_blank_no(answers[part.no])
     ]
     if assumed:
         listed = "、".join(assumed)
         effects.append(Effect("D17", f"条款 {listed} 答“否”而次数空白，按 {settings.cases_if_blank} 例计"))
     return effects
+
+
+def _is_blank_no(answer: Answer) -> bool:
+    return answer.result == NO and answer.cases is None
 
 
 def _unevidenced(spec: CasePool, answers: Mapping[str, Answer], won: Fraction) -> tuple[str, ...]:

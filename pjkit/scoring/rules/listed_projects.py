@@ -42,7 +42,11 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     if unknown:
         return no_data(f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]}）" for row in unknown)
     counted = [row for row in rows if row.flags[spec.flag] != NOT_APPLICABLE]
-    effects = _left_out(spec, rows)
+    left_out = [row for row in rows if row not in counted]
+    if left_out and settings.clause_not_applicable == "no_data":
+        said = [f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]} 写“不适用”）" for row in left_out]
+        return no_data(said).with_effects(Effect("D10", f"{spec.flag}不适用，按无数据处理"))
+    effects = _left_out(spec, left_out)
     kind = ("已完工" if spec.finished_only else "") + spec.category
     if not counted:
         return nothing_to_judge(spec, settings, f"项目清单中没有{kind}").with_effects(*effects)
@@ -50,8 +54,8 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
 
 
 def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[Effect, ...]:
-    left_out = [row.name for row in rows if row.flags[spec.flag] == NOT_APPLICABLE]
-    return (Effect("D10", f"{spec.flag}不适用，不计入：{'、'.join(left_out)}"),) if left_out else ()
+    names = "、".join(row.name for row in rows)
+    return (Effect("D10", f"{spec.flag}不适用，不计入：{names}"),) if rows else ()
 
 
 def _counted(spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[Effect, ...]) -> Verdict:
