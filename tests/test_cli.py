@@ -19,10 +19,8 @@ SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
 COMMANDS = {"pjkit", "check", "score", "render", "diff"}
-OPTIONS = set(
-    ["h", "help", "version", "json", "jobs", "cluster", "force", "only", "failed", "why", "timeout", "memory"]
-)
-NAMES = COMMANDS | OPTIONS | set(["JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp"])
+OPTIONS = {*"h help version json jobs cluster force only failed why timeout memory".split()}
+NAMES = COMMANDS | OPTIONS | {*"JSON params yaml outputs scorecard N MB dask tcp".split()}
 HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"], ["diff", "--help"]]
 
 

@@ -18,8 +18,21 @@ _BROKEN = {
     "Traceback (most recent call last)": "页面中有程序出错信息",
     "\ufffd": "页面中有无法显示的字符",
 }
-# A whole cell or label, so that a department may write about "None" in a sentence of its own.
-_NOT_A_NUMBER = re.compile(r">\s*[+−-]?(nan|NaN|None|inf|undefined)\s*(?:%|分|万元)?\s*<")
+# A whole cell or label, or before a unit: a department may write about "None" in a sentence of its own.
+_NOT_A_NUMBER = re.compile(
+    r">\s*[+−-]?(nan|NaN|None|inf|undefined)\s*(?:%|分|万元)?\s*<"
+    r"|(?<![A-Za-z])(nan|NaN|None|inf)\s*(?:%|分|万元|个百分点)"
+)
+_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_MASTHEAD = re.compile(r'<[^>]*class="[^"]*pj-masthead.*?</header>', re.DOTALL)
+_HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
+_TOTAL = re.compile(r'class="pj-total-score"><b>(.*?)</b>', re.DOTALL)
+_CARD = re.compile(r'(?=<section[^>]*id="ind-)')
+_CARD_SCORE = re.compile(r'class="pj-score">(.*?)</b>', re.DOTALL)
+_TABLE = re.compile(r'<table class="[^"]*pj-score-table.*?</table>', re.DOTALL)
+_ROW = re.compile(r'<tr[^>]*id="row-([a-z0-9_]+)".*?</tr>', re.DOTALL)
+_TOTAL_ROW = re.compile(r'<tr class="pj-total".*?</tr>', re.DOTALL)
+_COUNTS = re.compile(r'<td class="[^"]*pj-strong[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 
 
 def problems_of(page: str, record: Record) -> list[str]:
@@ -28,12 +41,16 @@ def problems_of(page: str, record: Record) -> list[str]:
 
 
 def _identity(page: str, record: Record) -> Iterator[str]:
-    title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
-    shown = html.unescape(title[1]) if title else ""
-    if not shown.startswith(record.name) or f"{record.year}年度" not in shown.replace(" ", ""):
-        yield f"页面标题是“{shown}”，应为{record.name}{record.year}年度"
-    masthead = re.search(r'<[^>]*class="[^"]*pj-masthead.*?</(?:header|section|div)>', page, re.DOTALL)
-    if masthead is None or str(record.total.score) not in _text(masthead[0]):
+    whose = f"{record.name}{record.year}年度"
+    title = _shown(_TITLE, page)
+    if not _together(title).startswith(_together(whose)):
+        yield f"页面标题是“{title}”，应为{whose}"
+    masthead = _MASTHEAD.search(page)
+    head = masthead[0] if masthead else ""
+    heading = _HEADING.search(head)
+    if heading is None or not _together(_text(heading[0])).startswith(_together(whose)):
+        yield f"页首不是{whose}"
+    if _shown(_TOTAL, head) != str(record.total.score):
         yield f"页首没有总分 {record.total.score}"
 
 
@@ -43,32 +60,39 @@ def _indicators(page: str, record: Record) -> Iterator[str]:
     if found != expected:
         yield f"指标卡片应为 {len(expected)} 个且按次序各一次，实为 {len(found)} 个"
         return
-    cards = re.split(r'(?=<section[^>]*id="ind-)', page)[1:]
+    cards = _CARD.split(page)[1:]
     for indicator, card in zip(record.indicators, cards, strict=True):
-        yield from _card(indicator, card)
-    for indicator in record.indicators:
-        yield from _row(indicator, page)
+        yield from _card(indicator, card.partition("</section>")[0])
+    yield from _score_table(page, record)
 
 
 def _card(indicator: RecordIndicator, card: str) -> Iterator[str]:
-    card = card.partition("</section>")[0]
-    shown = re.search(r'class="pj-score">(.*?)<', card)
-    score = _printed(indicator.score)
-    if shown is None or (score is not None and shown[1].strip() != score):
-        yield f"{indicator.name}的卡片得分是 {shown[1].strip() if shown else '空'}，记录为 {score}"
+    shown = _shown(_CARD_SCORE, card)
+    if not _says(shown, indicator.score):
+        yield f"{indicator.name}的卡片得分是“{shown}”，记录为 {_printed(indicator.score)}"
     rated = any(clause.kind in _WITH_CURVE for clause in indicator.clauses)
     if rated and "<svg" not in card and _NO_CHART not in card:
         yield f"{indicator.name}缺少图"
 
 
-def _row(indicator: RecordIndicator, page: str) -> Iterator[str]:
-    rows = re.findall(rf'<tr[^>]*id="row-{indicator.id}".*?</tr>', page, re.DOTALL)
+def _score_table(page: str, record: Record) -> Iterator[str]:
+    found = _TABLE.search(page)
+    table = found[0] if found else ""
+    rows: dict[str, list[str]] = {}
+    for row in _ROW.finditer(table):
+        rows.setdefault(row[1], []).append(row[0])
+    for indicator in record.indicators:
+        yield from _row(indicator, rows.get(indicator.id, []))
+    total = _TOTAL_ROW.search(table)
+    if total is None or _shown(_COUNTS, total[0]) != str(record.total.score):
+        yield f"评分表的合计不是 {record.total.score}"
+
+
+def _row(indicator: RecordIndicator, rows: list[str]) -> Iterator[str]:
     if len(rows) != 1:
         yield f"评分表中{indicator.name}有 {len(rows)} 行"
-        return
-    score = _printed(indicator.score)
-    if score is not None and score not in _text(rows[0]).split():
-        yield f"评分表中{indicator.name}的得分不是 {score}"
+    elif not _says(_shown(_COUNTS, rows[0]), indicator.score):
+        yield f"评分表中{indicator.name}的得分不是 {_printed(indicator.score)}"
 
 
 def _leftovers(page: str) -> Iterator[str]:
@@ -76,12 +100,28 @@ def _leftovers(page: str) -> Iterator[str]:
     yield from (said for mark, said in _BROKEN.items() if mark in text)
     found = _NOT_A_NUMBER.search(page)
     if found:
-        yield f"页面中有“{found[1]}”"
+        yield f"页面中有“{found[1] or found[2]}”"
+
+
+def _says(shown: str, score: Decimal | None) -> bool:
+    """Whether what stands in a score's place is that score; no number where it is unknown."""
+    return not re.search(r"\d", shown) if score is None else shown == f"{score:.2f}"
+
+
+def _shown(pattern: re.Pattern[str], markup: str) -> str:
+    """The text in the first place that a pattern finds; nothing where it finds none."""
+    found = pattern.search(markup)
+    return _text(found[1]).strip() if found else ""
 
 
 def _text(markup: str) -> str:
     return html.unescape(_MARKUP.sub(" ", markup))
 
 
-def _printed(score: Decimal | None) -> str | None:
-    return None if score is None else f"{score:.2f}"
+def _together(text: str) -> str:
+    """Without white space: a heading sets name and year apart."""
+    return "".join(text.split())
+
+
+def _printed(score: Decimal | None) -> str:
+    return "无得分" if score is None else f"{score:.2f}"

@@ -36,16 +36,9 @@ def here(jobs: int) -> Iterator[Executor]:
         yield executor
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-        close_kernels()
+        worker.close_kernels()
 
 
 def usual_jobs() -> int:
     """As many reports at once as this process may use cores."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def close_kernels() -> None:
-    """End the warm kernels of this process; the next report makes new ones."""
-    if worker.kernels.cache_info().currsize:
-        worker.kernels().__exit__()
-        worker.kernels.cache_clear()

@@ -4,9 +4,9 @@ import atexit
 import json
 import shutil
 import tempfile
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -24,8 +24,9 @@ from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, Failure, Record
 
 PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE)
-# What the master notebook imports, as names: loaded once in the process that kernels are forked from.
-PRELOADED = ("pjkit.preload",)
+# What the master notebook uses, as names: made ready once in the process that kernels are forked from.
+_PRELOADED = ("pjkit.preload:preload",)
+_RUBRIC = "pjkit.scoring.rubric.reading:flawless"
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,25 @@ class Made:
     files: Mapping[str, bytes]
 
 
-@cache
-def kernels() -> Kernels:
-    """The kernels of this process, warmed up on first use and ended with it."""
-    pool = Kernels(PRELOADED)
-    pool.__enter__()
-    atexit.register(pool.__exit__)
-    return pool
+_POOLS: dict[tuple[str, int | None], Kernels] = {}
+_LOCK = threading.Lock()
+
+
+def kernels(rubric: str, memory: int | None) -> Kernels:
+    """The kernels of this process for reports of one rubric, warmed up on first use and ended with it."""
+    with _LOCK:
+        if (rubric, memory) not in _POOLS:
+            pool = Kernels((*_PRELOADED, f"{_RUBRIC}:{rubric}"), memory=memory)
+            _POOLS[rubric, memory] = pool.__enter__()
+        return _POOLS[rubric, memory]
+
+
+@atexit.register
+def close_kernels() -> None:
+    """End the warm kernels of this process; the next report makes new ones."""
+    with _LOCK:
+        while _POOLS:
+            _POOLS.popitem()[1].__exit__()
 
 
 def make(job: Job) -> Made | Failure:
@@ -63,7 +76,9 @@ def make(job: Job) -> Made | Failure:
 def _made(job: Job, folder: Path) -> Made | Failure:
     job.unpack(folder)
     template = read_template(job.notebook, tuple(Params.model_fields))
-    notebook = execute(template, job.params, folder, kernels=kernels(), timeout=job.limits.seconds)
+    rubric = job.files[job.params.rubric].decode("utf-8-sig")
+    pool = kernels(rubric, job.limits.memory)
+    notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
     record = settle(notebook)
     page = to_page(notebook)
     wrong = [*_identity(job, record), *problems_of(page, Record.model_validate(record))]

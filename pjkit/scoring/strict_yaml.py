@@ -59,7 +59,7 @@ def path_text(path: KeyPath) -> str:
 
 def read_yaml(path: Path, problems: Problems) -> StrictYaml | None:
     """The file's content, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
-    text = _text(path, problems)
+    text = read_text(path, problems)
     return None if text is None else parse_yaml(text, problems)
 
 
@@ -128,7 +128,8 @@ def _is_control(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
 
 
-def _text(path: Path, problems: Problems) -> str | None:
+def read_text(path: Path, problems: Problems) -> str | None:
+    """A UTF-8 file's text, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
             problems.add("", "文件过大", f"不超过 {_LARGEST_FILE // 1_000} KB", "确认选对了文件")

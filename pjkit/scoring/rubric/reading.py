@@ -5,17 +5,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from pjkit.scoring.amounts import plain
-from pjkit.scoring.problems import Problems, shown
+from pjkit.scoring.problems import InputError, Problems, shown
 from pjkit.scoring.rubric.messages import report
 from pjkit.scoring.rubric.model import Indicator, Rubric
 from pjkit.scoring.rubric.references import unknown_references
-from pjkit.scoring.strict_yaml import KeyPath, StrictYaml, read_yaml
+from pjkit.scoring.strict_yaml import KeyPath, StrictYaml, parse_yaml, read_text
 
 _CHILDREN = ("groups", "indicators", "clauses", "items", "parts", "choices")
 _LISTS = ("bands", "levels", "items", "parts", "choices")
@@ -25,7 +26,23 @@ _SMALLEST_DEDUCTION = Fraction(1, 100)  # points
 def read_rubric(path: Path, name: str = "") -> Rubric:
     """Read and check one rubric, called ``name`` in messages. Raises :class:`InputError` with all problems."""
     problems = Problems(name or path.name)
-    source = read_yaml(path, problems)
+    text = read_text(path, problems)
+    problems.raise_if_any()
+    assert text is not None, "no text without a problem"
+    return flawless(text) or _checked(text, problems)
+
+
+@lru_cache(maxsize=4)
+def flawless(text: str) -> Rubric | None:
+    """The rubric of a flawless text, else ``None``. Remembered: a batch reads one rubric for every department."""
+    try:
+        return _checked(text, Problems(""))
+    except InputError:
+        return None
+
+
+def _checked(text: str, problems: Problems) -> Rubric:
+    source = parse_yaml(text, problems)
     problems_of_yaml = bool(problems)
     rubric = _validated(source, problems) if source else None
     if source:
