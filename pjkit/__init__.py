@@ -16,6 +16,7 @@ _VERBS = {
     # the page
     "style": "pjkit.display.style",
     "masthead": "pjkit.display.masthead",
+    "brief": "pjkit.display.brief",
     # 部门概况
     "profile": "pjkit.display.overview",
     "functions": "pjkit.display.overview",
@@ -43,6 +44,18 @@ _VERBS = {
     "sources": "pjkit.display.sources",
     "settings_used": "pjkit.display.sources",
     "record": "pjkit.display.recording",
+    # the summary of a batch
+    "batch": "pjkit.display.county.reading",
+    "summary_style": "pjkit.display.county.fragments",
+    "summary_head": "pjkit.display.county.head",
+    "ranking": "pjkit.display.county.ranking",
+    "grades": "pjkit.display.county.grades",
+    "total_distribution": "pjkit.display.county.grades",
+    "heat_map": "pjkit.display.county.heat",
+    "losses": "pjkit.display.county.losses",
+    "coverage": "pjkit.display.county.coverage",
+    "findings_by_rule": "pjkit.display.county.rules",
+    "failures": "pjkit.display.county.failures",
     # for going on in pandas
     "frame": "pjkit.display.frames",
     "accounts": "pjkit.display.frames",

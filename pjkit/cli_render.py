@@ -15,6 +15,7 @@ from pjkit.publishing.cluster import ClusterError, cluster
 from pjkit.publishing.job import Limits, make_job
 from pjkit.publishing.lock import BusyError
 from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
+from pjkit.publishing.summary import PAGE, SUMMARY, summarise
 from pjkit.scoring.opening import prepare
 from pjkit.scoring.params import read_params
 from pjkit.scoring.problems import InputError
@@ -22,12 +23,14 @@ from pjkit.scoring.records import RUN_FILE, Failure, read_run
 
 _OK, _FAILED = 0, 1
 _MEGABYTE = 1_000_000
+_TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
 def render_batch(options: Namespace, files: Sequence[Path]) -> int:
     """Render the departments of these parameter files; gives the exit status."""
-    if (options.jobs or 1) < 1 or options.timeout <= 0:
-        raise UsageError("--jobs 和 --timeout 应大于 0")
+    given = (options.jobs, options.timeout, options.memory)
+    if not all(0 < number < _TOO_MUCH for number in given if number is not None):
+        raise UsageError("--jobs、--timeout 和 --memory 应大于 0")
     try:
         with alone_on(Path.cwd() / "outputs"):
             failed = _render_all(options, files)
@@ -83,7 +86,21 @@ def _run_plan(plan: Plan, executor: Executor, options: Namespace) -> bool:
         run(plan, executor, told)
     for failure in failures:
         _say_failure(failure)
-    return bool(failures)
+    return _summarise(plan) or bool(failures)
+
+
+def _summarise(plan: Plan) -> bool:
+    """Bring the year's summary up to date and say where it is; whether that failed."""
+    try:
+        wrong = summarise(plan.folder, Path.cwd() / SUMMARY)
+    except InputError as error:
+        say_problems("汇总", error)
+        return True
+    if wrong:
+        say_error(f"汇总：未完成：{wrong}")
+        return True
+    say(f"汇总：outputs/{plan.year}/{PAGE}")
+    return False
 
 
 def _progress() -> Progress:

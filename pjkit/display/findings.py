@@ -4,9 +4,9 @@ from collections import Counter
 from decimal import Decimal
 
 from pjkit.display import formats
-from pjkit.display.fragment import Fragment, sentence
+from pjkit.display.fragment import Fragment, render, sentence
 from pjkit.display.summary import summary
-from pjkit.display.tables import Row, Table, columns, show
+from pjkit.display.tables import Row, Table, columns
 from pjkit.scoring.amounts import plain
 from pjkit.scoring.rules.base import Severity
 from pjkit.scoring.scorecard import Finding, Mark, Scorecard
@@ -16,14 +16,32 @@ _ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 
 def findings(card: Scorecard) -> Fragment:
     """Every finding, the surest first; within one severity in the checks' order."""
-    if not card.findings:
+    found = by_severity(card)
+    if not found:
         return sentence("核查未发现问题。")
-    ordered = sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
-    counts = Counter(finding.severity for finding in ordered)
-    told = "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
-    rows = tuple(_row(finding) for finding in ordered)
     heads = columns("程度!", "问题", "位置!", "规则编号!")
-    return show(Table(f"核查发现的问题：{told}", heads, rows))
+    return _anchored(Table(f"核查发现的问题：{counted(found)}", heads, tuple(map(_row, found))), "findings")
+
+
+def by_severity(card: Scorecard) -> list[Finding]:
+    """The findings, the surest first."""
+    return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
+
+
+def counted(found: list[Finding]) -> str:
+    """How many there are of each severity, in words."""
+    counts = Counter(finding.severity for finding in found)
+    return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
+
+
+def lacking(card: Scorecard) -> list[Mark]:
+    """Indicators without supported scores, the most points first."""
+    return sorted((mark for mark in card.marks if not mark.status.supported), key=lambda mark: -mark.points)
+
+
+def _anchored(table: Table, anchor: str) -> Fragment:
+    """A table that other parts of the report link to."""
+    return render("table", table.text, table=table, anchor=anchor)
 
 
 def _row(finding: Finding) -> Row:
@@ -38,14 +56,13 @@ def _row(finding: Finding) -> Row:
 
 def unsupported(card: Scorecard) -> Fragment:
     """Indicators without supported scores, the most points first."""
-    marks = [mark for mark in card.marks if not mark.status.supported]
+    marks = lacking(card)
     if not marks:
         return sentence("全部得分均有据可查。")
-    ordered = sorted(marks, key=lambda mark: -mark.points)
     points = sum((mark.points for mark in marks), Decimal(0))
     caption = f"缺少依据的指标：{len(marks)} 项，涉及 {plain(points)} 分"
     heads = columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么")
-    return show(Table(caption, heads, tuple(_unsupported_row(mark) for mark in ordered)))
+    return _anchored(Table(caption, heads, tuple(map(_unsupported_row, marks))), "unsupported")
 
 
 def _unsupported_row(mark: Mark) -> Row:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -80,6 +81,17 @@ def share(part: Decimal | None, whole: Decimal | None) -> str:
 def source(place: str) -> str:
     """The cell or row a figure came from."""
     return Markup('<code class="pj-source">{}</code>').format(place) if place else ""
+
+
+def figure_id(given: Figure) -> str:
+    """The id of a figure's row in the table of sources: places have signs that an id must not have."""
+    return "src-" + sha256(f"{given.source} {given.name}".encode()).hexdigest()[:8]
+
+
+def traced(given: Figure) -> str:
+    """The cell a figure came from, as a link to its row in the table of sources."""
+    place = source(given.source)
+    return place and Markup('<a class="pj-trace" href="#{}">{}</a>').format(figure_id(given), place)
 
 
 def badge(status: Status) -> Markup:

@@ -23,6 +23,7 @@ class Score:
     kind: str
     score: str
     counts: bool
+    source: str
 
 
 def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> Fragment:
@@ -65,7 +66,7 @@ def _input_table(mark: Mark, place: str) -> Table | None:
 
 def _input_row(figure: Figure, *, noted: bool) -> Row:
     words = "；".join(filter(None, (figure.evidence, figure.note)))
-    cells = (figure.name, formats.figure(figure), formats.unit(figure), formats.source(figure.source))
+    cells = (figure.name, formats.figure(figure), formats.unit(figure), formats.traced(figure))
     return Row((*cells, words) if noted else cells)
 
 
@@ -74,7 +75,15 @@ def _scores(mark: Mark) -> tuple[Score, ...]:
     reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
     computed = not (reviewed or alone or mark.status is Status.MISSING)
     return (
-        Score("自评分", formats.score(mark.self_score, "未自评"), alone),
-        Score("核算分", formats.score(mark.computed_score), computed),
-        Score("复核分", formats.score(mark.review_score, "未复核"), reviewed),
+        Score("自评分", formats.score(mark.self_score, "未自评"), alone, formats.source(mark.self_source)),
+        Score("核算分", formats.score(mark.computed_score), computed, _computed_from(mark)),
+        Score("复核分", formats.score(mark.review_score, "未复核"), reviewed, _reviewed_in(mark)),
     )
+
+
+def _computed_from(mark: Mark) -> str:
+    return "" if mark.computed_score is None else "按评价标准"
+
+
+def _reviewed_in(mark: Mark) -> str:
+    return "" if mark.review_score is None else formats.source("复核")

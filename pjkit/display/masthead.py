@@ -10,6 +10,7 @@ from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.scorecard import Scorecard, Totals
 
 _WIDE_ENOUGH = 12  # percent of the bar's width that a label needs
+_ROOMY = 27  # … and needs on a telephone
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Part:
     def labelled(self) -> bool:
         """Whether a label fits in."""
         return self.width >= _WIDE_ENOUGH
+
+    @property
+    def roomy(self) -> bool:
+        """Whether it also fits in on a telephone."""
+        return self.width >= _ROOMY
 
 
 _PARTS = (

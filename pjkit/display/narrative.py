@@ -16,6 +16,9 @@ _JOINER = "\N{WORD JOINER}"
 _AFTER_WIDE = re.compile(r"(?<=[^\x00-\x7f\s])(?=\*)")
 _BEFORE_WIDE = re.compile(r"(?<=\*)(?=[^\x00-\x7f\s])")
 
+_LEAD = 500  # characters that lead in before a fold
+_WORTH_FOLDING = 400  # what would be hidden; less is simply shown
+
 
 @cache
 def _markdown() -> MarkdownIt:
@@ -29,15 +32,45 @@ def chapter(dossier: Dossier, name: str) -> Fragment:
     given = dossier.chapters.get(name)
     if given is None or not given.text.strip():
         return sentence("部门未提供本章文字。")
-    body = Markup(_html(given.text))  # noqa: S704 - made by a parser that escapes HTML and knows no links
-    return render("chapter", f"［部门自述］{name}：{len(given.text)} 字", body=body, chapter=given)
+    blocks = _blocks(given.text)
+    at = _fold_at([_length(block) for block in blocks])
+    return render(
+        "chapter",
+        f"［部门自述］{name}：{len(given.text)} 字",
+        lead=_html(blocks[:at]),
+        rest=_html(blocks[at:]),
+        hidden=sum(map(_length, blocks[at:])),
+        chapter=given,
+    )
 
 
-def _html(text: str) -> str:
-    parser = _markdown()
+def _fold_at(lengths: list[int]) -> int:
+    """How many blocks are shown: all, or those that lead in where what follows is long."""
+    shown = 0
+    while shown < len(lengths) and sum(lengths[: shown + 1]) <= _LEAD:
+        shown += 1
+    return shown if sum(lengths[shown:]) >= _WORTH_FOLDING else len(lengths)
+
+
+def _blocks(text: str) -> list[list[Token]]:
+    """The parsed text, cut into paragraphs and whole lists."""
     joined = _BEFORE_WIDE.sub(_JOINER, _AFTER_WIDE.sub(_JOINER, text.replace(_JOINER, "")))
-    tokens = [_without_heading(token) for token in parser.parse(joined)]
-    return str(parser.renderer.render(tokens, parser.options, {})).replace(_JOINER, "")
+    blocks: list[list[Token]] = [[]]
+    for token in _markdown().parse(joined):
+        blocks[-1].append(_without_heading(token))
+        if token.level == 0 and token.nesting <= 0:
+            blocks.append([])
+    return blocks[:-1]
+
+
+def _length(block: list[Token]) -> int:
+    return sum(len(token.content) for token in block if token.type == "inline")
+
+
+def _html(blocks: list[list[Token]]) -> Markup:
+    parser = _markdown()
+    html = str(parser.renderer.render([token for block in blocks for token in block], parser.options, {}))
+    return Markup(html.replace(_JOINER, ""))  # noqa: S704 - the parser escapes HTML and knows no links
 
 
 def _without_heading(token: Token) -> Token:

@@ -43,7 +43,7 @@ def _used(card: Scorecard) -> dict[tuple[str, str], tuple[Figure, list[Mark]]]:
 
 def _used_table(used: dict[tuple[str, str], tuple[Figure, list[Mark]]]) -> Table:
     rows = tuple(
-        Row((*_cells(figure), formats.joined([formats.to_indicator(mark) for mark in readers])))
+        Row((_target(figure), *_cells(figure)[1:], formats.joined(list(map(formats.to_indicator, readers)))))
         for figure, readers in used.values()
     )
     return Table("计分所用的数据", columns(*_HEADS, "用于指标"), rows)
@@ -52,6 +52,11 @@ def _used_table(used: dict[tuple[str, str], tuple[Figure, list[Mark]]]) -> Table
 def _others_table(others: list[Figure]) -> Table:
     rows = tuple(Row(_cells(figure)) for figure in others)
     return Table("未直接用于计分的数据", columns(*_HEADS), rows)
+
+
+def _target(figure: Figure) -> Markup:
+    """A figure's name as what an indicator's card links to."""
+    return Markup('<span id="{}">{}</span>').format(formats.figure_id(figure), figure.name)
 
 
 def _cells(figure: Figure) -> tuple[str, ...]:
@@ -77,7 +82,12 @@ def settings_used(card: Scorecard) -> Fragment:
     ids = sorted({effect.id for _, effect in touched}, key=lambda name: int(name.removeprefix("D")))
     rows: list[Row] = []
     for name in ids:
-        rows.append(Row((Markup("<b>{}</b> {}").format(name, SETTING_QUESTIONS.get(name, "")),), "group"))
+        rows.append(
+            Row(
+                (Markup('<b id="set-{0}">{0}</b> {1}').format(name, SETTING_QUESTIONS.get(name, "")),),
+                "group",
+            )
+        )
         rows += [
             Row((formats.to_indicator(mark), effect.effect)) for mark, effect in touched if effect.id == name
         ]

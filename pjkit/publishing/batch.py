@@ -15,6 +15,7 @@ from pjkit.publishing.job import Job
 from pjkit.publishing.outputs import publish, publish_file
 from pjkit.publishing.worker import REPORT_FILES, Made, failure, make
 from pjkit.scoring.opening import Prepared
+from pjkit.scoring.params import Params, read_params
 from pjkit.scoring.problems import InputError
 from pjkit.scoring.records import INPUTS_FILE, RUN_FILE, Failure, Inputs, Run, read_inputs, read_run
 
@@ -36,14 +37,20 @@ class Plan:
 def plans(prepared: Prepared[Job], outputs: Path, *, force: bool = False) -> list[Plan]:
     """One plan for each year of a prepared batch, the earliest first.
 
-    What cannot be read has no year of its own; it is told with the last one's.
+    A parameter file that cannot be read has no year of its own; it is told with the last one's.
     """
-    years = sorted({job.params.year for job in prepared.usable})
-    refused = tuple(_refused(file, error) for file, error in prepared.refused)
-    of_year = {year: [job for job in prepared.usable if job.params.year == year] for year in years}
+    refused = [_refused(file, error) for file, error in prepared.refused]
+    years = sorted(
+        {job.params.year for job in prepared.usable} | {year for year, _failure in refused if year}
+    )
     return [
-        _plan(jobs, outputs / str(year), refused if year == years[-1] else (), force=force)
-        for year, jobs in of_year.items()
+        _plan(
+            [job for job in prepared.usable if job.params.year == year],
+            outputs / str(year),
+            tuple(failed for its_year, failed in refused if (its_year or years[-1]) == year),
+            force=force,
+        )
+        for year in years
     ]
 
 
@@ -54,7 +61,7 @@ def _plan(jobs: Sequence[Job], folder: Path, failures: tuple[Failure, ...], *, f
     why = {name: said or ("要求重新生成",) for name, said in changed.items() if said or force}
     return Plan(
         folder=folder,
-        year=jobs[0].params.year,
+        year=int(folder.name),
         jobs=tuple(job for job in jobs if job.params.department in why),
         unchanged=tuple(name for name in changed if name not in why),
         why=why,
@@ -73,15 +80,26 @@ def _published_inputs(folder: Path, job: Job) -> Inputs | None:
         return None  # not ours or damaged: made anew
 
 
-def _refused(file: Path, error: InputError) -> Failure:
+def _params(file: Path) -> Params | None:
+    """Whose file it is and of which year; ``None`` where it does not say."""
+    try:
+        return read_params(file)
+    except InputError:
+        return None
+
+
+def _refused(file: Path, error: InputError) -> tuple[int | None, Failure]:
+    """The year, where the file says it, and what is told."""
     details = tuple(str(problem) for problem in error.problems)
-    return Failure(
-        department=file.stem,
+    params = _params(file)
+    failed = Failure(
+        department=params.department if params else file.stem,
         kind="input",
         cause=f"输入有 {len(details)} 处问题",
         details=details,
         command=f"pjkit check {file.as_posix()}",
     )
+    return (params.year if params else None), failed
 
 
 def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], None]) -> Run:
@@ -89,7 +107,7 @@ def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], No
 
     Gives the year's standing, which is also written to run.json.
     """
-    failures = list(plan.failures)
+    failures = [failed for one in plan.failures if (failed := _published(plan.folder, one))]
     done = list(plan.unchanged)
     for job, outcome in _outcomes(plan.jobs, executor):
         failed = _published(plan.folder, outcome)
@@ -129,7 +147,7 @@ def _failed_file(folder: Path, department: str) -> Path:
 
 def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> Run:
     """What this batch gave, with the results of departments that were not in it, in run.json."""
-    earlier = read_run(plan.folder / RUN_FILE) if (plan.folder / RUN_FILE).is_file() else None
+    earlier = _earlier(plan.folder / RUN_FILE)
     mine = {*done, *(one.department for one in failures)}
     kept = [one for one in earlier.done if one not in mine] if earlier else []
     older = [one for one in earlier.failures if one.department not in mine] if earlier else []
@@ -141,3 +159,11 @@ def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> R
     text = standing.model_dump_json(by_alias=True, indent=1) + "\n"
     publish_file(plan.folder / RUN_FILE, text.encode())
     return standing
+
+
+def _earlier(file: Path) -> Run | None:
+    """What is known of earlier batches; a damaged file is made anew."""
+    try:
+        return read_run(file) if file.is_file() else None
+    except InputError:
+        return None

@@ -58,12 +58,11 @@ def record_of(notebook: Any) -> dict[str, Any]:
     return record
 
 
-def settle(notebook: Any) -> dict[str, Any]:
-    """Make an executed notebook the same for the same inputs, and give its record.
+def settle(notebook: Any, record: dict[str, Any]) -> None:
+    """Make an executed notebook the same for the same inputs.
 
-    Times, paths, versions and random ids go; the record goes from its cell to the metadata.
+    Times, paths, versions and random ids go; ``record`` goes to the metadata, and out of its cell.
     """
-    record = record_of(notebook)
     for cell in notebook.cells:
         _settle_cell(cell)
     notebook.metadata = nbformat.from_dict(
@@ -73,7 +72,6 @@ def settle(notebook: Any) -> dict[str, Any]:
             "pjkit": record,
         }
     )
-    return record
 
 
 def _settle_cell(cell: Any) -> None:

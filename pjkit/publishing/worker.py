@@ -15,7 +15,7 @@ from pjkit.publishing.execute import CellError, execute
 from pjkit.publishing.export import to_page
 from pjkit.publishing.job import Job
 from pjkit.publishing.kernels.pool import Kernels
-from pjkit.publishing.notebook import read_template, settle
+from pjkit.publishing.notebook import read_template, record_of, settle
 from pjkit.publishing.product import problems_of
 from pjkit.scoring.params import Params
 from pjkit.scoring.problems import InputError
@@ -50,6 +50,13 @@ def kernels(rubric: str, memory: int | None) -> Kernels:
         return _POOLS[rubric, memory]
 
 
+def some_kernels() -> Kernels:
+    """Kernels for a notebook that reads no rubric: those there are, or new ones."""
+    with _LOCK:
+        first = next(iter(_POOLS.values()), None)
+    return first or kernels("", None)
+
+
 @atexit.register
 def close_kernels() -> None:
     """End the warm kernels of this process; the next report makes new ones."""
@@ -79,7 +86,8 @@ def _made(job: Job, folder: Path) -> Made | Failure:
     rubric = job.files[job.params.rubric].decode("utf-8-sig")
     pool = kernels(rubric, job.limits.memory)
     notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
-    record = settle(notebook)
+    record = record_of(notebook)
+    settle(notebook, record)
     page = to_page(notebook)
     wrong = [*_identity(job, record), *problems_of(page, Record.model_validate(record))]
     if wrong:

@@ -1,0 +1,1 @@
+"""Displays of a batch: what the summary notebook calls. From the records only; nothing here computes a score."""

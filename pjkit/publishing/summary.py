@@ -1,0 +1,76 @@
+"""The year's summary: the summary notebook run on the records, its page, and the results as tables."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nbformat
+
+from pjkit.publishing.execute import CellError, execute
+from pjkit.publishing.export import to_page
+from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
+from pjkit.publishing.headline import SUMMARY_SCHEMA
+from pjkit.publishing.notebook import read_template, settle
+from pjkit.publishing.outputs import publish_file
+from pjkit.publishing.results import write_results
+from pjkit.publishing.worker import some_kernels
+from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, read_batch
+
+SUMMARY = Path("notebooks/summary.ipynb")
+PAGE, NOTEBOOK = "index.html", "summary.ipynb"
+_MADE_FROM = ".summary"  # the digest of what the summary was made from
+_NAMES = ("year", "outputs")
+
+
+def summarise(folder: Path, template: Path) -> str:
+    """Bring the summary of ``folder`` (outputs/<year>) up to date; gives "" or why it could not be made.
+
+    Nothing is done where the records, the notebook and pjkit are what they were. Raises
+    :class:`~pjkit.scoring.problems.InputError` for records that cannot be read.
+    """
+    content = template.read_bytes()
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _records(folder)}
+    made_from = digest_of(b"\0".join([content, _versions(), *(f.encode() + files[f] for f in files)]))
+    if _is_current(folder, made_from):
+        return ""
+    try:
+        publish = _made(content, files, int(folder.name)) | write_results(read_batch(folder))
+    except CellError as error:
+        return str(error)
+    for name, body in publish.items():
+        publish_file(folder / name, body)
+    publish_file(folder / _MADE_FROM, made_from.encode())
+    return ""
+
+
+def _versions() -> bytes:
+    return (digest_of_package() + digest_of_libraries()).encode()
+
+
+def _records(folder: Path) -> list[Path]:
+    """All that the summary is made from."""
+    names = (RECORD_FILE, INPUTS_FILE)
+    reports = [path for name in names for path in folder.glob(f"[!.]*/{name}")]
+    return sorted([*reports, folder / RUN_FILE])
+
+
+def _is_current(folder: Path, made_from: str) -> bool:
+    mark = folder / _MADE_FROM
+    whole = all((folder / name).is_file() for name in (PAGE, NOTEBOOK, "results.csv", "results.xlsx"))
+    return whole and mark.is_file() and mark.read_text(encoding="utf-8") == made_from
+
+
+def _made(content: bytes, files: dict[str, bytes], year: int) -> dict[str, bytes]:
+    """Run the notebook on copies of the records, in a folder of its own."""
+    root = Path(tempfile.mkdtemp(prefix="pjkit-"))
+    try:
+        for name, body in files.items():
+            target = root / "outputs" / str(year) / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(body)
+        parameters = {"year": year, "outputs": "outputs"}
+        notebook = execute(read_template(content, _NAMES), parameters, root, kernels=some_kernels())
+    finally:
+        shutil.rmtree(root, ignore_errors=True)
+    settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year})
+    return {PAGE: to_page(notebook).encode(), NOTEBOOK: (nbformat.writes(notebook) + "\n").encode()}
