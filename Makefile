@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab lint clean
+.PHONY: help report test bench lab lint clean
 
 help:  ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -32,6 +32,9 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(VENV)/installed-dev  ## 测量批量生成的速度、内存，与常见做法比较（BENCH="--departments 200" 等可改规模）
+	$(BIN)/python tests/bench/bench.py $(BENCH)
 
 lab: $(VENV)/installed-lab  ## 在 JupyterLab 中打开模板笔记本
 	$(BIN)/jupyter lab notebooks/report.ipynb

@@ -10,16 +10,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from pjkit.cli_parser import UsageError
 from pjkit.cli_say import say, say_error, say_problems
-from pjkit.publishing.batch import Plan, plans, run
+from pjkit.publishing.batch import Plan, earlier_run, plans, run
 from pjkit.publishing.cluster import ClusterError, cluster
 from pjkit.publishing.job import Limits, make_job
 from pjkit.publishing.lock import BusyError
+from pjkit.publishing.outputs import why_not_written
 from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
 from pjkit.publishing.summary import PAGE, SUMMARY, summarise
 from pjkit.scoring.opening import prepare
 from pjkit.scoring.params import read_params
 from pjkit.scoring.problems import InputError
-from pjkit.scoring.records import RUN_FILE, Failure, read_run
+from pjkit.scoring.records import Failure
 
 _OK, _FAILED = 0, 1
 _MEGABYTE = 1_000_000
@@ -36,6 +37,9 @@ def render_batch(options: Namespace, files: Sequence[Path]) -> int:
             failed = _render_all(options, files)
     except (BusyError, ClusterError) as error:
         raise UsageError(str(error)) from None
+    except OSError as error:
+        say_error(f"不能写入文件：{why_not_written(error)}。处理好后再运行，已完成的不会重做")
+        failed = True
     return _FAILED if failed else _OK
 
 
@@ -59,8 +63,8 @@ def _has_failed(file: Path, outputs: Path) -> bool:
         params = read_params(file)
     except InputError:
         return True  # it is told why, once more
-    standing = outputs / str(params.year) / RUN_FILE
-    return standing.is_file() and params.department in {one.department for one in read_run(standing).failures}
+    earlier = earlier_run(outputs / str(params.year))
+    return earlier is not None and params.department in {one.department for one in earlier.failures}
 
 
 def _run_plan(plan: Plan, executor: Executor, options: Namespace) -> bool:
@@ -83,9 +87,11 @@ def _run_plan(plan: Plan, executor: Executor, options: Namespace) -> bool:
             else:
                 say(f"{department}：{_page(plan, department)}")
 
-        run(plan, executor, told)
-    for failure in failures:
-        _say_failure(failure)
+        try:
+            run(plan, executor, told)
+        finally:  # also when the disk is full
+            for failure in failures:
+                _say_failure(failure)
     return _summarise(plan) or bool(failures)
 
 

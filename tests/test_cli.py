@@ -11,6 +11,7 @@ import pytest
 from helpers import ROOT, rubric, sample
 
 from pjkit import __version__, cli
+from pjkit.cli_parser import CommandLine, UsageError
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.record import to_record
 
@@ -19,8 +20,12 @@ SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
 COMMANDS = {"pjkit", "check", "score", "render", "diff"}
-OPTIONS = {*"h help version json jobs cluster force only failed why timeout memory".split()}
-NAMES = COMMANDS | OPTIONS | {*"JSON params yaml outputs scorecard N MB dask tcp".split()}
+# fmt: off
+OPTIONS = {
+    "h", "help", "version", "json", "jobs", "cluster", "force", "only", "failed", "why", "timeout", "memory",
+}
+NAMES = {*COMMANDS, *OPTIONS, "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp"}
+# fmt: on
 HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"], ["diff", "--help"]]
 
 
@@ -92,6 +97,8 @@ WRONG = {
     "score": "缺少参数文件。用 pjkit score --help 查看用法",
     "score a.yaml b.yaml": "多写了“b.yaml”。用 pjkit score --help 查看用法",
     "score --json=1 a.yaml": "--json 后面不能写内容。用 pjkit score --help 查看用法",
+    "render --jobs": "--jobs 后面缺少内容。用 pjkit render --help 查看用法",
+    "render --jobs 两份": "--jobs 不能写“两份”。用 pjkit render --help 查看用法",
     "check nowhere": "参数文件不存在：“nowhere”。检查文件名，或在项目目录中运行",
     "check params": "“params”是文件夹，不是参数文件。要处理 params 中的全部部门，就不写文件名",
     "check params/dmo.yaml": "参数文件不存在：“params/dmo.yaml”。是不是 params/demo.yaml？",
@@ -108,6 +115,14 @@ def test_wrong_use_is_told_in_chinese_on_stderr(
 ) -> None:
     assert run(words.split(), capsys) == Said(WRONG_USE, "", WRONG[words] + "\n")
     assert not (project / "outputs").exists()
+
+
+def test_what_argparse_says_in_words_not_known_here_is_not_shown() -> None:
+    line = CommandLine("说明", "0")
+    line.command("go", lambda _: OK, "走").add_argument("--kind", choices=["a"])
+    with pytest.raises(UsageError) as caught:  # argparse: invalid choice: 'b' (choose from 'a')
+        line.parse(["go", "--kind", "b"])
+    assert str(caught.value) == "命令写法不对。用 pjkit go --help 查看用法"
 
 
 def test_a_name_too_long_for_any_file_is_a_missing_file(

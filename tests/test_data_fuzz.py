@@ -108,6 +108,21 @@ def test_a_number_of_any_size_can_be_scored(department: Department, text: str) -
     assert scores(department.with_sheet("收支.csv", rows))
 
 
+def test_a_count_of_any_size_is_whole_or_told(department: Department) -> None:
+    rows = [list(row) for row in department.sheets["基础数据.csv"]]
+    (survey,) = [row for row in rows if row[0] == "有效问卷数"]
+    survey[1] = "9" * 30  # more digits than decimal arithmetic keeps
+    assert scores(department.with_sheet("基础数据.csv", rows))
+
+
+def test_a_minus_before_0_is_dropped(department: Department) -> None:
+    rows = [list(row) for row in department.sheets["收支.csv"]]
+    rows[1][:2] = ["收入", "-0.0"]
+    found = department.with_sheet("收支.csv", rows)
+    assert isinstance(found, Dossier)
+    assert str(found.account("收入", "上年决算").value) == "0.0"
+
+
 @pytest.mark.parametrize("text", ["①", "10²", "½", "1e999", "nan", "Infinity", "9" * 31, "=1+1", "一百"])
 def test_what_only_looks_like_a_number_is_none(department: Department, text: str) -> None:
     rows = [list(row) for row in department.sheets["收支.csv"]]

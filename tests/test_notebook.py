@@ -55,7 +55,9 @@ def test_cells_are_one_to_three_readable_lines(master: Any) -> None:
 
 def test_every_indicator_of_the_rubric_has_exactly_one_cell_in_the_tables_order(master: Any) -> None:
     shown = [
-        match[1] for source in code_cells(master) if (match := re.match(r'pj\.indicator\(card, "(\w+)"\)', source))
+        match[1]
+        for source in code_cells(master)
+        if (match := re.match(r'pj\.indicator\(card, "(\w+)"\)', source))
     ]
     rubric = read_rubric(ROOT / "params" / "rubrics" / "xinning-2022.yaml")
     assert shown == [indicator.id for indicator in rubric.indicators()]

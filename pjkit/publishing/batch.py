@@ -12,7 +12,7 @@ from pathlib import Path
 from pjkit.publishing.failed import failed_page
 from pjkit.publishing.fingerprint import changes
 from pjkit.publishing.job import Job
-from pjkit.publishing.outputs import publish, publish_file
+from pjkit.publishing.outputs import publish, publish_file, why_not_written
 from pjkit.publishing.worker import REPORT_FILES, Made, failure, make
 from pjkit.scoring.opening import Prepared
 from pjkit.scoring.params import Params, read_params
@@ -110,7 +110,7 @@ def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], No
     failures = [failed for one in plan.failures if (failed := _published(plan.folder, one))]
     done = list(plan.unchanged)
     for job, outcome in _outcomes(plan.jobs, executor):
-        failed = _published(plan.folder, outcome)
+        failed = _kept(plan.folder, job, outcome)
         if failed:
             failures.append(failed)
         else:
@@ -131,6 +131,14 @@ def _outcomes(jobs: Sequence[Job], executor: Executor) -> Iterator[tuple[Job, Ma
             yield job, failure(job, "worker", f"工作进程出错：{type(error).__name__}", details=(str(error),))
 
 
+def _kept(folder: Path, job: Job, outcome: Made | Failure) -> Failure | None:
+    """Publish what came of a job; a disk that takes no more is a failure of this report, too."""
+    try:
+        return _published(folder, outcome)
+    except OSError as error:
+        return failure(job, "worker", f"不能写入文件：{why_not_written(error)}")
+
+
 def _published(folder: Path, outcome: Made | Failure) -> Failure | None:
     """Publish a report, or the page that says why there is none."""
     if isinstance(outcome, Failure):
@@ -147,7 +155,7 @@ def _failed_file(folder: Path, department: str) -> Path:
 
 def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> Run:
     """What this batch gave, with the results of departments that were not in it, in run.json."""
-    earlier = _earlier(plan.folder / RUN_FILE)
+    earlier = earlier_run(plan.folder)
     mine = {*done, *(one.department for one in failures)}
     kept = [one for one in earlier.done if one not in mine] if earlier else []
     older = [one for one in earlier.failures if one.department not in mine] if earlier else []
@@ -161,8 +169,9 @@ def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> R
     return standing
 
 
-def _earlier(file: Path) -> Run | None:
-    """What is known of earlier batches; a damaged file is made anew."""
+def earlier_run(folder: Path) -> Run | None:
+    """What is known of earlier batches of outputs/<year>; a damaged file is made anew."""
+    file = folder / RUN_FILE
     try:
         return read_run(file) if file.is_file() else None
     except InputError:

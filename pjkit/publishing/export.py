@@ -48,7 +48,10 @@ def _own_file(name: str) -> Markup:
 def _exporter() -> PageExporter:
     """One exporter serves all pages of a process: making it costs more than using it."""
     exporter = PageExporter(
-        template_name="pjkit", extra_template_basedirs=[str(_HERE)], template_file="page.html.j2"
+        template_name="pjkit",
+        extra_template_basedirs=[str(_HERE)],
+        template_file="page.html.j2",
+        default_preprocessors=[],  # each validates the whole notebook again, and none is for this page
     )
     exporter.environment.autoescape = True
     return exporter

@@ -3,6 +3,7 @@
 Names that begin with a dot are being written; what a killed batch left of them is cleared by :func:`recover`.
 """
 
+import errno
 import os
 import shutil
 import tempfile
@@ -10,6 +11,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 _STAGING, _ASIDE = ".new-", ".old-"
+_REASONS = {
+    errno.ENOSPC: "磁盘空间不足",
+    errno.EDQUOT: "磁盘空间不足",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘只读",
+}
 
 
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -39,6 +47,11 @@ def publish_file(path: Path, content: bytes) -> None:
         staging.replace(path)
     finally:
         staging.unlink(missing_ok=True)
+
+
+def why_not_written(error: OSError) -> str:
+    """The reason for people; the system's own words where we have none."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def recover(folder: Path) -> None:

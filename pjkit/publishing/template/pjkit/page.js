@@ -21,8 +21,9 @@
   const links = all(".page-contents a");
   const linkOf = new Map(links.map((link) => [document.getElementById(link.hash.slice(1)), link]));
   const passed = new Set();
+  let atEnd = false;
   const mark = () => {
-    const current = links.filter((link) => passed.has(link)).pop();
+    const current = atEnd ? links.at(-1) : links.filter((link) => passed.has(link)).pop();
     for (const link of links) link.removeAttribute("aria-current");
     for (const item of all(".page-open")) item.classList.remove("page-open");
     here.textContent = current ? "：" + current.textContent : "";
@@ -35,12 +36,21 @@
       at.classList.add("page-open");
     if (!narrow.matches) list.parentElement.scrollTop = item.offsetTop - list.parentElement.clientHeight / 2;
   };
-  /* A heading “intersects” once it has come above the upper third of the window, however far above. */
-  const observer = new IntersectionObserver((entries) => {
-    for (const entry of entries) passed[entry.isIntersecting ? "add" : "delete"](linkOf.get(entry.target));
-    mark();
-  }, { rootMargin: "1000000px 0px -66% 0px" });
-  for (const heading of linkOf.keys()) if (heading) observer.observe(heading);
+  /* A heading “intersects” once it has come up to where a link would bring it, or gone on above. */
+  let observer;
+  const observe = () => {
+    if (observer) observer.disconnect();
+    const line = parseFloat(getComputedStyle(root).scrollPaddingTop) + 20;
+    observer = new IntersectionObserver((entries) => {
+      for (const entry of entries) passed[entry.isIntersecting ? "add" : "delete"](linkOf.get(entry.target));
+      mark();
+    }, { rootMargin: `1000000px 0px ${Math.min(0, line - innerHeight)}px 0px` });
+    for (const heading of linkOf.keys()) if (heading) observer.observe(heading);
+  };
+  observe();
+  addEventListener("resize", observe);
+  new IntersectionObserver(([entry]) => { atEnd = entry.isIntersecting; mark(); }, { threshold: 1 })
+    .observe(document.querySelector(".page-foot"));
 
   const settle = () => { list.open = !narrow.matches; };
   narrow.addEventListener("change", settle);

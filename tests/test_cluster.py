@@ -1,0 +1,190 @@
+"""The same jobs on a cluster: a scheduler and two workers on this machine give what a local batch gives."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psutil  # type: ignore[import-untyped]  # comes with ipykernel
+import pytest
+import tiny
+from conftest import render_in
+
+from pjkit.publishing import cluster
+from pjkit.publishing.worker import REPORT_FILES
+
+pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
+
+OK, FAILED, WRONG_USE = 0, 1, 2
+TESTS = Path(__file__).parent
+NAMES = [f"demo-c{number:03}" for number in range(1, 7)]
+TWO = NAMES[1]
+PATIENCE = 60.0  # seconds for what takes a few, on a busy machine
+LOCAL = ("--host", "127.0.0.1", "--no-dashboard")
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@contextmanager
+def running(module: str, *words: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    """One of dask's own programs; gone at the end with all that it started."""
+    paths = os.pathsep.join([str(TESTS), str(TESTS / "bench"), str(TESTS.parent)])
+    with (folder / f"{module}.log").open("ab") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{module}", *words, *LOCAL],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": paths},
+            stdout=log,
+            stderr=log,
+        )
+    try:
+        yield process
+    finally:
+        below = psutil.Process(process.pid).children(recursive=True) if process.poll() is None else []
+        process.kill()
+        process.wait()
+        until(lambda: not any(child.is_running() for child in below))
+
+
+@contextmanager
+def scheduler(folder: Path) -> Iterator[str]:
+    """Gives its address; the system chooses the port."""
+    file = folder / "scheduler.json"
+    with running("scheduler", "--port", "0", "--scheduler-file", str(file), folder=folder):
+        until(lambda: file.is_file() and file.read_text().rstrip().endswith("}"))
+        yield str(json.loads(file.read_text())["address"])
+
+
+@contextmanager
+def worker(address: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
+    words = (address, "--nthreads", "1", "--no-nanny", "--preload", "tiny", "--local-directory", str(folder))
+    with running("worker", *words, folder=folder) as process:
+        yield process
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A scheduler with two workers."""
+    folder = tmp_path_factory.mktemp("cluster")
+    with scheduler(folder) as address_, ExitStack() as workers, tiny.quick():
+        for _ in range(2):
+            workers.enter_context(worker(address_, folder))
+        yield address_
+    assert psutil.Process().children(recursive=True) == []
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
+
+
+def test_a_cluster_gives_the_same_bytes_and_the_same_failures(
+    tmp_path: Path, address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a failing cell, a kernel that dies and a cell that never ends among the six."""
+    cell = (
+        "import os, time\n"
+        f"assert department != '{TWO}', '第二个部门不行'\n"
+        f"if department == '{NAMES[2]}': os._exit(3)\n"
+        f"if department == '{NAMES[3]}': time.sleep(1000)"
+    )
+    said = []
+    for name, words in (("here", ("--jobs", "2")), ("there", ("--cluster", address))):
+        tiny.county(tmp_path / name, 6, cell)
+        assert render_in(tmp_path / name, *words, "--timeout", "8") == FAILED
+        said.append([sorted(text.splitlines()) for text in capsys.readouterr()])
+    assert said[0] == said[1]
+    here, there = tree(tmp_path / "here/outputs"), tree(tmp_path / "there/outputs")
+    assert here == there
+    assert {name for name in here if name.startswith("2022/demo")} == {
+        f"2022/{name}/{file}" for name in (NAMES[0], *NAMES[4:]) for file in REPORT_FILES
+    }
+    assert tiny.failed(tmp_path / "there") == {
+        TWO: ("cell", "AssertionError: 第二个部门不行"),
+        NAMES[2]: ("kernel", "内核中途退出（退出码 3）"),
+        NAMES[3]: ("timeout", "超过 8 秒未完成"),
+    }
+
+
+def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str) -> None:
+    """A third worker joins and dies with a notebook half done; the others take it up."""
+    tiny.county(tmp_path, 6, "import time; time.sleep(1)")
+    with (
+        worker(address, tmp_path) as extra,
+        subprocess.Popen(
+            [sys.executable, str(TESTS / "tiny.py"), "render", "--cluster", address],
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS / "bench"), str(TESTS.parent)])},
+            stderr=subprocess.PIPE,
+        ) as rendering,
+    ):
+        # the zygote, and a kernel that it has forked
+        until(lambda: len(psutil.Process(extra.pid).children(recursive=True)) >= 2)
+        below = psutil.Process(extra.pid).children(recursive=True)
+        extra.kill()
+        _, said = rendering.communicate(timeout=PATIENCE)
+    assert (rendering.returncode, said.decode()) == (OK, "")
+    assert tiny.published(tmp_path) == NAMES
+    assert tiny.standing(tmp_path).done == tuple(NAMES)
+    until(lambda: not any(child.is_running() for child in below))
+
+
+def test_a_scheduler_without_workers_is_told_and_nothing_waits_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 2)
+    tiny.county(tmp_path, 1)
+    with scheduler(tmp_path) as address_:
+        assert render_in(tmp_path, "--cluster", address_) == WRONG_USE
+        assert (
+            capsys.readouterr().err == f"调度器 {address_} 上没有工作进程。请先启动 dask worker {address_}\n"
+        )
+
+
+def closed_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+@pytest.mark.parametrize("where", ["tcp://127.0.0.1:{port}", "127.0.0.1:{port}"])
+def test_an_address_that_nobody_answers_at_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 1)
+    tiny.county(tmp_path, 1)
+    where = where.format(port=closed_port())
+    assert render_in(tmp_path, "--cluster", where) == WRONG_USE
+    assert capsys.readouterr().err.startswith(f"连接不上调度器 {where}：")
+    assert not (tmp_path / "outputs/2022").exists()
+
+
+@pytest.mark.parametrize("where", ["nowhere", "gopher://127.0.0.1:1", "tcp://127.0.0.1:port", ""])
+def test_what_is_no_address_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 1)
+    tiny.county(tmp_path, 1)
+    assert render_in(tmp_path, "--cluster", where) == WRONG_USE
+    assert capsys.readouterr().err.startswith(f"连接不上调度器 {where}：")
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    tiny.county(tmp_path, 1)
+    assert render_in(tmp_path, "--cluster", "tcp://127.0.0.1:8786") == WRONG_USE
+    assert capsys.readouterr().err == "没有安装集群支持。请运行 pip install 'pjkit[cluster]'\n"

@@ -1,0 +1,214 @@
+"""The page as a file: small, stable, closed to scripts and hosts; what it is built from, piece by piece."""
+
+import json
+import os
+import re
+import shutil
+from importlib.metadata import distributions
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+
+from pjkit.display.style import style_sheet
+from pjkit.publishing.export import script_hash, to_page
+from pjkit.publishing.headline import css_text, headline
+from pjkit.publishing.notebook import RECORD_MIMETYPE, settle
+from pjkit.publishing.page import build_page
+from pjkit.publishing.shapes import Shapes
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
+GOLDEN = ROOT / "tests" / "golden" / "report-demo-library.html"
+TEMPLATE = ROOT / "pjkit" / "publishing" / "template" / "pjkit"
+LARGEST_PAGE = 400_000  # bytes, with all charts
+LARGEST_OWN = 40_000  # bytes of style and script
+
+
+def page_of(root: Path, name: str) -> str:
+    return (root / "outputs" / "2022" / name / "report.html").read_text(encoding="utf-8")
+
+
+def test_a_whole_page_is_the_one_that_was_looked_at(rendered: Path) -> None:
+    """``PJKIT_REWRITE_GOLDEN=1 make test`` renews it; look at the page before you commit it."""
+    page = rendered / "outputs" / "2022" / "demo-library" / "report.html"
+    if os.environ.get("PJKIT_REWRITE_GOLDEN"):
+        shutil.copyfile(page, GOLDEN)
+    same = GOLDEN.is_file() and page.read_bytes() == GOLDEN.read_bytes()
+    assert same, f"the page has changed: diff {GOLDEN} {page}; PJKIT_REWRITE_GOLDEN=1 make test renews it"
+
+
+def test_the_page_names_no_library_version() -> None:
+    page = re.sub(r"<svg.*?</svg>", "", GOLDEN.read_text(encoding="utf-8"), flags=re.DOTALL)
+    versions = {one.version for one in distributions() if one.version.count(".") > 1}
+    assert [
+        version for version in versions if re.search(rf"(?<![\d.]){re.escape(version)}(?![\d.])", page)
+    ] == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_a_sample_page_is_small(rendered: Path, name: str) -> None:
+    page = page_of(rendered, name)
+    assert len(page.encode()) <= LARGEST_PAGE
+    own = re.findall(r"<(style|script)>(.*?)</\1>", page, re.DOTALL)
+    assert sum(len(text.encode()) for _, text in own) <= LARGEST_OWN
+    assert [tag for tag, _ in own] == ["style", "style", "script"], "the page's, the cells', the page's"
+    assert style_sheet() in own[1][1]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_policy_forbids_all_but_the_pages_own_script(rendered: Path, name: str) -> None:
+    page = page_of(rendered, name)
+    (policy,) = re.findall(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">', page)
+    rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+    (script,) = re.findall(r"<script>(.*?)</script>", page, re.DOTALL)
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == f"'{script_hash(script)}'"
+    assert rules["img-src"] == "data:"
+    assert page.index("Content-Security-Policy") < page.index("<style>")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_no_shape_is_written_twice_and_every_one_is_used(rendered: Path, name: str) -> None:
+    page = page_of(rendered, name)
+    shapes = re.findall(r"<defs>(.*?)</defs>", page, re.DOTALL)
+    assert len(shapes) == 1
+    ids = re.findall(r' id="(g\d+)"', shapes[0])
+    assert len(ids) == len(set(ids)) > 50
+    assert set(re.findall(r'(?:<use href="|url\()#([^")]+)', page)) == set(ids)
+
+
+def test_shapes_of_two_pictures_become_one_and_the_rest_stays() -> None:
+    shapes = Shapes()
+    one = shapes.lift(
+        '<p>#a1</p><svg><defs><path d="m1" id="a1" /></defs><use href="#a1" /><a href="#z"/></svg>'
+    )
+    two = shapes.lift(
+        '<svg><defs><path d="m1" id="b7" /><pattern width="2" id="b8"><path d="m2" /></pattern>'
+        '<g>kept</g></defs><use href="#b7" /><path fill="url(#b8)" /></svg>'
+    )
+    assert one == '<p>#a1</p><svg><use href="#g1" /><a href="#z"/></svg>'
+    assert two == '<svg><defs><g>kept</g></defs><use href="#g1" /><path fill="url(#g2)" /></svg>'
+    assert '<path id="g1" d="m1" /><pattern id="g2" width="2"><path d="m2" /></pattern>' in shapes.html
+    assert Shapes().html == ""
+
+
+RECORD: dict[str, Any] = {
+    "name": "示例县图书馆",
+    "year": 2022,
+    "total": {
+        "score": "76.15",
+        "supported": "53.15",
+        "self_only": "23.00",
+        "missing": "10.00",
+        "grade": None,
+        "grade_range": ["差", "中", "良"],
+    },
+    "indicators": [{"points": "60"}, {"points": "40"}],
+}
+
+
+def test_the_headline_is_the_records() -> None:
+    head = headline(RECORD)
+    assert head.title == "示例县图书馆2022年度部门整体支出绩效自评报告"
+    assert head.grade == "等次待定（差～良）"
+    assert [(part.word, part.points) for part in head.parts] == [
+        ("有据", "53.15"),
+        ("仅凭自述", "23.00"),
+        ("无数据", "10.00"),
+    ]
+    assert [(str(part.start), str(part.width)) for part in head.parts] == [
+        ("0.00", "53.15"),
+        ("53.15", "23.00"),
+        ("76.15", "10.00"),
+    ]
+    assert headline({**RECORD, "indicators": []}).parts[0].width == 0
+
+
+@pytest.mark.parametrize("hostile", ['"}</style><script>', "\\", "\n", "/*", "'", "a b"])
+def test_a_name_in_the_printed_header_cannot_leave_its_css_string(hostile: str) -> None:
+    safe = css_text(hostile)
+    assert re.fullmatch(r"(?:\w|\\[0-9a-f]+ )*", safe)
+    back = re.sub(r"\\([0-9a-f]+) ", lambda found: chr(int(found[1], 16)), safe)
+    assert back == hostile
+
+
+def test_a_very_long_name_is_cut_in_the_printed_header_only() -> None:
+    head = headline({**RECORD, "name": "长" * 300})
+    assert head.running.startswith("长" * 35 + "\\2026 ")
+    assert "长" * 300 in head.title
+
+
+def notebook(*cells: Any) -> Any:
+    """An executed notebook that carries the record."""
+    made = nbformat.v4.new_notebook(cells=list(cells))
+    made.metadata["pjkit"] = RECORD
+    return made
+
+
+def code(source: str, **data: str) -> Any:
+    cell = nbformat.v4.new_code_cell(source)
+    if data:
+        bundle = {f"text/{kind}" if kind != "png" else "image/png": text for kind, text in data.items()}
+        cell.outputs = [nbformat.v4.new_output("execute_result", bundle, execution_count=1)]
+    return cell
+
+
+def test_code_stands_with_the_next_output_and_none_is_lost() -> None:
+    page = build_page(
+        notebook(
+            code("a = 1"), code("style()", html="<style>x</style>"), code("b", html="<p>b</p>"), code("c")
+        )
+    )
+    assert [(str(block.html), block.code) for block in page.blocks] == [
+        ("<style>x</style>", ""),
+        ("<p>b</p>", "a = 1\n\nstyle()\n\nb"),
+        ("", "c"),
+    ]
+
+
+def test_code_and_plain_output_are_escaped() -> None:
+    page = to_page(notebook(code("x = '</code><script>1</script>'", plain="<script>2</script>")))
+    assert page.count("<script>") == 1
+    assert "&lt;script&gt;1" in page
+    assert "&lt;script&gt;2" in page
+
+
+def test_a_picture_that_an_analyst_adds_is_shown_with_its_text() -> None:
+    page = to_page(notebook(code("figure", png="aGk=", plain='<Figure "a">')))
+    assert '<img src="data:image/png;base64,aGk=" alt="&lt;Figure &#34;a&#34;&gt;">' in page
+
+
+def test_headings_and_sections_that_name_themselves_are_the_contents() -> None:
+    card = '<section class="x" id="ind-a" aria-labelledby="ind-a-title"><h5 class="t" id="ind-a-title">甲 &amp; 乙<b>2 分</b></h5></section>'
+    cells = (nbformat.v4.new_markdown_cell("## 一、章\n\n### 节\n\n#### 小节"), code("card", html=card))
+    page = build_page(notebook(*cells))
+    assert [(one.id, one.level, one.text) for one in page.headings] == [
+        ("section-1", 2, "一、章"),
+        ("section-2", 3, "节"),
+        ("ind-a", 4, "甲 & 乙"),
+    ]
+    assert 'href="#ind-a">甲 &amp; 乙</a>' in to_page(notebook(*cells))
+
+
+def test_markdown_cells_may_not_bring_html() -> None:
+    page = to_page(notebook(nbformat.v4.new_markdown_cell("<script>1</script>\n\n[点](javascript:alert(1))")))
+    assert page.count("<script>") == 1
+    assert "javascript:" not in re.sub(r">[^<]*<", "><", page)
+
+
+def test_the_record_stays_out_of_the_page_and_its_code_in() -> None:
+    cell = code("pj.record(card)", plain="核算记录")
+    cell.outputs[0].data[RECORD_MIMETYPE] = json.loads(json.dumps(RECORD))
+    made = nbformat.v4.new_notebook(cells=[cell])
+    settle(made)
+    page = to_page(made)
+    assert "核算记录" not in page
+    assert "pj.record(card)" in page
+
+
+def test_the_pages_own_files_reach_no_host() -> None:
+    for name in ("page.css", "page.js", "page.html.j2"):
+        text = (TEMPLATE / name).read_text(encoding="utf-8")
+        assert [word for word in ("//", "@import", "url(", "eval", "innerHTML") if word in text] == []

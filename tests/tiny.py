@@ -1,0 +1,90 @@
+"""Projects of made-up departments with a notebook so small that tests of batches take no time.
+
+As a program, ``python tests/tiny.py render …`` is the ``pjkit`` command for such a project. A worker of a cluster
+becomes one for such projects by ``dask worker --preload tiny``.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+import pytest
+from county import make_county
+
+from pjkit import cli_render
+from pjkit.cli import main
+from pjkit.publishing import worker
+from pjkit.scoring.params import Params
+from pjkit.scoring.records import Run, read_run
+
+YEAR = "2022"
+LIGHT = ("pjkit.scoring.opening", "pjkit.scoring.evaluate", "pjkit.display.recording")
+LOAD = (
+    "import pjkit as pj\n"
+    "rules, dossier = pj.load(department=department, year=year, rubric=rubric, data=data)\n"
+    "card = pj.evaluate(rules, dossier)"
+)
+
+
+def county(root: Path, departments: int, *cells: str) -> list[str]:
+    """A project with so many departments and a tiny notebook; gives the departments' names."""
+    files = make_county(root, departments)
+    write_notebook(root, *cells)
+    return [Path(file).stem for file in files]
+
+
+def write_notebook(root: Path, *cells: str) -> None:
+    """Load, score, run ``cells``, hand over the record: no more."""
+    first = nbformat.v4.new_code_cell("\n".join(f"{name} = None" for name in Params.model_fields))
+    first.metadata["tags"] = ["parameters"]
+    sources = (LOAD, *cells, "pj.record(card)")
+    notebook = nbformat.v4.new_notebook(cells=[first, *map(nbformat.v4.new_code_cell, sources)])
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"  # nbformat's own are random
+    nbformat.write(notebook, root / "notebooks" / "report.ipynb")
+
+
+@contextmanager
+def quick() -> Iterator[None]:
+    """Batches of tiny notebooks in this process: one zygote serves them all, no page is checked, no summary made.
+
+    These have tests of their own, and a tiny page would not pass the check.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        _take_lightly(patch)
+        patch.setattr(cli_render, "summarise", lambda *_: "")
+        patch.setattr(worker, "close_kernels", lambda: None)
+        yield
+    worker.close_kernels()
+
+
+def _take_lightly(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(worker, "_PRELOADED", LIGHT)
+    patch.setattr(worker, "problems_of", lambda *_: [])
+
+
+def dask_setup(_worker: object) -> None:
+    """Called in a worker of a cluster before it takes jobs."""
+    _take_lightly(pytest.MonkeyPatch())
+
+
+def standing(root: Path) -> Run:
+    """What run.json says."""
+    return read_run(root / "outputs" / YEAR / "run.json")
+
+
+def failed(root: Path) -> dict[str, tuple[str, str]]:
+    """Department → kind and cause of its failure."""
+    return {one.department: (one.kind, one.cause) for one in standing(root).failures}
+
+
+def published(root: Path) -> list[str]:
+    """The departments with a report under outputs."""
+    return sorted(path.parent.name for path in (root / "outputs" / YEAR).glob("*/report.html"))
+
+
+if __name__ == "__main__":
+    with quick():
+        sys.exit(main())
