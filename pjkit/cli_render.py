@@ -16,7 +16,7 @@ from pjkit.publishing.job import Limits, make_job
 from pjkit.publishing.lock import BusyError
 from pjkit.publishing.outputs import why_not_written
 from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
-from pjkit.publishing.summary import PAGE, SUMMARY, summarise
+from pjkit.publishing.summary import PAGE, summarise
 from pjkit.scoring.opening import prepare
 from pjkit.scoring.params import read_params
 from pjkit.scoring.problems import InputError
@@ -98,7 +98,7 @@ def _run_plan(plan: Plan, executor: Executor, options: Namespace) -> bool:
 def _summarise(plan: Plan) -> bool:
     """Bring the year's summary up to date and say where it is; whether that failed."""
     try:
-        wrong = summarise(plan.folder, Path.cwd() / SUMMARY)
+        wrong = summarise(plan.folder, Path.cwd())
     except InputError as error:
         say_problems("汇总", error)
         return True

@@ -45,10 +45,22 @@ class Job:
             target.write_bytes(content)
 
 
+def notebook_file(root: Path, relative: Path) -> bytes:
+    """A notebook's content. Raises :class:`InputError` if it is not there."""
+    try:
+        return (root / relative).read_bytes()
+    except OSError:
+        name = relative.as_posix()
+        found = "笔记本不存在或无法读取"
+        raise InputError(
+            [Problem(name, "", found, "项目中的笔记本", "在项目目录中运行，或放回这个文件")]
+        ) from None
+
+
 def make_job(opened: Opened, root: Path, limits: Limits = Limits()) -> Job:
     """Read everything one report needs. Raises :class:`InputError` for paths that leave the project."""
     params = opened.params
-    template = (root / MASTER).read_bytes()
+    template = notebook_file(root, MASTER)
     files = dict(_files(root, params.rubric)) | dict(_files(root, params.data))
     inputs = Inputs(
         notebook=digest_of(template),

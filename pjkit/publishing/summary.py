@@ -10,6 +10,7 @@ from pjkit.publishing.execute import CellError, execute
 from pjkit.publishing.export import to_page
 from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.publishing.headline import SUMMARY_SCHEMA
+from pjkit.publishing.job import notebook_file
 from pjkit.publishing.notebook import read_template, settle
 from pjkit.publishing.outputs import publish_file
 from pjkit.publishing.results import write_results
@@ -22,13 +23,13 @@ _MADE_FROM = ".summary"  # the digest of what the summary was made from
 _NAMES = ("year", "outputs")
 
 
-def summarise(folder: Path, template: Path) -> str:
+def summarise(folder: Path, root: Path) -> str:
     """Bring the summary of ``folder`` (outputs/<year>) up to date; gives "" or why it could not be made.
 
     Nothing is done where the records, the notebook and pjkit are what they were. Raises
-    :class:`~pjkit.scoring.problems.InputError` for records that cannot be read.
+    :class:`~pjkit.scoring.problems.InputError` for records or a notebook that cannot be read.
     """
-    content = template.read_bytes()
+    content = notebook_file(root, SUMMARY)
     files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in _records(folder)}
     made_from = digest_of(b"\0".join([content, _versions(), *(f.encode() + files[f] for f in files)]))
     if _is_current(folder, made_from):
