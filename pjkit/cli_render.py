@@ -50,7 +50,11 @@ def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
     prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits))
     for file, error in prepared.refused:
         say_problems(file.as_posix(), error)
-    with cluster(options.cluster) if options.cluster else here(options.jobs or usual_jobs()) as executor:
+    with (
+        cluster(options.cluster)
+        if options.cluster is not None
+        else here(options.jobs or usual_jobs()) as executor
+    ):
         failed = [
             _run_plan(plan, executor, options) for plan in plans(prepared, outputs, force=options.force)
         ]

@@ -4,6 +4,7 @@ import pickle
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -150,11 +151,13 @@ def other_params(root: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def other_package(_: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(job, "digest_of_package", lambda: "sha256:other")
+    for user in (job, worker):
+        patch.setattr(user, "digest_of_package", lambda: "sha256:other")
 
 
 def other_libraries(_: Path, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(job, "digest_of_libraries", lambda: "sha256:other")
+    for user in (job, worker):
+        patch.setattr(user, "digest_of_libraries", lambda: "sha256:other")
 
 
 def nothing_but_asked(_: Path, __: pytest.MonkeyPatch) -> None:
@@ -352,6 +355,17 @@ def test_a_job_needs_nothing_but_itself(three: Path) -> None:
     assert {f"{TWO}/{name}": content for name, content in back.files.items()} == {
         name: content for name, content in before.items() if name.startswith(TWO)
     }
+
+
+@pytest.mark.parametrize("which", ["pjkit", "libraries"])
+def test_a_worker_with_another_version_makes_nothing(three: Path, which: str) -> None:
+    """Its page would be recorded, and later skipped as unchanged, under the version of whoever asked for it."""
+    asked = jobs_of(three)[0]
+    inputs = asked.inputs.model_copy(update={which: "sha256:other"})
+    back = make(replace(asked, inputs=inputs))
+    assert isinstance(back, Failure)
+    assert (back.kind, back.department) == ("worker", ONE)
+    assert back.cause == "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本"
 
 
 LEAVING = {

@@ -394,12 +394,12 @@ def test_a_script_that_is_not_the_pages_own_does_not_run(show: Show) -> None:
 
 @pytest.mark.parametrize(
     ("name", "width"),
-    [(ONE, WIDE), (ONE, NARROW), ("xinning-pension", WIDE), ("odd-statuses", WIDE), ("odd-bare", NARROW)],
+    [(ONE, WIDE), (ONE, NARROW), ("odd-statuses", WIDE), ("odd-bare", NARROW)],
 )
 def test_axe_finds_nothing_serious(show: Show, name: str, width: int) -> None:
     with show(name, width) as shown:
         shown.page.locator(".page-code summary").first.evaluate("one => one.click()")
-        found = Axe().run(shown.page).response["violations"]
+        found = Axe().run(shown.page, options={"resultTypes": ["violations"]}).response["violations"]
         serious = [
             (one["id"], one["help"], [node["html"][:120] for node in one["nodes"][:3]])
             for one in found
@@ -450,7 +450,7 @@ def test_print_opens_folds_and_repeats_the_heads_of_200_rows(show: Show) -> None
         assert shown.page.locator(".pj-chapter .pj-fold").get_attribute("open") is None, (
             "folded again afterwards"
         )
-    projects = [text for text in pages if re.search(r"专项资金之1\d\d 专项资金", text)]
+    projects = [text for text in pages if re.search(r"专项资金之1\d\d\s+专项资金", text)]
     assert len(projects) >= 3
     assert all("项目名称" in text for text in projects)
     assert any("全文到此为止" in text for text in pages)

@@ -148,8 +148,11 @@ def test_a_scheduler_without_workers_is_told_and_nothing_waits_for_ever(
     with scheduler(tmp_path) as address_:
         assert render_in(tmp_path, "--cluster", address_) == WRONG_USE
         assert (
-            capsys.readouterr().err == f"调度器 {address_} 上没有工作进程。请先启动 dask worker {address_}\n"
+            capsys.readouterr().err == f"调度器“{address_}”上没有工作进程。请先启动 dask worker {address_}\n"
         )
+
+
+UNREACHABLE = "连接不上调度器“{}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行\n"
 
 
 def closed_port() -> int:
@@ -167,7 +170,7 @@ def test_an_address_that_nobody_answers_at_is_told(
     tiny.county(tmp_path, 1)
     where = where.format(port=closed_port())
     assert render_in(tmp_path, "--cluster", where) == WRONG_USE
-    assert capsys.readouterr().err.startswith(f"连接不上调度器 {where}：")
+    assert capsys.readouterr().err == UNREACHABLE.format(where)
     assert not (tmp_path / "outputs/2022").exists()
 
 
@@ -178,7 +181,7 @@ def test_what_is_no_address_is_told(
     monkeypatch.setattr(cluster, "_CONNECT", 1)
     tiny.county(tmp_path, 1)
     assert render_in(tmp_path, "--cluster", where) == WRONG_USE
-    assert capsys.readouterr().err.startswith(f"连接不上调度器 {where}：")
+    assert capsys.readouterr().err == UNREACHABLE.format(where)
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(

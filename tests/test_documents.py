@@ -34,7 +34,11 @@ def test_every_clause_kind_is_documented_in_the_registrys_words() -> None:
 def test_the_make_targets_and_commands_that_a_readme_names_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z]+):", text_of("Makefile"), re.MULTILINE))
-    assert {"report", "test", "lab"} <= set(re.findall(r"(?:^    |`)make ([a-z]+)", text, re.MULTILINE)) <= targets
+    assert (
+        {"report", "test", "lab"}
+        <= set(re.findall(r"(?:^    |`)make ([a-z]+)", text, re.MULTILINE))
+        <= targets
+    )
     for command in set(re.findall(r"pjkit (check|score|render|\w+)(?=  | \[)", text)):
         with pytest.raises(SystemExit) as ended:
             main([command, "--help"])
@@ -43,8 +47,7 @@ def test_the_make_targets_and_commands_that_a_readme_names_exist(path: Path) -> 
 
 def test_the_two_readmes_are_twins() -> None:
     shapes = [
-        re.findall(r"^(#+|    |\||!\[)", path.read_text(encoding="utf-8"), re.MULTILINE)
-        for path in READMES
+        re.findall(r"^(#+|    |\||!\[)", path.read_text(encoding="utf-8"), re.MULTILINE) for path in READMES
     ]
     assert shapes[0] == shapes[1]  # headings, lines of code, table rows and pictures, in order
 

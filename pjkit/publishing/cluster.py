@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 
-_CONNECT = "20s"
+_CONNECT = 20.0  # seconds for the scheduler to answer, and again for a worker to be there
 
 
 class ClusterError(Exception):
@@ -20,15 +20,23 @@ def cluster(address: str) -> Iterator[Executor]:
     """Run reports on the workers of the scheduler at ``address``, e.g. ``tcp://10.0.0.5:8786``.
 
     A job whose worker is lost is given to another one. Raises :class:`ClusterError` if there is no
-    scheduler, or the extra is not installed.
+    scheduler, if it has no worker, or if the extra is not installed.
     """
     try:
         from distributed import Client  # optional, and slow to import
     except ImportError:
         raise ClusterError("没有安装集群支持。请运行 pip install 'pjkit[cluster]'") from None
     try:
+        if not address:  # dask would start a cluster of its own
+            raise ValueError
         client = Client(address, timeout=_CONNECT, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"连接不上调度器 {address}：{error}") from None
+    except (OSError, ValueError):
+        raise ClusterError(
+            f"连接不上调度器“{address}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行"
+        ) from None
     with client:
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT)
+        except TimeoutError:
+            raise ClusterError(f"调度器“{address}”上没有工作进程。请先启动 dask worker {address}") from None
         yield client.get_executor(pure=False)

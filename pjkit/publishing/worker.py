@@ -13,6 +13,7 @@ import nbformat
 
 from pjkit.publishing.execute import CellError, execute
 from pjkit.publishing.export import to_page
+from pjkit.publishing.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.publishing.job import Job
 from pjkit.publishing.kernels.pool import Kernels
 from pjkit.publishing.notebook import read_template, record_of, settle
@@ -81,6 +82,8 @@ def make(job: Job) -> Made | Failure:
 
 
 def _made(job: Job, folder: Path) -> Made | Failure:
+    if (job.inputs.pjkit, job.inputs.libraries) != (digest_of_package(), digest_of_libraries()):
+        return failure(job, "worker", "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本")
     job.unpack(folder)
     template = read_template(job.notebook, tuple(Params.model_fields))
     rubric = job.files[job.params.rubric].decode("utf-8-sig")
