@@ -450,7 +450,7 @@ def test_print_opens_folds_and_repeats_the_heads_of_200_rows(show: Show) -> None
         assert shown.page.locator(".pj-chapter .pj-fold").get_attribute("open") is None, (
             "folded again afterwards"
         )
-    projects = [text for text in pages if re.search(r"专项资金之1\d\d\s+专项资金", text)]
+    projects = [text for text in pages if re.search(r"资金之1\d\d\s+专项资金", text)]
     assert len(projects) >= 3
     assert all("项目名称" in text for text in projects)
     assert any("全文到此为止" in text for text in pages)

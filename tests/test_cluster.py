@@ -102,7 +102,7 @@ def test_a_cluster_gives_the_same_bytes_and_the_same_failures(
     said = []
     for name, words in (("here", ("--jobs", "2")), ("there", ("--cluster", address))):
         tiny.county(tmp_path / name, 6, cell)
-        assert render_in(tmp_path / name, *words, "--timeout", "8") == FAILED
+        assert render_in(tmp_path / name, *words, "--timeout", "6") == FAILED
         said.append([sorted(text.splitlines()) for text in capsys.readouterr()])
     assert said[0] == said[1]
     here, there = tree(tmp_path / "here/outputs"), tree(tmp_path / "there/outputs")
@@ -113,7 +113,7 @@ def test_a_cluster_gives_the_same_bytes_and_the_same_failures(
     assert tiny.failed(tmp_path / "there") == {
         TWO: ("cell", "AssertionError: 第二个部门不行"),
         NAMES[2]: ("kernel", "内核中途退出（退出码 3）"),
-        NAMES[3]: ("timeout", "超过 8 秒未完成"),
+        NAMES[3]: ("timeout", "超过 6 秒未完成"),
     }
 
 

@@ -13,6 +13,7 @@ import pytest
 from helpers import account, card, dossier, project, review, rubric, sample, self_score
 
 from pjkit.display import (
+    brief,
     charts_view,
     findings,
     formats,
@@ -107,6 +108,7 @@ def sampled(department: str) -> tuple[Scorecard, Dossier]:
 def report(scored: Scorecard, given: Dossier) -> Iterator[Fragment]:
     """Every fragment of a report."""
     yield masthead.masthead(scored, given)
+    yield brief.brief(scored)
     for overview_verb in ("profile", "functions", "sections", "staff", "outputs"):
         yield getattr(overview, overview_verb)(given)
     for verb in (

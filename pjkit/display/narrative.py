@@ -17,6 +17,7 @@ _AFTER_WIDE = re.compile(r"(?<=[^\x00-\x7f\s])(?=\*)")
 _BEFORE_WIDE = re.compile(r"(?<=\*)(?=[^\x00-\x7f\s])")
 
 _LEAD = 500  # characters that lead in before a fold
+_WHOLE_FIRST = 1000  # a first paragraph or list up to this long is shown whole
 _WORTH_FOLDING = 400  # what would be hidden; less is simply shown
 
 
@@ -46,7 +47,7 @@ def chapter(dossier: Dossier, name: str) -> Fragment:
 
 def _fold_at(lengths: list[int]) -> int:
     """How many blocks are shown: all, or those that lead in where what follows is long."""
-    shown = 0
+    shown = 1 if lengths[0] <= _WHOLE_FIRST else 0
     while shown < len(lengths) and sum(lengths[: shown + 1]) <= _LEAD:
         shown += 1
     return shown if sum(lengths[shown:]) >= _WORTH_FOLDING else len(lengths)

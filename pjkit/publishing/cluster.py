@@ -26,14 +26,13 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client  # optional, and slow to import
     except ImportError:
         raise ClusterError("没有安装集群支持。请运行 pip install 'pjkit[cluster]'") from None
+    unreachable = f"连接不上调度器“{address}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行"
+    if not address:  # dask would start a cluster of its own
+        raise ClusterError(unreachable)
     try:
-        if not address:  # dask would start a cluster of its own
-            raise ValueError
         client = Client(address, timeout=_CONNECT, set_as_default=False)
     except (OSError, ValueError):
-        raise ClusterError(
-            f"连接不上调度器“{address}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行"
-        ) from None
+        raise ClusterError(unreachable) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=_CONNECT)
