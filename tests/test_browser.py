@@ -21,11 +21,11 @@ from pjkit.scoring.scorecard import Status
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
+INDEX = "index"  # the year's summary, in the same clothes
 ODD = ["odd-hostile", "odd-long", "odd-bare", "odd-statuses"]
 WIDE, NARROW = 1280, 390
 ONE = "demo-health"  # findings, gaps, reviews, both kinds of chart
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-A4 = {"prefer_css_page_size": True, "print_background": True}
 
 
 @pytest.fixture(scope="session")
@@ -65,11 +65,12 @@ class Show:
 
     def __init__(self, browser: Browser, rendered: Path, odd: Path) -> None:
         self.browser = browser
-        self.roots = {**dict.fromkeys(SAMPLES, rendered), **dict.fromkeys(ODD, odd)}
+        self.roots = {**dict.fromkeys([*SAMPLES, INDEX], rendered), **dict.fromkeys(ODD, odd)}
 
     def address(self, name: str) -> str:
         """Where a department's page is."""
-        return (self.roots[name] / "outputs" / "2022" / name / "report.html").as_uri()
+        folder = self.roots[name] / "outputs" / "2022"
+        return (folder / ("index.html" if name == INDEX else f"{name}/report.html")).as_uri()
 
     @contextmanager
     def __call__(self, name: str, width: int = WIDE, **context: Any) -> Iterator[Shown]:
@@ -113,7 +114,7 @@ def show(rendered: Path, odd: Path) -> Iterator[Show]:
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("name", [*SAMPLES, *ODD])
+@pytest.mark.parametrize("name", [*SAMPLES, *ODD, INDEX])
 def test_a_page_asks_nobody_says_nothing_and_does_not_scroll_sideways(
     show: Show, name: str, width: int
 ) -> None:
@@ -394,7 +395,7 @@ def test_a_script_that_is_not_the_pages_own_does_not_run(show: Show) -> None:
 
 @pytest.mark.parametrize(
     ("name", "width"),
-    [(ONE, WIDE), (ONE, NARROW), ("odd-statuses", WIDE), ("odd-bare", NARROW)],
+    [(ONE, WIDE), (ONE, NARROW), ("odd-statuses", WIDE), ("odd-bare", NARROW), (INDEX, WIDE)],
 )
 def test_axe_finds_nothing_serious(show: Show, name: str, width: int) -> None:
     with show(name, width) as shown:
@@ -412,7 +413,7 @@ def test_landmarks_language_and_headings_are_in_order(show: Show) -> None:
     with show(ONE) as shown:
         assert shown.run("document.documentElement.lang") == "zh-CN"
         for landmark in ("banner", "navigation", "main", "contentinfo"):
-            assert shown.page.get_by_role(landmark).count() == 1, landmark  # type: ignore[arg-type]
+            assert shown.page.get_by_role(landmark).count() == 1, landmark
         levels = shown.run("[...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map(one => +one.tagName[1])")
         assert levels[0] == 1
         assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
@@ -423,7 +424,7 @@ def test_landmarks_language_and_headings_are_in_order(show: Show) -> None:
 
 def printed(shown: Shown) -> PdfDocument:
     """The page as a browser prints it. Without tags: those take most of the time, and no test reads them."""
-    return PdfDocument(shown.page.pdf(**A4, tagged=False))
+    return PdfDocument(shown.page.pdf(prefer_css_page_size=True, print_background=True, tagged=False))
 
 
 def texts(pdf: PdfDocument) -> list[str]:

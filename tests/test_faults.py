@@ -287,7 +287,7 @@ def test_a_batch_killed_in_the_middle_is_finished_by_the_next(
 
 @POSIX
 def test_an_interrupted_batch_says_so_and_leaves_no_process(tmp_path: Path) -> None:
-    tiny.county(tmp_path, 6, "import time; time.sleep(0.3)")
+    tiny.county(tmp_path, 6, "import time; time.sleep(1)")  # long enough to be interrupted on a busy machine
     with started(tmp_path, "--jobs", "2") as process:
         until(lambda: len(visible(tmp_path)) >= 1)
         below = psutil.Process(process.pid).children(recursive=True)

@@ -124,8 +124,7 @@ CELLS = [
     "from matplotlib.figure import Figure; f = Figure(); f.subplots().plot([1, 2]); f",
     "import asyncio; await asyncio.sleep(0.01); print('later')",
     # the pause: what is written below Python's level comes through a thread of ipykernel's, in its own time
-    "import os, time; code = os.system('echo from below') if os.name == 'posix' else print('from below');"
-    " time.sleep(0.5)",
+    "import os, time; code = os.system('echo from below')\ntime.sleep(0.5)",
     "import subprocess, sys; print(subprocess.run([sys.executable, '-c', 'print(1)'], capture_output=True).stdout)",
     "%matplotlib inline\n__name__, In[-1]",
     "import sys; __name__, sys.stdin.read(), sys.flags.safe_path, sys.path[0]",

@@ -14,7 +14,7 @@ import pytest
 from pjkit.display.style import style_sheet
 from pjkit.publishing.export import script_hash, to_page
 from pjkit.publishing.headline import css_text, headline
-from pjkit.publishing.notebook import RECORD_MIMETYPE, settle
+from pjkit.publishing.notebook import RECORD_MIMETYPE, record_of, settle
 from pjkit.publishing.page import build_page
 from pjkit.publishing.shapes import Shapes
 
@@ -95,6 +95,7 @@ def test_shapes_of_two_pictures_become_one_and_the_rest_stays() -> None:
 
 
 RECORD: dict[str, Any] = {
+    "schema": "pjkit.scorecard/1",
     "name": "示例县图书馆",
     "year": 2022,
     "total": {
@@ -202,7 +203,7 @@ def test_the_record_stays_out_of_the_page_and_its_code_in() -> None:
     cell = code("pj.record(card)", plain="核算记录")
     cell.outputs[0].data[RECORD_MIMETYPE] = json.loads(json.dumps(RECORD))
     made = nbformat.v4.new_notebook(cells=[cell])
-    settle(made)
+    settle(made, record_of(made))
     page = to_page(made)
     assert "核算记录" not in page
     assert "pj.record(card)" in page

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from conftest import render_in
+from county import make_county
 
 from pjkit.publishing.product import problems_of
 from pjkit.scoring.records import Record, read_record
@@ -213,3 +215,22 @@ def test_an_empty_page_is_nothing_but_problems(good: Report) -> None:
         f"页首没有总分 {good.record.total.score}",
         "指标卡片应为 24 个且按次序各一次，实为 0 个",
     ]
+
+
+def test_a_whole_batch_gives_the_same_bytes_again(tmp_path: Path) -> None:
+    """Reports, failure pages, tables and the summary; in another folder, by another number of workers."""
+    trees = []
+    for name, jobs in (("a", "1"), ("b", "2")):
+        root = tmp_path / name
+        make_county(root, 3)
+        (root / "params/data/demo-c002-2022/收支.csv").write_bytes(b"\xff")
+        assert render_in(root, "--jobs", jobs) == 1
+        found = (root / "outputs").rglob("*")
+        trees.append(
+            {path.relative_to(root).as_posix(): path.read_bytes() for path in found if path.is_file()}
+        )
+    assert trees[0] == trees[1]
+    in_year = {path.removeprefix("outputs/2022/") for path in trees[0]}
+    assert {"index.html", "summary.ipynb", "results.csv", "results.xlsx", "run.json"} <= in_year
+    assert {"failed/demo-c002.html", "demo-c001/report.html", "demo-c003/report.html"} <= in_year
+    assert "demo-c002/report.html" not in in_year

@@ -1,8 +1,8 @@
 """Measures a batch against the usual way and against the least possible, in one run on one machine.
 
-``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--json FILE]``. Four runs, one after the
-other, each in fresh processes, on the same notebook and the same made-up departments, after one report of
-each kind to warm up the disk's cache:
+``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--runs a,b,rerun,c] [--json FILE]``.
+Four runs, one after the other, each in fresh processes, on the same notebook and the same made-up departments,
+after one report of each kind to warm up the disk's cache:
 
 a       papermill with a fresh kernel and nbconvert's default HTML exporter, in a pool of ``jobs`` processes
 b       ``pjkit render --jobs``, all of it: checks, reports, page checks, summary
@@ -78,32 +78,34 @@ def measured(name: str, command: list[str], project: Path, pages: Path | None) -
     return Costs(name, reports, costs["wall"], costs["user"], costs["system"], peak.most, size)
 
 
-def compare(project: Path, departments: int, jobs: int) -> dict[str, Costs]:
-    """All four runs, on a new county in ``project``."""
+def compare(project: Path, departments: int, jobs: int, names: list[str]) -> dict[str, Costs]:
+    """The runs called ``names``, in their order, on a new county in ``project``."""
     files = make_county(project, departments)
-    ours = [*_PJKIT, "render", "--jobs", str(jobs)]
     plain, outputs = project / "plain", project / "outputs" / "2022"
-    return {
-        "a": measured(
-            "a", [sys.executable, str(HERE / "plain.py"), str(plain), str(jobs), *files], project, plain
-        ),
-        "b": measured("b", ours, project, outputs),
-        "rerun": measured("rerun", ours, project, outputs),
-        "c": measured("c", [sys.executable, str(HERE / "floor.py"), "costs.json", *files], project, None),
+    ours = [*_PJKIT, "render", "--jobs", str(jobs)]
+    commands = {
+        "a": ([sys.executable, str(HERE / "plain.py"), str(plain), str(jobs), *files], plain),
+        "b": (ours, outputs),
+        "rerun": (ours, outputs),
+        "c": ([sys.executable, str(HERE / "floor.py"), "costs.json", *files], None),
     }
+    return {name: measured(name, commands[name][0], project, commands[name][1]) for name in names}
 
 
 def ratios(runs: dict[str, Costs]) -> dict[str, float]:
     """What is promised: how often as fast as the usual way, how often the floor's CPU, a rerun's share."""
-    a, b, rerun, floor = runs["a"], runs["b"], runs["rerun"], runs["c"]
-    return {
-        "reports_per_minute_b_over_a": b.per_minute / a.per_minute,
-        "cpu_a_over_b": a.cpu / b.cpu,
-        "cpu_b_over_c": b.cpu / floor.cpu,
-        "rerun_over_first_run": rerun.wall / b.wall,
-        "memory_b_over_a": b.memory / a.memory,
-        "page_b_over_a": b.page / a.page,
-    }
+    b = runs["b"]
+    found = {}
+    if a := runs.get("a"):
+        found["reports_per_minute_b_over_a"] = b.per_minute / a.per_minute
+        found["cpu_a_over_b"] = a.cpu / b.cpu
+        found["memory_b_over_a"] = b.memory / a.memory
+        found["page_b_over_a"] = b.page / a.page
+    if floor := runs.get("c"):
+        found["cpu_b_over_c"] = b.cpu / floor.cpu
+    if rerun := runs.get("rerun"):
+        found["rerun_over_first_run"] = rerun.wall / b.wall
+    return found
 
 
 def machine(jobs: int) -> dict[str, Any]:
@@ -135,14 +137,15 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--departments", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--runs", default="a,b,rerun,c", help="which, in this order; b must be among them")
+    parser.add_argument("--json", type=Path, help="where to write all figures")
     return parser.parse_args()
 
 
-def _fresh_run(departments: int, jobs: int) -> dict[str, Costs]:
+def _fresh_run(departments: int, jobs: int, names: list[str]) -> dict[str, Costs]:
     project = Path(tempfile.mkdtemp(prefix="pjkit-bench-"))
     try:
-        return compare(project, departments, jobs)
+        return compare(project, departments, jobs, names)
     finally:
         shutil.rmtree(project)
 
@@ -151,8 +154,9 @@ def main() -> None:
     """Warm up, measure, print, write."""
     options = _options()
     around = machine(options.jobs)
-    _fresh_run(1, 1)
-    runs = _fresh_run(options.departments, options.jobs)
+    names = options.runs.split(",")
+    _fresh_run(1, 1, names)
+    runs = _fresh_run(options.departments, options.jobs, names)
     shares = ratios(runs)
     found = "\n".join(f"{name:28} {share:6.3f}" for name, share in shares.items())
     sys.stdout.write(f"{json.dumps(around)}\n{options.departments} departments\n{table(runs)}\n\n{found}\n")
