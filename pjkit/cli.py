@@ -72,6 +72,8 @@ def _add_render_options(arguments: ArgumentGroup) -> None:
     arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
     arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
     arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")
+    keeps = "一个部门失败不影响其他部门（本来就是这样）"
+    arguments.add_argument("--keep-going", action="store_true", help=keeps)
     arguments.add_argument("--only-failed", action="store_true", help="只生成上次未完成的")
     arguments.add_argument("--why", action="store_true", help="说明每份报告为什么要重新生成")
     arguments.add_argument(

@@ -22,7 +22,7 @@ PENSION = "params/xinning-pension.yaml"
 COMMANDS = {"pjkit", "check", "score", "render", "diff"}
 # fmt: off
 OPTIONS = {
-    "h", "help", "version", "json", "jobs", "cluster", "force", "only", "failed", "why", "timeout", "memory",
+    "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
 }
 NAMES = {*COMMANDS, *OPTIONS, "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp"}
 # fmt: on
