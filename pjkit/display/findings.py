@@ -8,6 +8,7 @@ from pjkit.display.fragment import Fragment, render, sentence
 from pjkit.display.summary import summary
 from pjkit.display.tables import Row, Table, columns
 from pjkit.scoring.amounts import plain
+from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.rules.base import Severity
 from pjkit.scoring.scorecard import Finding, Mark, Scorecard
 
@@ -19,7 +20,7 @@ def findings(card: Scorecard) -> Fragment:
     found = by_severity(card)
     if not found:
         return sentence("核查未发现问题。")
-    heads = columns("程度!", "问题", "位置!", "规则编号!")
+    heads = columns("程度!", "问题", "位置!", "规则")
     return _anchored(Table(f"核查发现的问题：{counted(found)}", heads, tuple(map(_row, found))), "findings")
 
 
@@ -49,7 +50,7 @@ def _row(finding: Finding) -> Row:
         formats.severity(finding.severity),
         finding.message,
         formats.source(finding.where),
-        formats.source(finding.rule),
+        finding_title(finding.rule),
     )
     return Row(cells)
 
