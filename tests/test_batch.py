@@ -13,7 +13,7 @@ import tiny
 from conftest import render_in
 from county import make_county
 
-from pjkit import cli_render, cli_say
+from pjkit.commands import rendering, say
 from pjkit.publishing import batch, job, worker
 from pjkit.publishing.worker import Made, make
 from pjkit.scoring.evaluate import evaluate
@@ -288,7 +288,7 @@ def test_every_department_is_checked_before_the_first_notebook_runs(
     """The bad one is the last to be read."""
     (three / f"params/data/{THREE}-2022/基本信息.csv").unlink()
     events: list[str] = []
-    told = cli_say.say_problems
+    told = say.say_problems
 
     def telling(name: str, error: InputError) -> None:
         events.append(f"told {name}")
@@ -298,7 +298,7 @@ def test_every_department_is_checked_before_the_first_notebook_runs(
         events.append("made")
         return make(one)
 
-    monkeypatch.setattr(cli_render, "say_problems", telling)
+    monkeypatch.setattr(rendering, "say_problems", telling)
     monkeypatch.setattr(batch, "make", beginning)
     assert render_in(three, "--jobs", "1") == FAILED
     assert events == [f"told params/{THREE}.yaml", "made", "made"]

@@ -11,7 +11,8 @@ import pytest
 from helpers import ROOT, rubric, sample
 
 from pjkit import __version__, cli
-from pjkit.cli_parser import CommandLine, UsageError
+from pjkit.commands import check
+from pjkit.commands.parser import CommandLine, UsageError
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.record import to_record
 
@@ -223,6 +224,6 @@ def test_an_interruption_is_told_in_a_word(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "prepare", interrupted)
+    monkeypatch.setattr(check, "prepare", interrupted)
     assert run(["check"], capsys) == Said(INTERRUPTED, "", "已中断\n")
     assert project.is_dir()

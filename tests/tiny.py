@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from county import make_county
 
-from pjkit import cli_render
 from pjkit.cli import main
+from pjkit.commands import rendering
 from pjkit.publishing import worker
 from pjkit.scoring.params import Params
 from pjkit.scoring.records import Run, read_run
@@ -54,7 +54,7 @@ def quick() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         _take_lightly(patch)
-        patch.setattr(cli_render, "summarise", lambda *_: "")
+        patch.setattr(rendering, "summarise", lambda *_: "")
         patch.setattr(worker, "close_kernels", lambda: None)
         yield
     worker.close_kernels()

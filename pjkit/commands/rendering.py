@@ -8,8 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pjkit.cli_parser import UsageError
-from pjkit.cli_say import say, say_error, say_problems
+from pjkit.commands.parser import UsageError
+from pjkit.commands.say import say, say_error, say_problems
+from pjkit.commands.status import FAILED, OK
 from pjkit.publishing.batch import Plan, earlier_run, plans, run
 from pjkit.publishing.cluster import ClusterError, cluster
 from pjkit.publishing.job import Limits, make_job
@@ -22,7 +23,6 @@ from pjkit.scoring.params import read_params
 from pjkit.scoring.problems import InputError
 from pjkit.scoring.records import Failure
 
-_OK, _FAILED = 0, 1
 _MEGABYTE = 1_000_000
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
@@ -40,7 +40,7 @@ def render_batch(options: Namespace, files: Sequence[Path]) -> int:
     except OSError as error:
         say_error(f"不能写入文件：{why_not_written(error)}。处理好后再运行，已完成的不会重做")
         failed = True
-    return _FAILED if failed else _OK
+    return FAILED if failed else OK
 
 
 def _render_all(options: Namespace, files: Sequence[Path]) -> bool:

@@ -1,0 +1,71 @@
+"""Which parameter files a command is about."""
+
+import difflib
+from collections.abc import Sequence
+from pathlib import Path
+
+from pjkit.commands.parser import ArgumentGroup, UsageError
+from pjkit.commands.say import say_problems
+from pjkit.commands.status import FAILED, OK
+from pjkit.scoring.evaluate import evaluate
+from pjkit.scoring.opening import Opened, Prepared
+from pjkit.scoring.problems import shown
+from pjkit.scoring.scorecard import Scorecard
+
+
+def add_files(arguments: ArgumentGroup) -> None:
+    """The parameter files a command works on; none named: all."""
+    text = "部门参数文件；不写则为 params/*.yaml"
+    arguments.add_argument("files", nargs="*", metavar="参数文件", type=Path, help=text)
+
+
+def files_of(named: Sequence[Path]) -> list[Path]:
+    """The parameter files meant. Raises :class:`UsageError` where there is none."""
+    known = sorted(Path("params").glob("*.yaml"))
+    missing = [_missing(file, known) for file in named if not _is_file(file)]
+    if missing:
+        raise UsageError("\n".join(missing))
+    once: dict[Path, Path] = {}
+    for file in named:
+        once.setdefault(file.resolve(), file)
+    files = list(once.values()) or known
+    if not files:
+        raise UsageError("params 文件夹中没有参数文件（*.yaml）。请在项目目录中运行，或写明参数文件")
+    return files
+
+
+def evaluated(opened: Opened) -> Scorecard:
+    """What a department's data give."""
+    return evaluate(opened.rubric, opened.dossier)
+
+
+def say_refused(prepared: Prepared[Scorecard]) -> int:
+    """Tell every problem of the departments that cannot be used; gives the exit status."""
+    for file, error in prepared.refused:
+        say_problems(file.as_posix(), error)
+    return FAILED if prepared.refused else OK
+
+
+def _is_file(file: Path) -> bool:
+    try:
+        return file.is_file()
+    except OSError:  # a name too long, a folder that may not be read
+        return False
+
+
+def _is_folder(file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except OSError:
+        return False
+
+
+def _missing(file: Path, known: Sequence[Path]) -> str:
+    if _is_folder(file):
+        return (
+            f"{shown(file.as_posix(), 100)}是文件夹，不是参数文件。要处理 params 中的全部部门，就不写文件名"
+        )
+    names = [path.as_posix() for path in known]
+    near = difflib.get_close_matches(file.as_posix(), names, 1, 0.5)
+    hint = f"是不是 {near[0]}？" if near else "检查文件名，或在项目目录中运行"
+    return f"参数文件不存在：{shown(file.as_posix(), 100)}。{hint}"

@@ -1,0 +1,34 @@
+"""``pjkit render``: its arguments. What it does is in ``rendering``, which imports the heavy libraries."""
+
+from argparse import Namespace
+
+from pjkit.commands.inputs import add_files, files_of
+from pjkit.commands.parser import ArgumentGroup, CommandLine
+
+
+def add(line: CommandLine) -> None:
+    """Declare the command."""
+    arguments = line.command("render", run, "生成报告：笔记本、网页和记录")
+    add_files(arguments)
+    _add_options(arguments)
+
+
+def run(options: Namespace) -> int:
+    """Render the departments; gives the exit status."""
+    from pjkit.commands.rendering import render_batch
+
+    return render_batch(options, files_of(options.files))
+
+
+def _add_options(arguments: ArgumentGroup) -> None:
+    arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
+    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
+    arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")
+    keeps = "一个部门失败不影响其他部门（本来就是这样）"
+    arguments.add_argument("--keep-going", action="store_true", help=keeps)
+    arguments.add_argument("--only-failed", action="store_true", help="只生成上次未完成的")
+    arguments.add_argument("--why", action="store_true", help="说明每份报告为什么要重新生成")
+    arguments.add_argument(
+        "--timeout", type=float, metavar="秒", default=300.0, help="每份报告的时限，默认 300"
+    )
+    arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")

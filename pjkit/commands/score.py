@@ -1,0 +1,46 @@
+"""``pjkit score``: one department's scores, without a notebook."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from pjkit.commands.inputs import evaluated, files_of, say_refused
+from pjkit.commands.parser import CommandLine
+from pjkit.commands.say import say, say_json
+from pjkit.scoring.amounts import plain
+from pjkit.scoring.opening import prepare
+from pjkit.scoring.record import dumps, to_record
+from pjkit.scoring.scorecard import Scorecard
+
+
+def add(line: CommandLine) -> None:
+    """Declare the command."""
+    score = line.command("score", run, "核算一个部门的得分，不运行笔记本")
+    score.add_argument("file", metavar="参数文件", type=Path, help="部门参数文件")
+    score.add_argument("--json", action="store_true", help="输出完整记录（JSON）")
+
+
+def run(options: Namespace) -> int:
+    """Score the department; gives the exit status."""
+    prepared = prepare(files_of([options.file]), Path.cwd(), evaluated)
+    for card in prepared.usable:
+        if options.json:
+            say_json(dumps(to_record(card)))
+        else:
+            _say_scores(card)
+    return say_refused(prepared)
+
+
+def _say_scores(card: Scorecard) -> None:
+    total = card.total
+    say(f"{card.name} {card.year} 年度")
+    for mark in card.marks:
+        score = "—" if mark.score is None else mark.score
+        say(f"  {mark.path[1]}/{mark.name}：{score}/{plain(mark.points)}（{mark.status.label}）{mark.reason}")
+    grade = total.grade or "待定（" + "～".join(total.grade_range) + "）"
+    say(f"总分 {total.score}，等次 {grade}；自评总分 {'—' if total.self is None else total.self}")
+    say(
+        f"其中有据 {total.supported} 分，仅凭部门自述 {total.self_only} 分，"
+        f"无数据的指标分值 {total.missing} 分；可能范围 {total.low}～{total.high} 分"
+    )
+    if total.rescaled is not None:
+        say(f"剔除不适用指标后折算 {total.rescaled} 分")
