@@ -25,7 +25,8 @@ COMMANDS = {"pjkit", "check", "score", "render", "diff"}
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
 }
-NAMES = {*COMMANDS, *OPTIONS, "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp"}
+NAMES = {*COMMANDS, *OPTIONS, "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
+    "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal"}
 # fmt: on
 HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"], ["diff", "--help"]]
 

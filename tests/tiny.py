@@ -23,7 +23,7 @@ YEAR = "2022"
 LIGHT = ("pjkit.scoring.opening", "pjkit.scoring.evaluate", "pjkit.display.recording")
 LOAD = (
     "import pjkit as pj\n"
-    "rules, dossier = pj.load(department=department, year=year, rubric=rubric, data=data)\n"
+    "rules, dossier = pj.load(department=department, year=year, rubric=rubric, data=data, edition=edition)\n"
     "card = pj.evaluate(rules, dossier)"
 )
 

@@ -41,8 +41,8 @@ def evaluated(opened: Opened) -> Scorecard:
 
 def say_refused(prepared: Prepared[Scorecard]) -> int:
     """Tell every problem of the departments that cannot be used; gives the exit status."""
-    for file, error in prepared.refused:
-        say_problems(file.as_posix(), error)
+    for one in prepared.refused:
+        say_problems(one.file.as_posix(), one.error)
     return FAILED if prepared.refused else OK
 
 

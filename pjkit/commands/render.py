@@ -1,9 +1,12 @@
 """``pjkit render``: its arguments. What it does is in ``rendering``, which imports the heavy libraries."""
 
+import re
 from argparse import Namespace
+from pathlib import Path
 
 from pjkit.commands.inputs import add_files, files_of
 from pjkit.commands.parser import ArgumentGroup, CommandLine
+from pjkit.scoring.params import EDITIONS, FORMAT_LIST
 
 
 def add(line: CommandLine) -> None:
@@ -20,7 +23,24 @@ def run(options: Namespace) -> int:
     return render_batch(options, files_of(options.files))
 
 
+def _formats(text: str) -> str:
+    if not re.fullmatch(FORMAT_LIST, text):
+        raise ValueError(text)
+    return text
+
+
+def _edition(text: str) -> str:
+    if text not in EDITIONS:
+        raise ValueError(text)
+    return text
+
+
 def _add_options(arguments: ArgumentGroup) -> None:
+    made = "生成什么：html、docx（Word 报告）、xlsx（评分表），用逗号隔开；网页总会生成"
+    arguments.add_argument("--to", type=_formats, metavar="格式", help=made)
+    arguments.add_argument("--template", type=Path, metavar="文件", help="自备的 Word 模板（.docx）")
+    edition = "public：公开版，略去不公开的内容，另存为 outputs/<年度>-public；internal：内部版（默认）"
+    arguments.add_argument("--edition", type=_edition, metavar="版本", help=edition)
     arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
     arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
     arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")

@@ -1,7 +1,7 @@
 """``pjkit render``: from parameter files to published reports, with what happens told as it happens."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
 from pjkit.publishing.summary import PAGE, summarise
 from pjkit.scoring.opening import prepare
 from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError
+from pjkit.scoring.problems import InputError, shown
 from pjkit.scoring.records import Failure
 
 _MEGABYTE = 1_000_000
@@ -45,11 +45,13 @@ def render_batch(options: Namespace, files: Sequence[Path]) -> int:
 
 def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
     root, outputs = Path.cwd(), Path.cwd() / "outputs"
-    chosen = [file for file in files if _has_failed(file, outputs)] if options.only_failed else files
+    instead = _instead(options)
+    chosen = [file for file in files if _has_failed(file, outputs, instead)] if options.only_failed else files
     limits = Limits(options.timeout, options.memory * _MEGABYTE if options.memory else None)
-    prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits))
-    for file, error in prepared.refused:
-        say_problems(file.as_posix(), error)
+    template = _template(options.template)
+    prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits, template), instead)
+    for one in prepared.refused:
+        say_problems(one.file.as_posix(), one.error)
     with (
         cluster(options.cluster)
         if options.cluster is not None
@@ -61,13 +63,27 @@ def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
     return any(failed) or bool(prepared.refused)
 
 
-def _has_failed(file: Path, outputs: Path) -> bool:
-    """Whether the department of a parameter file is among the failures of its year's last batch."""
+def _instead(options: Namespace) -> dict[str, str]:
+    """Parameters that the command line gives for all departments."""
+    given = {"to": options.to, "edition": options.edition}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _template(file: Path | None) -> bytes:
+    """A Word template's content. Raises :class:`UsageError` if there is no such file."""
     try:
-        params = read_params(file)
+        return file.read_bytes() if file else b""
+    except OSError:
+        raise UsageError(f"Word 模板不存在或无法读取：{shown(str(file), 100)}。检查文件名和权限") from None
+
+
+def _has_failed(file: Path, outputs: Path, instead: Mapping[str, str]) -> bool:
+    """Whether the department of a parameter file is among the failures of its last batch."""
+    try:
+        params = read_params(file).model_copy(update=dict(instead))
     except InputError:
         return True  # it is told why, once more
-    earlier = earlier_run(outputs / str(params.year))
+    earlier = earlier_run(outputs / params.batch)
     return earlier is not None and params.department in {one.department for one in earlier.failures}
 
 
@@ -109,7 +125,7 @@ def _summarise(plan: Plan) -> bool:
     if wrong:
         say_error(f"汇总：未完成：{wrong}")
         return True
-    say(f"汇总：outputs/{plan.year}/{PAGE}")
+    say(f"汇总：outputs/{plan.folder.name}/{PAGE}")
     return False
 
 
@@ -121,7 +137,7 @@ def _progress() -> Progress:
 
 
 def _page(plan: Plan, department: str) -> str:
-    return f"outputs/{plan.year}/{department}/{PAGE_FILE}"
+    return f"outputs/{plan.folder.name}/{department}/{PAGE_FILE}"
 
 
 def _say_failure(failure: Failure) -> None:

@@ -61,6 +61,7 @@ def masthead(card: Scorecard, dossier: Dossier) -> Fragment:
         verdict=verdict(total),
         parts=parts(total, card.rubric.points),
         details=_details(dossier),
+        withheld=dossier.withheld if dossier.edition == "public" else None,
     )
 
 

@@ -12,21 +12,28 @@ from pathlib import Path
 from pjkit.publishing.failed import failed_page
 from pjkit.publishing.fingerprint import changes
 from pjkit.publishing.job import Job
-from pjkit.publishing.outputs import publish, publish_file, why_not_written
-from pjkit.publishing.worker import REPORT_FILES, Made, failure, make
+from pjkit.publishing.outputs import is_public, publish, publish_file, why_not_written, year_of
+from pjkit.publishing.worker import Made, failure, files_of, make
 from pjkit.scoring.opening import Prepared
-from pjkit.scoring.params import Params, read_params
+from pjkit.scoring.params import FAILED_FOLDER, Params
 from pjkit.scoring.problems import InputError
-from pjkit.scoring.records import INPUTS_FILE, RUN_FILE, Failure, Inputs, Run, read_inputs, read_run
-
-FAILED_FOLDER = "failed"
+from pjkit.scoring.records import (
+    INPUTS_FILE,
+    RECORD_FILE,
+    RUN_FILE,
+    Failure,
+    Inputs,
+    Run,
+    read_inputs,
+    read_run,
+)
 
 
 @dataclass(frozen=True)
 class Plan:
     """What one year's batch has to do. ``why``: department → what has changed since its report was made."""
 
-    folder: Path  # outputs/<year>
+    folder: Path  # outputs/<year>, or outputs/<year>-public
     year: int
     jobs: tuple[Job, ...]
     unchanged: tuple[str, ...]
@@ -35,22 +42,22 @@ class Plan:
 
 
 def plans(prepared: Prepared[Job], outputs: Path, *, force: bool = False) -> list[Plan]:
-    """One plan for each year of a prepared batch, the earliest first.
+    """One plan for each year and edition of a prepared batch, the earliest first.
 
-    A parameter file that cannot be read has no year of its own; it is told with the last one's.
+    A parameter file that cannot be read belongs to none of its own; it is told with the last one's.
     """
-    refused = [_refused(file, error) for file, error in prepared.refused]
-    years = sorted(
-        {job.params.year for job in prepared.usable} | {year for year, _failure in refused if year}
+    refused = [_refused(*one) for one in prepared.refused]
+    batches = sorted(
+        {job.params.batch for job in prepared.usable} | {name for name, _failure in refused if name}
     )
     return [
         _plan(
-            [job for job in prepared.usable if job.params.year == year],
-            outputs / str(year),
-            tuple(failed for its_year, failed in refused if (its_year or years[-1]) == year),
+            [job for job in prepared.usable if job.params.batch == batch],
+            outputs / batch,
+            tuple(failed for its_batch, failed in refused if (its_batch or batches[-1]) == batch),
             force=force,
         )
-        for year in years
+        for batch in batches
     ]
 
 
@@ -61,7 +68,7 @@ def _plan(jobs: Sequence[Job], folder: Path, failures: tuple[Failure, ...], *, f
     why = {name: said or ("要求重新生成",) for name, said in changed.items() if said or force}
     return Plan(
         folder=folder,
-        year=int(folder.name),
+        year=year_of(folder),
         jobs=tuple(job for job in jobs if job.params.department in why),
         unchanged=tuple(name for name in changed if name not in why),
         why=why,
@@ -72,7 +79,7 @@ def _plan(jobs: Sequence[Job], folder: Path, failures: tuple[Failure, ...], *, f
 def _published_inputs(folder: Path, job: Job) -> Inputs | None:
     """What the published report was made from; ``None`` where there is no whole report."""
     report = folder / job.params.department
-    if not all((report / name).is_file() for name in REPORT_FILES):
+    if not all((report / name).is_file() for name in files_of(job.params)):
         return None
     try:
         return read_inputs(report / INPUTS_FILE)
@@ -80,18 +87,9 @@ def _published_inputs(folder: Path, job: Job) -> Inputs | None:
         return None  # not ours or damaged: made anew
 
 
-def _params(file: Path) -> Params | None:
-    """Whose file it is and of which year; ``None`` where it does not say."""
-    try:
-        return read_params(file)
-    except InputError:
-        return None
-
-
-def _refused(file: Path, error: InputError) -> tuple[int | None, Failure]:
-    """The year, where the file says it, and what is told."""
+def _refused(file: Path, error: InputError, params: Params | None) -> tuple[str, Failure]:
+    """The batch, where the file says it, and what is told."""
     details = tuple(str(problem) for problem in error.problems)
-    params = _params(file)
     failed = Failure(
         department=params.department if params else file.stem,
         kind="input",
@@ -99,7 +97,7 @@ def _refused(file: Path, error: InputError) -> tuple[int | None, Failure]:
         details=details,
         command=f"pjkit check {file.as_posix()}",
     )
-    return (params.year if params else None), failed
+    return (params.batch if params else ""), failed
 
 
 def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], None]) -> Run:
@@ -107,7 +105,9 @@ def run(plan: Plan, executor: Executor, told: Callable[[str, Failure | None], No
 
     Gives the year's standing, which is also written to run.json.
     """
-    failures = [failed for one in plan.failures if (failed := _published(plan.folder, one))]
+    failures = list(plan.failures)
+    for one in failures:
+        _published(plan.folder, one)
     done = list(plan.unchanged)
     for job, outcome in _outcomes(plan.jobs, executor):
         failed = _kept(plan.folder, job, outcome)
@@ -142,11 +142,17 @@ def _kept(folder: Path, job: Job, outcome: Made | Failure) -> Failure | None:
 def _published(folder: Path, outcome: Made | Failure) -> Failure | None:
     """Publish a report, or the page that says why there is none."""
     if isinstance(outcome, Failure):
-        publish_file(_failed_file(folder, outcome.department), failed_page(outcome).encode())
+        page = failed_page(_discreet(outcome) if is_public(folder) else outcome)
+        publish_file(_failed_file(folder, outcome.department), page.encode())
         return outcome
     publish(folder / outcome.department, outcome.files)
     _failed_file(folder, outcome.department).unlink(missing_ok=True)
     return None
+
+
+def _discreet(failed: Failure) -> Failure:
+    """A failure as the disclosure edition may tell it: causes and details quote the department's data."""
+    return failed.model_copy(update={"cell": "", "cause": "原因不在公开版中列出", "details": ()})
 
 
 def _failed_file(folder: Path, department: str) -> Path:
@@ -157,16 +163,22 @@ def _standing(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> R
     """What this batch gave, with the results of departments that were not in it, in run.json."""
     earlier = earlier_run(plan.folder)
     mine = {*done, *(one.department for one in failures)}
-    kept = [one for one in earlier.done if one not in mine] if earlier else []
+    kept = [one for one in earlier.done if one not in mine and _has_report(plan, one)] if earlier else []
     older = [one for one in earlier.failures if one.department not in mine] if earlier else []
+    told = [*map(_discreet, failures), *older] if is_public(plan.folder) else [*failures, *older]
     standing = Run(
         year=plan.year,
         done=tuple(sorted([*done, *kept])),
-        failures=tuple(sorted([*failures, *older], key=lambda one: one.department)),
+        failures=tuple(sorted(told, key=lambda one: one.department)),
     )
     text = standing.model_dump_json(by_alias=True, indent=1) + "\n"
     publish_file(plan.folder / RUN_FILE, text.encode())
     return standing
+
+
+def _has_report(plan: Plan, department: str) -> bool:
+    """Whether an earlier batch's report still lies there: its folder may have been taken away since."""
+    return (plan.folder / department / RECORD_FILE).is_file()
 
 
 def earlier_run(folder: Path) -> Run | None:

@@ -17,6 +17,7 @@ _NAMES = {
     "rubric": "评分标准",
     "pjkit": "pjkit 程序或模板",
     "libraries": "所用程序库的版本",
+    "template": "Word 模板",
 }
 
 

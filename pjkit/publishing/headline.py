@@ -46,15 +46,20 @@ class Headline:
 def headline(record: dict[str, Any]) -> Headline:
     """The headline of a record (``scorecard.json``), or of what stands for one in a summary."""
     if record["schema"] == SUMMARY_SCHEMA:
-        return Headline("", str(record["year"]), "部门整体支出绩效自评汇总")
+        return Headline("", str(record["year"]), f"部门整体支出绩效自评汇总{_edition(record)}")
     total = record["total"]
     worst_to_best = total["grade_range"]
     grade = total["grade"] or f"等次待定（{worst_to_best[0]}～{worst_to_best[-1]}）"
     full = sum((Decimal(one["points"]) for one in record["indicators"]), Decimal(0))
-    kind = "部门整体支出绩效自评报告"
+    kind = f"部门整体支出绩效自评报告{_edition(record)}"
     return Headline(
         str(record["name"]), str(record["year"]), kind, total["score"], grade, _parts(total, full)
     )
+
+
+def _edition(record: dict[str, Any]) -> str:
+    """Records of earlier versions do not say: they are internal."""
+    return "（公开版）" if record.get("edition") == "public" else ""
 
 
 def _parts(total: dict[str, Any], full: Decimal) -> tuple[Part, ...]:

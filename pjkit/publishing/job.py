@@ -36,6 +36,7 @@ class Job:
     files: Mapping[str, bytes]
     inputs: Inputs
     limits: Limits = Limits()
+    template: bytes = b""  # the department's own Word template; none: pjkit's
 
     def unpack(self, folder: Path) -> None:
         """Write the job's files below ``folder``."""
@@ -57,20 +58,21 @@ def notebook_file(root: Path, relative: Path) -> bytes:
         ) from None
 
 
-def make_job(opened: Opened, root: Path, limits: Limits = Limits()) -> Job:
+def make_job(opened: Opened, root: Path, limits: Limits = Limits(), template: bytes = b"") -> Job:
     """Read everything one report needs. Raises :class:`InputError` for paths that leave the project."""
     params = opened.params
-    template = notebook_file(root, MASTER)
+    master = notebook_file(root, MASTER)
     files = dict(_files(root, params.rubric)) | dict(_files(root, params.data))
     inputs = Inputs(
-        notebook=digest_of(template),
+        notebook=digest_of(master),
         params=digest_of(params.model_dump_json().encode()),
         data=opened.dossier.digest,
         rubric=opened.rubric.digest,
         pjkit=digest_of_package(),
         libraries=digest_of_libraries(),
+        template=digest_of(template) if template else "",
     )
-    return Job(params, opened.dossier.name, opened.source, template, files, inputs, limits)
+    return Job(params, opened.dossier.name, opened.source, master, files, inputs, limits, template)
 
 
 def _files(root: Path, relative: str) -> Iterator[tuple[str, bytes]]:

@@ -20,6 +20,21 @@ _REASONS = {
 }
 
 
+def year_of(folder: Path) -> int:
+    """The year of a batch's folder, outputs/<year> or outputs/<year>-public."""
+    return int(folder.name.partition("-")[0])
+
+
+def edition_of(folder: Path) -> str:
+    """The edition of a batch's folder, which ``Params.batch`` named."""
+    return folder.name.partition("-")[2] or "internal"
+
+
+def is_public(folder: Path) -> bool:
+    """Whether a batch's folder holds the disclosure edition."""
+    return edition_of(folder) == "public"
+
+
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make ``folder`` hold exactly these files. A reader sees the old ones or the new ones, never a mixture."""
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -12,7 +12,7 @@ from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_
 from pjkit.publishing.headline import SUMMARY_SCHEMA
 from pjkit.publishing.job import notebook_file
 from pjkit.publishing.notebook import read_template, settle
-from pjkit.publishing.outputs import publish_file
+from pjkit.publishing.outputs import edition_of, publish_file, year_of
 from pjkit.publishing.results import write_results
 from pjkit.publishing.worker import some_kernels
 from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, read_batch
@@ -35,7 +35,7 @@ def summarise(folder: Path, root: Path) -> str:
     if _is_current(folder, made_from):
         return ""
     try:
-        publish = _made(content, files, int(folder.name)) | write_results(read_batch(folder))
+        publish = _made(content, files, folder) | write_results(read_batch(folder))
     except CellError as error:
         return str(error)
     for name, body in publish.items():
@@ -61,8 +61,9 @@ def _is_current(folder: Path, made_from: str) -> bool:
     return whole and mark.is_file() and mark.read_text(encoding="utf-8") == made_from
 
 
-def _made(content: bytes, files: dict[str, bytes], year: int) -> dict[str, bytes]:
+def _made(content: bytes, files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """Run the notebook on copies of the records, in a folder of its own."""
+    year = year_of(folder)
     root = Path(tempfile.mkdtemp(prefix="pjkit-"))
     try:
         for name, body in files.items():
@@ -73,5 +74,5 @@ def _made(content: bytes, files: dict[str, bytes], year: int) -> dict[str, bytes
         notebook = execute(read_template(content, _NAMES), parameters, root, kernels=some_kernels())
     finally:
         shutil.rmtree(root, ignore_errors=True)
-    settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year})
+    settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year, "edition": edition_of(folder)})
     return {PAGE: to_page(notebook).encode(), NOTEBOOK: (nbformat.writes(notebook) + "\n").encode()}

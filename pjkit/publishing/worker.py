@@ -25,9 +25,15 @@ from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, Failure, Record
 
 PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE)
+_FORMAT_FILES = {"docx": "report.docx", "xlsx": "scoresheet.xlsx"}
 # What the master notebook uses, as names: made ready once in the process that kernels are forked from.
 _PRELOADED = ("pjkit.preload:preload",)
 _RUBRIC = "pjkit.scoring.rubric.reading:flawless"
+
+
+def files_of(params: Params) -> tuple[str, ...]:
+    """The files of a whole report."""
+    return (*REPORT_FILES, *(_FORMAT_FILES[name] for name in params.formats if name in _FORMAT_FILES))
 
 
 @dataclass(frozen=True)
@@ -135,6 +141,10 @@ def failure(job: Job, kind: str, cause: str, *, cell: str = "", details: tuple[s
             "cell": cell,
             "cause": cause,
             "details": details,
-            "command": f"pjkit render {job.source} --force",
+            "command": " ".join(["pjkit render", job.source, *_edition_words(job.params), "--force"]),
         }
     )
+
+
+def _edition_words(params: Params) -> list[str]:
+    return [] if params.edition == "internal" else [f"--edition {params.edition}"]

@@ -40,6 +40,7 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         marks=marks,
         total=totals(marks, rubric.grades),
         findings=(*map(_finding, noticed), *find_all(Case(rubric, dossier, marks))),
+        edition=dossier.edition,
     )
 
 

@@ -1,10 +1,12 @@
 """From parameters to rubric and dossier: the first thing a notebook, a check and a render do."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from types import MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
+from pjkit.scoring.data.disclosure import disclosed
 from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.data.reading import read_dossier
 from pjkit.scoring.params import Params, check_unique, checked, read_params
@@ -31,7 +33,16 @@ def open_department(params: Params, root: Path) -> Opened:
 
 
 def _open(params: Params, root: Path, rubric: Rubric, source: str = "") -> Opened:
-    return Opened(params, rubric, read_dossier(root / params.data, rubric, params), source)
+    dossier = read_dossier(root / params.data, rubric, params)
+    return Opened(params, rubric, disclosed(dossier) if params.edition == "public" else dossier, source)
+
+
+class Refused(NamedTuple):
+    """A department that cannot be used: its parameter file, why, and the parameters where they can be read."""
+
+    file: Path
+    error: InputError
+    params: Params | None
 
 
 @dataclass(frozen=True)
@@ -39,16 +50,23 @@ class Prepared(Generic[T]):
     """A batch before anything runs: what was made of each usable department, and what is wrong with the others."""
 
     usable: tuple[T, ...]
-    refused: tuple[tuple[Path, InputError], ...]
+    refused: tuple[Refused, ...]
 
 
-def prepare(files: Sequence[Path], root: Path, use: Callable[[Opened], T]) -> Prepared[T]:
+_AS_WRITTEN: Mapping[str, str] = MappingProxyType({})
+
+
+def prepare(
+    files: Sequence[Path], root: Path, use: Callable[[Opened], T], instead: Mapping[str, str] = _AS_WRITTEN
+) -> Prepared[T]:
     """Read every department of a batch and ``use`` each while it is open: a county's data need not fit in memory.
 
-    Two files with one department name are both refused.
+    ``instead``: parameters that the command line gives for all of them. Two files with one department name are
+    both refused.
     """
     refused: dict[Path, InputError] = {}
-    params = dict(_all_params(files, root, refused))
+    found = dict(_all_params(files, root, refused))
+    params = {file: given.model_copy(update=dict(instead)) for file, given in found.items()}
     for file, problem in check_unique(params.items()):
         refused[file] = InputError([problem])
     rubrics: dict[str, Rubric] = {}
@@ -62,7 +80,10 @@ def prepare(files: Sequence[Path], root: Path, use: Callable[[Opened], T]) -> Pr
             usable.append(use(_open(given, root, rubric, file.as_posix())))
         except InputError as error:
             refused[file] = error
-    return Prepared(tuple(usable), tuple((file, refused[file]) for file in files if file in refused))
+    return Prepared(
+        tuple(usable),
+        tuple(Refused(file, refused[file], params.get(file)) for file in files if file in refused),
+    )
 
 
 def _all_params(
@@ -92,11 +113,14 @@ def project_root(start: Path, rubric: str) -> Path:
     )
 
 
-def load(*, department: str, year: int, rubric: str, data: str) -> tuple[Rubric, Dossier]:
+def load(
+    *, department: str, year: int, rubric: str, data: str, edition: str = "internal"
+) -> tuple[Rubric, Dossier]:
     """Read one department by the names of the notebook's parameters; paths relative to the project's root.
 
-    Raises :class:`InputError` (shown in a notebook as a list of problems) for any bad input.
+    ``edition="public"`` leaves out what must not be published. Raises :class:`InputError` (shown in a
+    notebook as a list of problems) for any bad input.
     """
-    params = checked(department=department, year=year, rubric=rubric, data=data)
+    params = checked(department=department, year=year, rubric=rubric, data=data, edition=edition)
     opened = open_department(params, project_root(Path.cwd(), rubric))
     return opened.rubric, opened.dossier

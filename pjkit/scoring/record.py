@@ -34,6 +34,7 @@ def to_record(card: Scorecard) -> Json:
             {"id": effect.id, "effect": effect.effect, "indicator": mark.id}
             for mark, effect in card.effects()
         ],
+        "edition": card.edition,
     }
 
 
@@ -76,6 +77,11 @@ def _indicator(mark: Mark) -> Json:
         "self_score": _given(mark.self_score),
         "review_score": _given(mark.review_score),
         "reason": mark.reason,
+        "self_reason": mark.self_reason,
+        "review_reason": mark.review_reason,
+        "reviewer": mark.reviewer,
+        "standard": mark.indicator.standard,
+        "note": mark.indicator.note,
         "inputs": [_input(figure) for figure in mark.inputs],
         "clauses": [_clause(clause) for clause in mark.clauses],
     }

@@ -83,6 +83,11 @@ class RecordIndicator(Part):
     self_score: Decimal | None
     review_score: Decimal | None
     reason: str
+    self_reason: str = ""  # 扣分原因
+    review_reason: str = ""
+    reviewer: str = ""
+    standard: str = ""  # 评价标准
+    note: str = ""  # 备注
     inputs: tuple[RecordInput, ...]
     clauses: tuple[RecordClause, ...]
 
@@ -122,6 +127,7 @@ class Record(Part):
     indicators: tuple[RecordIndicator, ...]
     findings: tuple[RecordFinding, ...]
     settings: tuple[RecordSetting, ...]
+    edition: str = "internal"
 
 
 class Inputs(Part):
@@ -133,6 +139,7 @@ class Inputs(Part):
     rubric: str
     pjkit: str  # the package's own code, templates and style sheets
     libraries: str = ""
+    template: str = ""
 
 
 class Failure(Part):

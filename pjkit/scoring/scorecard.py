@@ -168,6 +168,7 @@ class Scorecard:
     marks: tuple[Mark, ...]
     total: Totals
     findings: tuple[Finding, ...]
+    edition: str = "internal"
 
     def __getitem__(self, indicator_id: str) -> Mark:
         """The mark of one indicator. Raises ``KeyError`` naming the known ids."""

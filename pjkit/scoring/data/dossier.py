@@ -99,6 +99,8 @@ class Dossier:
     outputs: tuple[Output, ...]
     chapters: Mapping[str, Chapter]
     digest: str
+    edition: str = "internal"
+    withheld: int = 0  # places where the public edition leaves something out
 
     def profile_text(self, item: str) -> str:
         """The content of one row of 基本信息, "" where it is blank or missing."""

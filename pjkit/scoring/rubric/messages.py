@@ -33,9 +33,11 @@ _LIMITS = {
     "string_too_short": "不空白的文字",
     "string_too_long": "不超过 {max_length} 字",
 }
+# A sign that tells a pattern from the others → what it asks for, what to do.
 _PATTERNS = {
-    False: ("小写字母和数字，中间可用连接符（-）", "改成这样的名称，如 xinning-pension"),
-    True: ("小写字母、数字和下划线，字母开头", "改成这样的名称，如 key_task_completion_rate"),
+    "html": ("html、docx、xlsx 中的一种或几种，用逗号隔开", "改成这样的写法，如 html,docx,xlsx"),
+    "_": ("小写字母、数字和下划线，字母开头", "改成这样的名称，如 key_task_completion_rate"),
+    "": ("小写字母和数字，中间可用连接符（-）", "改成这样的名称，如 xinning-pension"),
 }
 
 
@@ -117,7 +119,9 @@ def _about_values(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, s
     if kind == "literal_error":
         return nearest(str(detail["input"]), _listed(context["expected"])), "改成规定的值"
     if kind == "string_pattern_mismatch":
-        return _PATTERNS["_" in context["pattern"]]
+        return next(words for sign, words in _PATTERNS.items() if sign in context["pattern"])
+    if kind == "reserved_name":
+        return "别的名称（outputs 中的这个文件夹另有用处）", "改名"
     if kind in _LIMITS:
         return _LIMITS[kind].format_map(context), "核对后改正"
     if str(context.get("error")) == "figure" or context.get("class") == "FigureRef":
