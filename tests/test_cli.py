@@ -228,3 +228,25 @@ def test_an_interruption_is_told_in_a_word(
     monkeypatch.setattr(check, "prepare", interrupted)
     assert run(["check"], capsys) == Said(INTERRUPTED, "", "已中断\n")
     assert project.is_dir()
+
+
+def test_a_bad_rubric_is_told_once_with_its_first_department(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / "params/rubrics/xinning-2022.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("points: 3\n", "points: 4\n", 1), encoding="utf-8")
+    said = run(["check"], capsys)
+    assert said.status == FAILED
+    first, second = said.err.split("params/other.yaml：")
+    assert "分值" in first
+    assert "已列在" not in first
+    assert second.count("\n") == 2
+    assert "评分标准有问题，已列在 params/demo.yaml 之下" in second
+
+
+def test_a_parameter_file_may_also_end_in_yml(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "params/demo.yaml").rename(project / "params/demo.yml")
+    (project / "params/other.yaml").unlink()
+    said = run(["check"], capsys)
+    assert (said.status, said.out[:5]) == (0, "demo（")

@@ -21,7 +21,7 @@ def add_files(arguments: ArgumentGroup) -> None:
 
 def files_of(named: Sequence[Path]) -> list[Path]:
     """The parameter files meant. Raises :class:`UsageError` where there is none."""
-    known = sorted(Path("params").glob("*.yaml"))
+    known = sorted(file for file in Path("params").glob("*") if file.suffix in {".yaml", ".yml"})
     missing = [_missing(file, known) for file in named if not _is_file(file)]
     if missing:
         raise UsageError("\n".join(missing))

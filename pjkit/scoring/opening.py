@@ -69,21 +69,39 @@ def prepare(
     params = {file: given.model_copy(update=dict(instead)) for file, given in found.items()}
     for file, problem in check_unique(params.items()):
         refused[file] = InputError([problem])
-    rubrics: dict[str, Rubric] = {}
+    rubrics = _Rubrics(root)
     usable: list[T] = []
     for file, given in params.items():
         if file in refused:
             continue
         try:
-            rubric = rubrics.get(given.rubric) or read_rubric(root / given.rubric, given.rubric)
-            rubrics[given.rubric] = rubric
-            usable.append(use(_open(given, root, rubric, file.as_posix())))
+            usable.append(use(_open(given, root, rubrics.read(given.rubric, file), file.as_posix())))
         except InputError as error:
             refused[file] = error
     return Prepared(
         tuple(usable),
         tuple(Refused(file, refused[file], params.get(file)) for file in files if file in refused),
     )
+
+
+class _Rubrics:
+    """The rubrics of a batch, each read once; the problems of a bad one are told once, with its first department."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._good: dict[str, Rubric] = {}
+        self._told_with: dict[str, Path] = {}
+
+    def read(self, rubric: str, file: Path) -> Rubric:
+        """The rubric of that path. Raises :class:`InputError`."""
+        if rubric in self._told_with:
+            found = f"评分标准有问题，已列在 {self._told_with[rubric].as_posix()} 之下"
+            raise InputError([Problem(rubric, "", found, "没有问题的评分标准", "先改正评分标准")])
+        if rubric not in self._good:
+            self._told_with[rubric] = file
+            self._good[rubric] = read_rubric(self._root / rubric, rubric)
+            del self._told_with[rubric]
+        return self._good[rubric]
 
 
 def _all_params(
