@@ -237,4 +237,7 @@ def test_answers_without_evidence_count_as_attested_where_d19_says_so() -> None:
     given = {"fund_use_compliance": ALL_YES | {"8": answer("8", "是", evidence="")}}
     scored = card(rubric_with(answers_without_evidence="attested"), answers=given)
     assert scored["fund_use_compliance"].status == Status.ATTESTED
+    assert [effect.effect for effect in scored["fund_use_compliance"].effects] == [
+        "条款 8 未附佐证材料，按设定仍计入有据得分"
+    ]
     assert scored.total.supported == Decimal(14)

@@ -89,6 +89,8 @@ class Standing:
             yield Effect("D15", f"采用{kind} {self.score}（{computed}）")
         if self.status == Status.ASSERTED:
             yield Effect("D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，得分不计入有据得分")
+        if self.status == Status.ATTESTED and self.unevidenced:
+            yield Effect("D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，按设定仍计入有据得分")
 
     def reason(self) -> str:
         """Why the score is what it is. Never empty."""

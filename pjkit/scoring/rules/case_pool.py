@@ -124,6 +124,7 @@ def _effects(
         for no, cut in taken.items()
         if cut.told_by
     ]
+    effects += _told_twice(taken, answers) if settings.same_fact == "each" else []
     assumed = [
         part.no
         for part in spec.items
@@ -133,6 +134,19 @@ def _effects(
         listed = "、".join(assumed)
         effects.append(Effect("D17", f"条款 {listed} 答“否”而次数空白，按 {settings.cases_if_blank} 例计"))
     return effects
+
+
+def _told_twice(taken: Mapping[str, Deduction], answers: Mapping[str, Answer]) -> list[Effect]:
+    """One matter that takes points under several clauses, because the rubric says so."""
+    clauses: dict[str, list[str]] = {}
+    for no, cut in taken.items():
+        if cut.cases and answers[no].same_fact:
+            clauses.setdefault(answers[no].same_fact, []).append(no)
+    return [
+        Effect("D9", f"条款 {'、'.join(listed)} 为同一事项“{fact}”，按设定逐条扣分")
+        for fact, listed in clauses.items()
+        if len(listed) > 1
+    ]
 
 
 def _is_blank_no(answer: Answer) -> bool:

@@ -1,5 +1,6 @@
 """完成率、利用率: how much of a plan or a total was reached. Full marks at 100%, less for each point short."""
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
@@ -47,7 +48,10 @@ def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
     if planned.value is None or done.value is None:
         return no_data(blanks(done, planned) + unusable(done))
     verdict = _rated(spec, done, planned, settings)
-    return verdict if replaced is None else _with_authority(verdict, done, replaced)
+    if replaced is not None:
+        return _with_authority(verdict, done, replaced)
+    ignored = _ignored(facts, settings)
+    return replace(verdict, effects=(*verdict.effects, ignored)) if ignored else verdict
 
 
 def _done(facts: Facts, settings: Settings) -> tuple[Figure, Figure | None]:
@@ -56,6 +60,14 @@ def _done(facts: Facts, settings: Settings) -> tuple[Figure, Figure | None]:
     if authority is None or authority.value is None or settings.authority_figure == "ignored":
         return own, None
     return authority, own
+
+
+def _ignored(facts: Facts, settings: Settings) -> Effect | None:
+    """An authority's figure that is there and does not count, because the rubric says so (D12)."""
+    authority = facts.figures.get("authority")
+    if authority is None or authority.value is None or settings.authority_figure != "ignored":
+        return None
+    return Effect("D12", f"主管机关核定数 {money(authority.value)} 万元（{authority.source}）按设定不采用")
 
 
 def _rated(spec: CompletionRate, done: Figure, planned: Figure, settings: Settings) -> Verdict:
