@@ -5,6 +5,7 @@ import json
 import shutil
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,7 @@ def test_amounts_years_and_ordinary_words_are_not_taken_for_secrets(text: str) -
     dossier = sample(LIBRARY)
     chapter = dossier.chapters["存在问题"]
     changed = {**dossier.chapters, "存在问题": type(chapter)(chapter.name, text, chapter.source)}
-    public = disclosed(type(dossier)(**{**vars(dossier), "chapters": changed}))
+    public = disclosed(replace(dossier, chapters=changed))
     assert public.chapters["存在问题"].text == text
 
 

@@ -11,10 +11,10 @@ from hypothesis import settings as laws
 from hypothesis import strategies as st
 from strategies import all_settings, dossiers
 
-from pjkit.scoring.checks.self_scores import attainable_scores
 from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.record import dumps, to_record
+from pjkit.scoring.rubric.attainable import attainable_scores
 from pjkit.scoring.rubric.model import Rubric
 from pjkit.scoring.scorecard import Mark, Scorecard, Status
 from pjkit.scoring.settings import SETTING_QUESTIONS

@@ -107,11 +107,21 @@ def test_an_empty_project_list_beside_project_spending_is_a_list_not_handed_in()
     assert scored["target_management"].computed_score is None
 
 
-def test_an_empty_project_list_without_project_spending_is_nothing_to_judge() -> None:
+@pytest.mark.parametrize("spent", ["0", "不适用"])
+def test_an_empty_project_list_is_nothing_to_judge_where_nothing_was_spent_on_projects(spent: str) -> None:
     found = mark(
-        "target_management", projects=(), answers={"target_management": answers({"2": "是", "3": "是"})}
+        "target_management",
+        projects=(),
+        accounts={"支出/项目支出": account("支出/项目支出", 本年决算=spent)},
+        answers={"target_management": answers({"2": "是", "3": "是"})},
     )
     assert (found.status, found.computed_score, ids(found)) == (Status.ATTESTED, Decimal("8.00"), ["D7"])
+
+
+def test_an_empty_project_list_beside_blank_project_spending_is_no_data() -> None:
+    # as in a blank form: neither the list nor the spending says that there is no project
+    scored = card(projects=(), accounts={"支出/项目支出": account("支出/项目支出")})
+    assert scored["key_spending_share"].computed_score is None
 
 
 @pytest.mark.parametrize(("flag", "computed"), [("不适用", "1.00"), ("否", "1.00"), ("", None)])

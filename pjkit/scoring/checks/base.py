@@ -1,11 +1,17 @@
-"""What a consistency check (勾稽检查) sees and is."""
+"""What a consistency check (勾稽检查) sees and is, and what several checks share."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
+from pjkit.scoring.amounts import money
 from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.rubric.model import Rubric
+from pjkit.scoring.rules.base import Severity
 from pjkit.scoring.scorecard import Finding, Mark
+
+ROUNDING = Decimal("0.01")
+"""万元; a gap up to this is information only, as checkers in this field have it."""
 
 
 @dataclass(frozen=True)
@@ -19,3 +25,20 @@ class Case:
 
 Check = Callable[[Case], Iterable[Finding]]
 """A pure function: the findings of one rule, each with severity, place and arithmetic."""
+
+
+def by_gap(gap: Decimal, severity: Severity) -> Severity:
+    """The severity of a gap in 万元: 提示 where rounding can explain it, else the one given."""
+    return "提示" if abs(gap) <= ROUNDING else severity
+
+
+def suspected(*, suspect: bool) -> Severity:
+    """疑似 where more than one thing speaks against the figure, else 提示."""
+    return "疑似" if suspect else "提示"
+
+
+def added(amounts: Iterable[Decimal]) -> str:
+    """Amounts in 万元 and their sum as a working: ``372.46＋46.19＝418.65 万元``."""
+    parts = list(amounts)
+    total = f"{money(sum(parts, Decimal(0)))} 万元"
+    return f"{'＋'.join(map(money, parts))}＝{total}" if len(parts) > 1 else total

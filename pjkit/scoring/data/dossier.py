@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from pjkit.scoring.facts import Answer, Figure, Project
 
@@ -110,16 +111,24 @@ class Dossier:
     def listed_projects(self) -> tuple[Project, ...] | None:
         """The project list, ``None`` where none was handed in.
 
-        A list without rows beside project spending was not handed in: it must not earn the full marks of
-        a department that has no project (D7).
+        A list without rows earns the full marks of a department that has no project (D7) only where project
+        spending says so, by 0 or 不适用: a blank form has such a list, too, and is no data.
         """
-        if not self.projects and self.account("支出/项目支出", "本年决算").value:
-            return None
-        return self.projects
+        spent = self.account("支出/项目支出", "本年决算")
+        has_none = spent.not_applicable or spent.value == 0
+        return self.projects if self.projects or has_none else None
 
     def children(self, path: str) -> list[AccountLine]:
         """The rows of 收支 directly below ``path``, in the sheet's order."""
-        return [line for line in self.accounts.values() if line.path.rpartition("/")[0] == path]
+        return self._by_parent.get(path, [])
+
+    @cached_property
+    def _by_parent(self) -> dict[str, list[AccountLine]]:
+        """Rows of 收支 by the path above them: asked for each row, so looked up and not searched."""
+        found: dict[str, list[AccountLine]] = {}
+        for line in self.accounts.values():
+            found.setdefault(line.path.rpartition("/")[0], []).append(line)
+        return found
 
     def account(self, path: str, column: str) -> Figure:
         """One figure of 收支: the stated one, else the sum of the children, else blank."""

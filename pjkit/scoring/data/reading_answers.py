@@ -1,6 +1,7 @@
 """条款核对, 自评 and 复核: what is said of the rubric's indicators and clauses."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from pjkit.scoring.amounts import fold_width, plain
 from pjkit.scoring.data.dossier import Review, SelfScore
@@ -8,8 +9,10 @@ from pjkit.scoring.data.names import KnownNames, fold
 from pjkit.scoring.data.tables import Row
 from pjkit.scoring.facts import Answer
 from pjkit.scoring.problems import nearest, shown
+from pjkit.scoring.rubric.attainable import attainable_scores, is_attainable, nearest_scores
 from pjkit.scoring.rubric.model import Indicator, Rubric
 from pjkit.scoring.rules.base import NO, Question
+from pjkit.scoring.settings import Settings
 
 _ADVICE = "按“二级指标/三级指标”写全名"
 
@@ -21,6 +24,7 @@ class Indicators:
         self._ids = rubric.full_names()
         self._known = KnownNames(self._ids)
         self._by_id = {indicator.id: indicator for indicator in rubric.indicators()}
+        self.settings = rubric.settings
 
     def of(self, row: Row) -> Indicator | None:
         """The indicator a row names; an unknown name is a problem."""
@@ -105,13 +109,17 @@ def self_scores(rows: list[Row], indicators: Indicators) -> Mapping[str, SelfSco
 
 
 def reviews(rows: list[Row], indicators: Indicators) -> Mapping[str, Review]:
-    """复核 by indicator id; rows without a score are not reviewed yet."""
+    """复核 by indicator id; rows without a score are not reviewed yet.
+
+    A reviewer applies the rule, so a score that the rule cannot give is a problem (rubric.md §3).
+    """
     found: dict[str, Review] = {}
     for row in rows:
         indicator = indicators.of(row)
         score = row.number("复核分")
         if not indicator or score is None or not _in_range(row, "复核分", indicator):
             continue
+        _check_attainable(row, score, indicator, indicators.settings)
         if not row.text("理由"):
             row.complain("理由", "有复核分而没有理由", "写明复核理由", "补上理由")
         found[indicator.id] = Review(score, row.text("复核人"), row.text("理由"), row.at("复核分"))
@@ -125,3 +133,11 @@ def _in_range(row: Row, column: str, indicator: Indicator) -> bool:
         row.complain(column, f"写的是 {plain(score)}，超过分值", expected, "核对后改正")
         return False
     return True
+
+
+def _check_attainable(row: Row, score: Decimal, indicator: Indicator, settings: Settings) -> None:
+    possible = attainable_scores(indicator, settings)
+    if possible is not None and not is_attainable(score, possible):
+        found = f"写的是 {plain(score)}，{shown(indicator.name)}按评分规则得不出这个分"
+        expected = f"可能的得分 {nearest_scores(score, possible)}"
+        row.complain("复核分", found, expected, "对照评分标准改正复核分；认定情况写在理由中")

@@ -1,0 +1,1 @@
+"""Checks of figures: sums, balances, units, people, amounts a head."""

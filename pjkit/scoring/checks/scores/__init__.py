@@ -1,0 +1,1 @@
+"""Checks of scores: what the rule allows, what supports them."""
