@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from pjkit.scoring.data.contract import (
+    ACCOUNT_PATHS,
     ACCOUNT_ROOTS,
     AMOUNT_COLUMNS,
+    COUNTED_ITEMS,
     DATA_ITEMS,
     PROJECT_CATEGORIES,
+    THREE_PUBLIC,
 )
 from pjkit.scoring.data.dossier import AccountLine, Output
 from pjkit.scoring.data.names import KnownNames
@@ -17,25 +20,12 @@ from pjkit.scoring.problems import nearest, shown
 from pjkit.scoring.rubric.model import Rubric
 from pjkit.scoring.rules.level import Level
 
-_THREE_PUBLIC = ("因公出国（境）费", "公务用车购置及运行费", "公务接待费")
-_KNOWN_PATHS = (
-    *ACCOUNT_ROOTS,
-    "收入/财政拨款",
-    "收入/其他收入",
-    "支出/基本支出",
-    "支出/基本支出/工资福利支出",
-    "支出/基本支出/商品和服务支出",
-    "支出/基本支出/对个人和家庭的补助",
-    "支出/项目支出",
-    *(f"三公经费/{name}" for name in _THREE_PUBLIC),
-)
-_COUNTED_ITEMS = {"重点工作任务数", "重点工作完成数", "有效问卷数", "满意问卷数"}
 _MONEY = "万元"
 
 
 def accounts(rows: list[Row], rubric: Rubric) -> dict[str, AccountLine]:
     """收支 by 科目."""
-    known = KnownNames([*_KNOWN_PATHS, *_rubric_rows(rubric, "收支")])
+    known = KnownNames([*ACCOUNT_PATHS, *_rubric_rows(rubric, "收支")])
     lines: dict[str, AccountLine] = {}
     for row in rows:
         path = known.find(row.text("科目")) or _free_path(row)
@@ -52,11 +42,11 @@ def _free_path(row: Row) -> str | None:
     parts = [part.strip() for part in row.text("科目").replace("／", "/").split("/")]
     root = KnownNames(ACCOUNT_ROOTS).find(parts[0])
     if root == "三公经费":
-        expected = nearest(row.text("科目"), [f"三公经费/{name}" for name in _THREE_PUBLIC])
+        expected = nearest(row.text("科目"), [f"三公经费/{name}" for name in THREE_PUBLIC])
         row.complain("科目", f"“三公经费”没有{shown(parts[-1])}这一项", expected, "改成其中之一")
         return None
     if root is None or not all(parts):
-        expected = nearest(row.text("科目"), _KNOWN_PATHS) + "，或其下级"
+        expected = nearest(row.text("科目"), ACCOUNT_PATHS) + "，或其下级"
         row.complain("科目", f"没有{shown(row.text('科目'))}这个科目", expected, "改正科目，上下级用“/”隔开")
         return None
     return "/".join([root, *parts[1:]])
@@ -95,7 +85,7 @@ def items(rows: list[Row], rubric: Rubric) -> dict[str, Figure]:
 
 def _number(row: Row, name: str) -> Figure:
     figure = row.figure("数值", name, row.text("单位"))
-    if name in _COUNTED_ITEMS and figure.value is not None and not _is_whole(figure.value):
+    if name in COUNTED_ITEMS and figure.value is not None and not _is_whole(figure.value):
         row.complain("数值", f"写的是 {figure.value}", "整数", "核对后改正")
     return figure
 

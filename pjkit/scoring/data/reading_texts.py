@@ -41,8 +41,7 @@ def _check(row: Row, item: str, year: int) -> None:
     if not content:
         return
     if item == "评价年度":
-        match = _YEAR.fullmatch(content)
-        if match is None or int(match[1]) != year:
+        if year_in(content) != year:
             row.complain(
                 "内容", f"评价年度写的是{shown(content)}", f"{year}（与参数文件一致）", "核对年度或参数"
             )
@@ -50,6 +49,12 @@ def _check(row: Row, item: str, year: int) -> None:
         row.complain("内容", f"报告日期写的是{shown(content)}", "日期，如 2023-09-24", "改成日期")
     elif item in STAFF_ITEMS and content != "不适用":
         row.count("内容")
+
+
+def year_in(text: str) -> int | None:
+    """The year that a cell says (2022, 2022年 or 2022年度), ``None`` where it says none."""
+    match = _YEAR.fullmatch(fold_width(text))
+    return int(match[1]) if match else None
 
 
 def _is_date(text: str) -> bool:

@@ -1,0 +1,62 @@
+"""``pjkit form``: the workbook that a department fills in."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from pjkit.commands.parser import CommandLine, UsageError
+from pjkit.commands.say import say, say_problems
+from pjkit.commands.status import FAILED, OK
+from pjkit.commands.writing import write_new
+from pjkit.scoring.problems import InputError, shown
+from pjkit.scoring.rubric.reading import read_rubric
+
+
+def add(line: CommandLine) -> None:
+    """Declare the command."""
+    form = line.command("form", run, "生成部门填写的填报表（.xlsx）")
+    form.add_argument(
+        "rubric", metavar="评分标准", type=Path, help="评分标准文件，如 params/rubrics/xinning-2022.yaml"
+    )
+    form.add_argument(
+        "-o", "--output", metavar="文件", type=Path, required=True, help="填报表的文件名，不覆盖已有的文件"
+    )
+    form.add_argument("--department", metavar="名称", default="", help="印上单位名称")
+    form.add_argument(
+        "--year", metavar="年度", type=int, help="评价年度；不写则为上年数据的下一年，或评分标准的年度"
+    )
+    form.add_argument(
+        "--from",
+        dest="last_year",
+        metavar="上年数据",
+        type=Path,
+        help="带入上年数据：上年的参数文件（.yaml，用它自己的评分标准），或上年的数据（文件夹、.xlsx）",
+    )
+
+
+def run(options: Namespace) -> int:
+    """Write the form; gives the exit status."""
+    if options.output.suffix.lower() != ".xlsx":
+        raise UsageError(f"填报表的文件名应以 .xlsx 结尾：{shown(options.output.as_posix(), 100)}")
+    try:
+        return _write(options)
+    except InputError as error:
+        say_problems("填报表", error)
+        return FAILED
+
+
+def _write(options: Namespace) -> int:
+    from pjkit.collecting.form.last_year import read_last_year
+    from pjkit.collecting.form.making import make_form
+    from pjkit.collecting.form.order import order
+
+    name = options.rubric.as_posix()
+    rubric = read_rubric(options.rubric, name)
+    last_year = read_last_year(options.last_year, name, Path.cwd()) if options.last_year else None
+    wanted = order(rubric, options.year, options.department, last_year)
+    write_new({options.output: make_form(wanted)}, "里面可能填了数据")
+    say(f"{options.output.as_posix()}：{wanted.year} 年度填报表，{len(rubric.indicators())} 项指标")
+    if last_year:
+        for text in last_year.told():
+            say(f"  带入 {last_year.year} 年度{text}")
+    say(f"填好收回后：pjkit new 部门代码 --data {options.output.as_posix()}")
+    return OK
