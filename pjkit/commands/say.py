@@ -4,6 +4,7 @@ import io
 import os
 import sys
 
+from pjkit.scoring.data.places import in_order
 from pjkit.scoring.problems import InputError
 
 
@@ -37,7 +38,7 @@ def say_json(text: str) -> None:
 
 
 def say_problems(name: str, error: InputError) -> None:
-    """Every problem of one input."""
+    """Every problem of one input, as somebody goes through the workbook."""
     say_error(f"{name}：有 {len(error.problems)} 处问题，未处理")
-    for problem in error.problems:
+    for problem in in_order(error.problems):
         say_error(f"  {problem}")

@@ -1,12 +1,14 @@
 """What contradicts itself, and which points rest on the department's word alone."""
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from pjkit.display import formats
 from pjkit.display.fragment import Fragment, render, sentence
 from pjkit.display.summary import summary
 from pjkit.display.tables import Row, Table, columns
+from pjkit.scoring.across import AcrossFinding
 from pjkit.scoring.amounts import plain
 from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.rules.base import Severity
@@ -29,7 +31,7 @@ def by_severity(card: Scorecard) -> list[Finding]:
     return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
 
 
-def counted(found: list[Finding]) -> str:
+def counted(found: Iterable[Finding | AcrossFinding]) -> str:
     """How many there are of each severity, in words."""
     counts = Counter(finding.severity for finding in found)
     return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])

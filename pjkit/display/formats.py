@@ -125,6 +125,7 @@ FILTERS: dict[str, Callable[..., str]] = {
     "figure": figure,
     "plain": plain,
     "score": score,
+    "severity": severity,
     "source": source,
     "unit": unit,
 }

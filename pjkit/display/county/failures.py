@@ -8,14 +8,6 @@ from pjkit.display.fragment import Fragment, sentence
 from pjkit.scoring.records import Batch, Failure
 
 RETRY = "pjkit render --only-failed"
-_KINDS = {
-    "input": "数据或参数有误",
-    "cell": "笔记本单元出错",
-    "kernel": "内核中断",
-    "timeout": "超过时限",
-    "product": "生成的报告与记录不符",
-    "worker": "工作进程中断",
-}
 _NAMED = 12  # departments named before the fold
 _OPEN = 3  # so few departments need no fold
 
@@ -67,8 +59,8 @@ def by_cause(batch: Batch) -> list[Cause]:
     """The failures grouped by kind and cause."""
     groups: dict[tuple[str, str], list[Failure]] = {}
     for failure in batch.failures:
-        groups.setdefault((failure.kind, failure.cause), []).append(failure)
-    causes = [Cause(_KINDS[kind], words, tuple(found)) for (kind, words), found in groups.items()]
+        groups.setdefault((failure.kind_words, failure.cause), []).append(failure)
+    causes = [Cause(kind, words, tuple(found)) for (kind, words), found in groups.items()]
     return sorted(causes, key=lambda cause: -len(cause.failures))
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pjkit.display.county.fragments import render
 from pjkit.display.county.lines import Line, lines
 from pjkit.display.fragment import Fragment, sentence
-from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.records import Batch, RecordFinding
 from pjkit.scoring.rules.base import Severity
 
@@ -60,9 +59,8 @@ def _of_one_rule(rule: str, pairs: list[tuple[Line, RecordFinding]]) -> RuleFind
     for line, finding in sorted(pairs, key=lambda pair: _ORDER.index(pair[1].severity)):
         first.setdefault(line.record.department, Example(line, _cut(finding.message)))
     examples = tuple(first.values())[:_EXAMPLES]
-    return RuleFindings(
-        rule, finding_title(rule), tuple(counts[word] for word in _ORDER), len(first), examples
-    )
+    title = pairs[0][1].title
+    return RuleFindings(rule, title, tuple(counts[word] for word in _ORDER), len(first), examples)
 
 
 def _cut(message: str) -> str:
