@@ -9,7 +9,7 @@ from helpers import ROOT
 from lists import FAILED, OK, department, finding, problem, run, three_departments
 
 from pjkit.collecting.check_report import CheckReport, by_place, to_json
-from pjkit.commands import check
+from pjkit.commands import checking
 from pjkit.scoring.across import AcrossFinding
 from pjkit.scoring.data.contract import SHEETS
 from pjkit.scoring.data.places import Place, in_order, place_of
@@ -106,7 +106,7 @@ def test_messages_are_cut_where_there_are_many_departments(
     departments: int, length: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = department(findings=(finding("收支!E2", message="长" * 100),))
-    check.say_report(CheckReport((one,) * departments), in_full=True)
+    checking.say_report(CheckReport((one,) * departments), in_full=True)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines[1].partition("：")[2]) == length
     assert ("完整的用 -o 写成清单" in lines[-1]) is (departments > 20)
@@ -126,7 +126,7 @@ def test_what_shows_only_across_departments_is_a_section_of_its_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     found = AcrossFinding("same_figure_row", "疑似", ("a", "b"), "收支“支出”", "数字相同")
-    check.say_report(CheckReport((department(),), (found,)), in_full=True)
+    checking.say_report(CheckReport((department(),), (found,)), in_full=True)
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "跨部门：疑点：确定 0、疑似 1、提示 0",
         "  [疑似] a、b 部门之间数字整行相同：数字相同",

@@ -11,7 +11,7 @@ import pytest
 from helpers import ROOT, rubric, sample
 
 from pjkit import __version__, cli
-from pjkit.commands import check
+from pjkit.commands import checking
 from pjkit.commands.parser import CommandLine, UsageError
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.record import to_record
@@ -20,15 +20,20 @@ OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
-COMMANDS = {"pjkit", "check", "score", "render", "diff"}
+COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render", "diff"}
 # fmt: off
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
+    "o", "output", "department", "year", "from", "data", "rubric",
 }
-NAMES = {*COMMANDS, *OPTIONS, "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
-    "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal"}
+NAMES = {*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
+    "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal",
+    "notebooks", "ipynb"}
 # fmt: on
-HELP = [["--help"], ["check", "--help"], ["score", "--help"], ["render", "--help"], ["diff", "--help"]]
+HELP = [
+    ["--help"],
+    *([name, "--help"] for name in ("form", "new", "check", "score", "review", "open", "render", "diff")),
+]
 
 
 class Said(NamedTuple):
@@ -91,10 +96,10 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 WRONG = {
-    "chek": "没有“chek”这个命令。有：check、score、render、diff",
+    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、render、diff",
     "--bogus": "不认识“--bogus”。用 pjkit --help 查看用法",
     "--version=3": "--version 后面不能写内容。用 pjkit --help 查看用法",
-    "check --jsn": "不认识“--jsn”。用 pjkit check --help 查看用法",
+    "check --jsn": "不认识“--jsn”。是不是 --json？",
     "score --jsn params/demo.yaml": "不认识“--jsn”。是不是 --json？",
     "score": "缺少参数文件。用 pjkit score --help 查看用法",
     "score a.yaml b.yaml": "多写了“b.yaml”。用 pjkit score --help 查看用法",
@@ -151,7 +156,9 @@ def test_a_folder_without_parameters_is_wrong_use(
 def test_check_finds_all_samples_usable(at_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = run(["check"], capsys)
     assert (said.status, said.err) == (OK, "")
-    headings = [line for line in said.out.splitlines() if not line.startswith(" ")]
+    *headings, across, total = [line for line in said.out.splitlines() if not line.startswith(" ")]
+    assert across == "跨部门：疑点：确定 0、疑似 2、提示 0"  # one shared paragraph, one shared row
+    assert total.startswith(f"合计 {len(SAMPLES)} 个部门：数据可用 {len(SAMPLES)} 个，不能用 0 个；")
     assert [line.partition("（")[0] for line in headings] == SAMPLES
     assert all("数据可用" in line for line in headings)
     assert len(SAMPLES) >= 6, at_root
@@ -225,7 +232,7 @@ def test_an_interruption_is_told_in_a_word(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(check, "prepare", interrupted)
+    monkeypatch.setattr(checking, "prepare", interrupted)
     assert run(["check"], capsys) == Said(INTERRUPTED, "", "已中断\n")
     assert project.is_dir()
 

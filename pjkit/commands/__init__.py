@@ -4,10 +4,10 @@ Whatever is slow to import (papermill, pandas, xlsxwriter) is imported when a co
 ``pjkit --help`` and a check of data stay quick.
 """
 
-from pjkit.commands import check, diff, render, score
+from pjkit.commands import check, diff, form, new, open, render, review, score  # noqa: A004 - a command's name
 from pjkit.commands.parser import CommandLine
 
-COMMANDS = (check, score, render, diff)
+COMMANDS = (form, new, check, score, review, open, render, diff)
 """In the order of ``pjkit --help``."""
 
 

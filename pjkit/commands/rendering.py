@@ -18,6 +18,7 @@ from pjkit.publishing.lock import BusyError
 from pjkit.publishing.outputs import why_not_written
 from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
 from pjkit.publishing.summary import PAGE, summarise
+from pjkit.publishing.word.template import check_template
 from pjkit.scoring.opening import prepare
 from pjkit.scoring.params import read_params
 from pjkit.scoring.problems import InputError, shown
@@ -70,11 +71,17 @@ def _instead(options: Namespace) -> dict[str, str]:
 
 
 def _template(file: Path | None) -> bytes:
-    """A Word template's content. Raises :class:`UsageError` if there is no such file."""
+    """A Word template's content. Raises :class:`UsageError` if there is no such file, or it cannot be used."""
+    if file is None:
+        return b""
     try:
-        return file.read_bytes() if file else b""
+        content = file.read_bytes()
+        check_template(content, file.as_posix())
     except OSError:
         raise UsageError(f"Word 模板不存在或无法读取：{shown(str(file), 100)}。检查文件名和权限") from None
+    except InputError as error:
+        raise UsageError("\n".join(["Word 模板不能用：", *map(str, error.problems)])) from None
+    return content
 
 
 def _has_failed(file: Path, outputs: Path, instead: Mapping[str, str]) -> bool:

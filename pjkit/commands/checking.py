@@ -1,0 +1,99 @@
+"""What ``pjkit check`` does: checks, compares, prints, writes lists."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from pjkit.collecting.check_report import (
+    REFUSING,
+    CheckReport,
+    Scored,
+    across_title,
+    check_report,
+    counted,
+    in_words,
+    to_json,
+)
+from pjkit.commands.inputs import evaluated, files_of
+from pjkit.commands.parser import UsageError
+from pjkit.commands.say import say, say_json, say_problems
+from pjkit.commands.status import FAILED, OK
+from pjkit.commands.writing import write_new
+from pjkit.scoring.across import AcrossFinding
+from pjkit.scoring.checks.titles import finding_title
+from pjkit.scoring.opening import Opened, prepare
+from pjkit.scoring.problems import InputError, shown
+from pjkit.scoring.record import dumps
+from pjkit.scoring.traces import traces_of
+
+_MANY = 20  # departments beyond which each finding is told in one short line
+_LONGEST = 60  # characters of a message then
+
+
+def check(options: Namespace) -> int:
+    """Check the departments; gives the exit status."""
+    files = files_of(options.files)
+    report = check_report(prepare(files, Path.cwd(), _scored), files)
+    written = _written(report, options.output) if options.output else ""
+    if options.json:
+        say_json(dumps(to_json(report)))
+    else:
+        say_report(report, in_full=not written)
+        if written:
+            say(f"已写入 {written}")
+    return OK if len(report.usable) == len(report.departments) else FAILED
+
+
+def _scored(opened: Opened) -> Scored:
+    return Scored(opened.source, evaluated(opened), traces_of(opened.dossier))
+
+
+def _written(report: CheckReport, output: Path) -> str:
+    """Write the lists; says where. Raises :class:`UsageError` where one cannot be written."""
+    from pjkit.collecting.problem_list import lists_by_department, one_list
+
+    one_file = output.suffix.lower() == ".xlsx"
+    if output.suffix and not one_file and not output.is_dir():
+        raise UsageError(f"清单的文件名应以 .xlsx 结尾，文件夹名不带后缀：{shown(output.as_posix(), 100)}")
+    files = {output: one_list(report)} if one_file else lists_by_department(report, output)
+    write_new(files, "里面可能有部门的答复")
+    return output.as_posix() if one_file else f"{output.as_posix()}/，{len(files)} 个部门各一份清单"
+
+
+def say_report(report: CheckReport, *, in_full: bool) -> None:
+    """Print by department and sheet; without ``in_full`` the counts alone, where a list has been written."""
+    many = len(report.departments) > _MANY
+    for one in report.usable:
+        say(
+            f"{one.department}（{one.name}，{one.year} 年度）：数据可用；疑点：{in_words(counted(one.findings))}"
+        )
+        for finding in one.findings if in_full else ():
+            message = _cut(finding.message) if many else finding.message
+            say(f"  [{finding.severity}] {finding.where} {finding_title(finding.rule)}：{message}")
+    for one in report.departments:
+        if one.problems:
+            say_problems(one.file, InputError(one.problems))
+    if report.across:
+        _say_across(report.across)
+    if len(report.departments) > 1:
+        _say_total(report)
+    if many and in_full:
+        say("部门多，说明只列开头；完整的用 -o 写成清单，或用 --json 输出")
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+def _say_across(found: Sequence[AcrossFinding]) -> None:
+    say(f"跨部门：疑点：{in_words(counted(found))}")
+    for finding in found:
+        departments = "、".join(finding.departments)
+        say(f"  [{finding.severity}] {departments} {across_title(finding)}：{finding.message}")
+
+
+def _say_total(report: CheckReport) -> None:
+    every, usable = len(report.departments), len(report.usable)
+    findings = [finding for one in report.departments for finding in one.findings]
+    refused = f"{every - usable} 个（{report.counts[REFUSING]} 处问题）" if usable < every else "0 个"
+    say(f"合计 {every} 个部门：数据可用 {usable} 个，不能用 {refused}；疑点：{in_words(counted(findings))}")

@@ -1,0 +1,48 @@
+"""``pjkit open``: a notebook with one department's parameters, for an analyst to go on in."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from pjkit.commands.department import file_of
+from pjkit.commands.parser import CommandLine, UsageError
+from pjkit.commands.say import say, say_problems
+from pjkit.commands.status import FAILED, OK
+from pjkit.commands.writing import write_new
+from pjkit.scoring.params import read_params
+from pjkit.scoring.problems import InputError, shown
+
+
+def add(line: CommandLine) -> None:
+    """Declare the command."""
+    opening = line.command("open", run, "为一个部门准备分析用的笔记本：参数已填好，打开就能全部运行")
+    opening.add_argument("name", metavar="部门", help="部门代码，或参数文件")
+    written = "笔记本的文件名，在项目文件夹之内；不写则为 notebooks/部门代码.ipynb。不覆盖已有的文件"
+    opening.add_argument("-o", "--output", metavar="文件", type=Path, help=written)
+
+
+def run(options: Namespace) -> int:
+    """Write the notebook; gives the exit status."""
+    from pjkit.publishing.analyst_copy import analyst_copy
+    from pjkit.publishing.job import MASTER, notebook_file
+
+    file = file_of(options.name)
+    try:
+        params = read_params(file, file.as_posix())
+        content = analyst_copy(notebook_file(Path.cwd(), MASTER), params)
+    except InputError as error:
+        say_problems(file.as_posix(), error)
+        return FAILED
+    output = _usable(options.output or MASTER.parent / f"{params.department}.ipynb")
+    write_new({output: content}, "里面可能有您的分析")
+    say(f"{output.as_posix()}：{params.department} 的参数已填好。用 Jupyter 打开，全部运行即可；模板没有改动")
+    return OK
+
+
+def _usable(output: Path) -> Path:
+    """A notebook's file in the project: from elsewhere its relative paths would lead nowhere."""
+    if output.suffix != ".ipynb":
+        raise UsageError(f"笔记本的文件名应以 .ipynb 结尾：{shown(output.as_posix(), 100)}")
+    if not output.resolve().is_relative_to(Path.cwd().resolve()):
+        where = shown(output.as_posix(), 100)
+        raise UsageError(f"笔记本应放在项目文件夹之内，否则找不到数据：{where}。例如 notebooks/{output.name}")
+    return output
