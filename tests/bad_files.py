@@ -102,6 +102,92 @@ def odd_cells(book: openpyxl.Workbook) -> None:
     book["收支"].append(row)
 
 
+def percent_format(book: openpyxl.Workbook) -> None:
+    book["收支"]["E2"] = 0.95
+    book["收支"]["E2"].number_format = "0%"
+
+
+def scaled_format(book: openpyxl.Workbook) -> None:
+    """Excel shows 2.4万 and 25.0: neither is what the cells hold."""
+    book["收支"]["E2"], book["收支"]["C2"] = 24000, 25000
+    book["收支"]["E2"].number_format, book["收支"]["C2"].number_format = '0!.0,"万"', "0.0,"
+
+
+def zero_that_nobody_sees(book: openpyxl.Workbook) -> None:
+    book["收支"]["E2"] = 0
+    book["收支"]["E2"].number_format = "0.00;-0.00;;@"
+
+
+def hidden_accounts(book: openpyxl.Workbook) -> None:
+    book["收支"].sheet_state = "hidden"
+
+
+def hidden_rows_and_columns(book: openpyxl.Workbook) -> None:
+    book["基本信息"].row_dimensions[3].hidden = True
+    book["收支"].column_dimensions["C"].hidden = True
+
+
+def merged_title(book: openpyxl.Workbook) -> None:
+    sheet = book["收支"]
+    sheet.insert_rows(1)
+    sheet["A1"] = "2022 年度收支情况表"
+    sheet.merge_cells("A1:F1")
+
+
+def link_to_another_workbook(root: Path) -> None:
+    """A value that Excel took from another workbook, and its result."""
+    path = root / "params/data/demo.xlsx"
+    workbook().save(path)
+    rewrite(path, "xl/worksheets/sheet2.xml", b"<v>2.4</v>", b"<f>[1]Sheet1!B3</f><v>2.4</v>")
+    rewrite(path, "xl/workbook.xml", b' fullCalcOnLoad="1"', b"")
+
+
+def macros(root: Path) -> None:
+    path = root / "params/data/demo.xlsx"
+    workbook().save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Attribute VB_Name")
+
+
+def rewrite(path: Path, part: str, old: bytes, new: bytes) -> None:
+    """Replace a text in one part of a workbook."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+
+def far_too_many_parts(root: Path) -> None:
+    (root / "params/data/demo.xlsx").write_bytes(b"PK\x01\x02" * 5_000)
+
+
+SIGNS = [
+    "-",
+    "约2.5",
+    "一百二十",
+    "1/2",
+    "(2.4)",
+    "2.4E+2",
+    "'2.4",
+    "N/A",
+    "TRUE",
+    "1,20",
+    "1 000",
+    "¥3",
+    "2.5亿",
+    "3人",
+]
+
+
+def numbers_in_other_ways(root: Path) -> None:
+    rows = [f'支出/项目支出/第{at}项,"{sign}",,,,' for at, sign in enumerate(SIGNS)]
+    text = "\n".join([",".join(AMOUNTS), *rows])
+    (root / ACCOUNTS).write_text(text, encoding="utf-8")
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "csv-in-utf-16": in_encoding(ACCOUNTS, "utf-16"),
     "csv-in-big5": with_bytes(ACCOUNTS, "科目,上年決算,本年決算\n三公經費,3,2.4\n".encode("big5")),
@@ -128,4 +214,20 @@ MADE: dict[str, Callable[[Path], None]] = {
     "workbook-with-a-hidden-sheet": saved(hidden_sheet),
     "workbook-with-a-stray-cell": saved(stray_cell),
     "workbook-with-odd-cells": saved(odd_cells),
+    "workbook-with-a-percent-format": saved(percent_format),
+    "workbook-with-scaled-formats": saved(scaled_format),
+    "workbook-with-a-zero-that-nobody-sees": saved(zero_that_nobody_sees),
+    "workbook-with-a-known-sheet-hidden": saved(hidden_accounts),
+    "workbook-with-hidden-rows-and-columns": saved(hidden_rows_and_columns),
+    "workbook-with-a-merged-title": saved(merged_title),
+    "workbook-with-a-link-to-another": link_to_another_workbook,
+    "workbook-with-macros": macros,
+    "workbook-of-far-too-many-parts": far_too_many_parts,
+    "workbook-of-the-old-kind": with_bytes(
+        "params/data/demo.xlsx", OLE + bytes(1000) + "Workbook".encode("utf-16-le")
+    ),
+    "macro-workbook-by-name": with_bytes("params/data/demo.xlsm", b"PK"),
+    "numbers-written-in-other-ways": numbers_in_other_ways,
+    "columns-separated-by-tabs": with_bytes(ACCOUNTS, "\t".join(AMOUNTS).encode() + b"\n"),
+    "csv-with-null-characters": with_bytes(ACCOUNTS, ",".join(AMOUNTS).encode() + b"\n\0\n"),
 }

@@ -21,6 +21,7 @@ class Problem:
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+_COMPARED = 60  # characters of what was typed; comparing takes its time
 _LISTED = 8  # names in a message; more would hide the nearest
 
 
@@ -70,6 +71,6 @@ def nearest(wrong: str, known: Iterable[str], most: int = _LISTED) -> str:
     names = list(known)
     if len(names) == 1:
         return names[0]
-    names.sort(key=lambda name: -difflib.SequenceMatcher(None, wrong, name).ratio())
+    names.sort(key=lambda name: -difflib.SequenceMatcher(None, wrong[:_COMPARED], name).ratio())
     listed = "、".join(names[:most])
     return f"{listed} 等 {len(names)} 个之一" if len(names) > most else f"{listed} 之一"

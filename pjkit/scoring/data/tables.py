@@ -1,29 +1,35 @@
 """A raw sheet against its spec: known columns, rows of typed cells. What is wrong is collected, not raised."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.scoring.amounts import fold_width, read_decimal
 from pjkit.scoring.data.contract import FLAGS, Kind, SheetSpec
 from pjkit.scoring.data.names import KnownNames, fold
+from pjkit.scoring.data.number_advice import number_advice
 from pjkit.scoring.data.raw_sheet import RawSheet
 from pjkit.scoring.facts import NOT_APPLICABLE, Figure
 from pjkit.scoring.problems import Problems, nearest, shown
 
 _FLAG_VALUES = ("是", "否", NOT_APPLICABLE)
 _MONEY = "万元"
-_UNIT_SIGNS = "万亿元%个人份"
+_UNNAMED_ADVICE = "移到有列名的列，或删去；CSV 中数字的千分位逗号会多分出一格，请去掉"
+_FORMAT_ADVICE = "把单元格格式改为“常规”，看清存的数字，核对后改正"
 _BLANK_ADVICE = "补上，或删去本行；合并的单元格请取消合并，每行都写"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a sheet: texts and addresses by column name, with readers for each kind of cell."""
+    """One row of a sheet: texts and addresses by column name, with readers for each kind of cell.
+
+    ``values``: what cells hold that look different; their texts are the looks.
+    """
 
     texts: dict[str, str]
     addresses: dict[str, str]
+    values: Mapping[str, str]
     problems: Problems
 
     def text(self, column: str) -> str:
@@ -82,10 +88,14 @@ class Row:
 
     def _number(self, column: str, text: str, kind: Kind, *, below_zero: bool) -> Decimal | None:
         typed = self.text(column)
+        if column in self.values:
+            held = self.values[column]
+            seen = "空白" if held == typed else shown(typed)  # a text is the value where nothing is seen
+            self.complain(column, f"存的是{shown(held)}，按格式显示为{seen}", kind.value, _FORMAT_ADVICE)
+            return None
         number = None if _has_unusual_digit(typed) else read_decimal(text)
         if number is None:
-            advice = "只写数字，单位不写在格内" if text[-1] in _UNIT_SIGNS else "改成数字，没有数据就留空"
-            self.complain(column, f"写的是{shown(typed)}，不是数字", kind.value, advice)
+            self.complain(column, f"写的是{shown(typed)}，不是数字", kind.value, number_advice(typed))
             return None
         if number < 0 and not below_zero:
             self.complain(column, f"写的是 {number}，小于 0", "不小于 0 的数字", "核对后改正")
@@ -113,8 +123,10 @@ def read_rows(sheet: RawSheet | None, spec: SheetSpec, problems: Problems) -> li
 
 def _columns(sheet: RawSheet, spec: SheetSpec, problems: Problems) -> dict[str, int]:
     """Column name → index. Unknown, doubled and missing ones are problems; without a key column none is given."""
-    known = KnownNames(column.name for column in spec.columns)
-    header = [(at, typed) for at, typed in enumerate(sheet.rows[0]) if typed.strip()]
+    guides = KnownNames(spec.guides)
+    known = KnownNames(column.name for column in spec.columns if column.name not in spec.guides)
+    named = [(at, typed) for at, typed in enumerate(sheet.rows[0]) if typed.strip()]
+    header = [(at, typed) for at, typed in named if not guides.find(typed)]
     if not any(known.find(typed) for _, typed in header):
         found = "没有规定的列名：" + shown("、".join(typed for _, typed in header))
         advice = "在第 1 行写列名；CSV 用逗号分隔各列，编码用 UTF-8 或 GB18030"
@@ -145,25 +157,38 @@ def _known_columns(
 
 
 def _rows(sheet: RawSheet, columns: dict[str, int], problems: Problems) -> Iterator[Row]:
+    _check_unnamed(sheet, problems)
     for at, cells in enumerate(sheet.rows[1:], start=1):
-        for column, cell in enumerate(cells):
-            has_header = column < len(sheet.rows[0]) and bool(sheet.rows[0][column].strip())
-            said = _flaw(cell, has_header=has_header)
-            if said:
-                problems.add(sheet.address(at, column), *said)
+        _check_signs(sheet, at, problems)
         texts = {name: cells[column] if column < len(cells) else "" for name, column in columns.items()}
         if any(text.strip() for text in texts.values()):
             addresses = {name: sheet.address(at, column) for name, column in columns.items()}
-            yield Row(texts, addresses, problems)
+            held = {name: (at, column) for name, column in columns.items() if (at, column) in sheet.values}
+            values = {name: sheet.values[place] for name, place in held.items()}
+            yield Row(texts, addresses, values, problems)
 
 
-def _flaw(cell: str, *, has_header: bool) -> tuple[str, str, str] | None:
-    """What is wrong with a cell whatever its column holds: it has no column, or signs nobody can see."""
-    if cell.strip() and not has_header:
-        return f"没有列名的列里写着{shown(cell)}", "每列都有列名", "移到有列名的列，或删去"
-    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in cell):
-        return f"有控制字符（显示为·）：{shown(cell)}", "可见的文字", "删去控制字符，多为从别处粘贴带来"
-    return None
+def _check_unnamed(sheet: RawSheet, problems: Problems) -> None:
+    """Content in columns without a name: each column is told once, by its first cell."""
+    named = {at for at, typed in enumerate(sheet.rows[0]) if typed.strip()}
+    found: dict[int, list[tuple[int, str]]] = {}
+    for at, cells in enumerate(sheet.rows[1:], start=1):
+        for column, cell in enumerate(cells):
+            if cell.strip() and column not in named:
+                found.setdefault(column, []).append((at, cell))
+    for column, cells_of_it in sorted(found.items()):
+        at, cell = cells_of_it[0]
+        said = f"没有列名的列里写着{shown(cell)}"
+        more = f"（这一列共 {len(cells_of_it)} 格）" if len(cells_of_it) > 1 else ""
+        problems.add(sheet.address(at, column), said + more, "每列都有列名", _UNNAMED_ADVICE)
+
+
+def _check_signs(sheet: RawSheet, at: int, problems: Problems) -> None:
+    """Signs nobody can see."""
+    for column, cell in enumerate(sheet.rows[at]):
+        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in cell):
+            found = f"有控制字符（显示为·）：{shown(cell)}"
+            problems.add(sheet.address(at, column), found, "可见的文字", "删去控制字符，多为从别处粘贴带来")
 
 
 def _unique(rows: list[Row], spec: SheetSpec) -> list[Row]:

@@ -1,102 +1,99 @@
 """One .xlsx → raw sheets of text.
 
 Numbers are taken as Excel shows them (15 significant digits), so that a workbook and a folder of CSV
-files give the same text and one reader serves both.
+files give the same text and one reader serves both. Only the sheets of the data contract are read.
 """
 
-import datetime as dt
-import zipfile
-import zlib
-from collections.abc import Mapping
-from dataclasses import replace
-from decimal import Decimal
+import stat
+from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
-
-from pjkit.scoring.data.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, raw_sheet
-from pjkit.scoring.data.workbook_scan import SheetScan, scan_workbook
+from pjkit.scoring.data.contract import SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.scoring.data.raw_sheet import RawSheet
+from pjkit.scoring.data.sheet_of_workbook import SheetTexts
+from pjkit.scoring.data.xlsx.book import Book, SheetEntry, read_book
+from pjkit.scoring.data.xlsx.cell import Speech
+from pjkit.scoring.data.xlsx.limits import (
+    LARGEST_FILE,
+    LARGEST_UNPACKED,
+    MOST_SHEETS,
+    DamagedError,
+    MacroError,
+    TooLargeError,
+)
+from pjkit.scoring.data.xlsx.package import Package
+from pjkit.scoring.data.xlsx.sheet import read_sheet
+from pjkit.scoring.data.xlsx.strings import read_formats, read_strings
 from pjkit.scoring.problems import Problems
 
-_LARGEST_FILE = 20_000_000  # bytes
-_LARGEST_UNPACKED = 200_000_000  # bytes; a workbook is a zip file
-_MOST_CELLS = 5_000_000  # of one sheet, empty ones included
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # how .xls files and encrypted workbooks begin
-_DAMAGED = (zipfile.BadZipFile, ET.ParseError, KeyError, ValueError, NotImplementedError, EOFError)
+_ENCRYPTED, _OLD = (name.encode("utf-16-le") for name in ("EncryptedPackage", "Workbook"))
+_EXPECTED = "没有密码的 .xlsx 工作簿"
 _AGAIN = "用 Excel 打开（有密码的先去掉密码），另存为 .xlsx"
+_MOST = f"不超过 {LARGEST_FILE // 1_000_000} MB（解压后 {LARGEST_UNPACKED // 1_000_000} MB）、{MOST_SHEETS} 个工作表"
 
 
 def read_workbook(path: Path, problems: Problems) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
-    if not _is_sane(path, problems):
-        return {}
     try:
-        scans = {scan.name: scan for scan in scan_workbook(path)}
-        return _sheets(CalamineWorkbook.from_path(str(path)), scans, problems)
-    except (CalamineError, zlib.error, *_DAMAGED):
-        problems.add("", "不是可读的 Excel 工作簿，可能已损坏", "没有密码的 .xlsx 工作簿", _AGAIN)
-        return {}
-
-
-def _is_sane(path: Path, problems: Problems) -> bool:
-    """Whether the file is a zip of a sane size; a workbook's own figures are not trusted."""
-    try:
-        with path.open("rb") as file:
-            is_ole = file.read(len(_OLE)) == _OLE
-        packed = path.stat().st_size
+        content = _content(path)
     except OSError:
         problems.add("", "文件无法读取", "一个 .xlsx 工作簿", "关闭正在使用它的程序，检查权限")
-        return False
+        return {}
     try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(entry.file_size for entry in archive.infolist())
-    except (OSError, *_DAMAGED):
-        found = "有密码，或是旧的 .xls 格式" if is_ole else "不是可读的 Excel 工作簿，可能已损坏"
-        problems.add("", found, "没有密码的 .xlsx 工作簿", _AGAIN)
-        return False
-    if packed > _LARGEST_FILE or unpacked > _LARGEST_UNPACKED:
-        most = f"不超过 {_LARGEST_FILE // 1_000_000} MB（解压后 {_LARGEST_UNPACKED // 1_000_000} MB）"
-        problems.add("", "工作簿过大", most, "删去与评价无关的内容")
-        return False
-    return True
+        return dict(_sheets(Package(content), problems))
+    except TooLargeError:
+        problems.add(
+            "", "工作簿过大", _MOST, "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
+        )
+    except MacroError:
+        problems.add(
+            "", "工作簿里有宏（程序）", "没有宏的 .xlsx 工作簿", "在 Excel 中另存为“Excel 工作簿（.xlsx）”"
+        )
+    except DamagedError:
+        problems.add("", _unreadable(content), _EXPECTED, _AGAIN)
+    return {}
 
 
-def _sheets(
-    book: CalamineWorkbook, scans: Mapping[str, SheetScan], problems: Problems
-) -> dict[str, RawSheet]:
-    sheets: dict[str, RawSheet] = {}
-    for stored in book.sheets_metadata:
-        name = stored.name.strip()
-        if name in sheets:
+def _content(path: Path) -> bytes:
+    """The file's bytes, no more than just above the limit: a device has no end."""
+    with path.open("rb") as file:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise OSError
+        return file.read(LARGEST_FILE + 1)
+
+
+def _unreadable(content: bytes) -> str:
+    if not content.startswith(_OLE):
+        return "不是可读的 Excel 工作簿，可能已损坏"
+    if _ENCRYPTED in content:
+        return "有密码"
+    return "是旧的 .xls 格式" if _OLD in content else "有密码，或是旧的 .xls 格式"
+
+
+def _sheets(package: Package, problems: Problems) -> Iterator[tuple[str, RawSheet]]:
+    book = read_book(package)
+    strings, formats = read_strings(package, book.strings), read_formats(package, book.styles)
+    speech = Speech(strings, formats, book.from_1904, book.stale)
+    seen: set[str] = set()
+    for entry in book.sheets:
+        name = entry.name.strip()
+        if name in SHEETS_FOR_PEOPLE:
+            continue
+        if name in seen:
             problems.add(name, "有两个工作表叫这个名称", "不重复的名称", "删去其中一个")
             continue
-        scan = scans.get(stored.name)  # None: a sheet that is nothing but a chart
-        sheet = _sheet(book, scan, problems) if scan else RawSheet(name)
-        sheets[name] = replace(sheet, hidden=stored.visible != SheetVisibleEnum.Visible)
-    return sheets
+        seen.add(name)
+        yield name, _sheet(package, entry, (book, speech), problems)
 
 
-def _sheet(book: CalamineWorkbook, scan: SheetScan, problems: Problems) -> RawSheet:
-    name = scan.name.strip()
-    if scan.rows * scan.columns > _MOST_CELLS:
-        found = f"内容远到第 {scan.rows} 行、第 {scan.columns} 列"
-        most = f"不超过 {MOST_ROWS} 行、{MOST_COLUMNS} 列"
-        problems.add(name, found, most, "删去表格以外的内容，如远处不小心写下的格")
-        return RawSheet(name, unreadable=True)
-    for cell, said in scan.broken:
-        advice = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
-        problems.add(f"{name}!{cell}", said, "数字或文字", advice)
-    rows = book.get_sheet_by_name(scan.name).to_python(skip_empty_area=False)
-    return raw_sheet(name, [[_text(value) for value in row] for row in rows], problems)
-
-
-def _text(value: object) -> str:
-    """A workbook cell as the text a CSV would have."""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        return format(Decimal(format(value, ".15g")), "f")
-    if isinstance(value, dt.datetime):
-        return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ")
-    return str(value)
+def _sheet(package: Package, entry: SheetEntry, told_by: tuple[Book, Speech], problems: Problems) -> RawSheet:
+    name = entry.name.strip()
+    if name not in SHEETS or not entry.part:
+        return RawSheet(name, hidden=entry.hidden)
+    if entry.hidden:
+        # Who checks and signs the workbook does not see it: what it says must not count unseen.
+        advice = "右击工作表标签取消隐藏，核对内容；不用就删去"
+        problems.add(name, "工作表是隐藏的", "看得见的工作表", advice)
+        return RawSheet(name, unreadable=True, hidden=True)
+    return SheetTexts(name, read_sheet(package, entry.part), *told_by).raw(problems)
