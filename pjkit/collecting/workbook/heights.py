@@ -2,15 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from math import ceil
-from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from pjkit.collecting.workbook.page import Cell, Formula, Head, Look
+from pjkit.sheets.heights import lines_of
 
 _LINE, _PADDING = 15, 7  # points
 _LARGER = {Look.TITLE: 30, Look.SECTION: 30}
-_SAFE = 0.92  # of a column's width: fonts differ from computer to computer
 _FIXED = b' customHeight="1"'
 
 
@@ -21,14 +19,8 @@ def height_of(cells: Iterable[Cell], heads: Sequence[Head]) -> int:
 
 def _height(cell: Cell, head: Head) -> int:
     text = cell.value.result if isinstance(cell.value, Formula) else cell.value
-    lines = sum(_lines(line, head.width) for line in str(text or "").splitlines() or [""])
+    lines = sum(lines_of(line, head.width) for line in str(text or "").splitlines() or [""])
     return max(_LARGER.get(cell.look, 0), max(lines, cell.lines) * _LINE + _PADDING)
-
-
-def _lines(text: str, width: int) -> int:
-    """Lines that a text takes in a column; a Chinese character is as wide as two digits."""
-    wide = sum(2 if east_asian_width(sign) in "WFA" else 1 for sign in text)
-    return max(1, ceil(wide / (width * _SAFE)))
 
 
 def let_rows_grow(workbook: bytes) -> bytes:

@@ -5,7 +5,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from pjkit.collecting.workbook.page import Look
+from pjkit.collecting.workbook.page import Cell, Look
+from pjkit.sheets.text import like_formula
 
 FONT = "宋体"  # what every Chinese office computer has
 _LINE = {"border": 1, "border_color": "#A6A6A6"}
@@ -36,18 +37,21 @@ class Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[Look, str, bool], Format] = {}
+        self._made: dict[tuple[Look, str, bool, bool], Format] = {}
         self.head: Format = self._format(_HEAD)
         self.alarm: Format = book.add_format(_ALARM)
         self.repeated: Format = book.add_format(_REPEATED)
 
-    def of(self, look: Look, number_format: str, *, centred: bool) -> Format:
-        """The format of a cell; ``number_format`` is what its entry asks for, "" for the look's own."""
-        kind = (look, number_format, centred)
+    def of(self, cell: Cell, *, centred: bool) -> Format:
+        """The format of a cell: its look's, with what its entry asks for."""
+        number_format = cell.entry.number_format if cell.entry else ""
+        quoted = isinstance(cell.value, str) and like_formula(cell.value)  # stays text when somebody edits it
+        kind = (cell.look, number_format, centred, quoted)
         if kind not in self._made:
             own = {"num_format": number_format} if number_format else {}
             aligned = {"align": "center"} if centred else {}
-            self._made[kind] = self._format({**_LOOKS[look], **own, **aligned})
+            marked = {"quote_prefix": True} if quoted else {}
+            self._made[kind] = self._format({**_LOOKS[cell.look], **own, **aligned, **marked})
         return self._made[kind]
 
     def _format(self, properties: dict[str, Any]) -> Format:

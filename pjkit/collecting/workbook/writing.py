@@ -16,6 +16,7 @@ from pjkit.collecting.workbook.looks import FONT, Formats
 from pjkit.collecting.workbook.page import Cell, Formula, Look, Page
 from pjkit.collecting.workbook.rules import add_rules
 from pjkit.scoring.data.contract import SHEETS_FOR_PEOPLE
+from pjkit.sheets.text import clean, fits
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed one: a clock would change the bytes
 _A4 = 9
@@ -52,28 +53,21 @@ def _fill(sheet: Worksheet, page: Page, formats: Formats) -> None:
     for row, cells in enumerate(page.rows, start=page.first_row):
         sheet.set_row(row, height_of(cells, page.heads))
         for column, (cell, head) in enumerate(zip(cells, page.heads, strict=False)):
-            number_format = cell.entry.number_format if cell.entry else ""
-            look = formats.of(cell.look, number_format, centred=head.centred)
-            _write(sheet, (row, column), cell, look)
+            _write(sheet, (row, column), cell, formats.of(cell, centred=head.centred))
 
 
 def _write(sheet: Worksheet, at: tuple[int, int], cell: Cell, look: Format) -> None:
     value = cell.value
     if isinstance(value, Formula):
         sheet.write_formula(*at, value.text, look, value.result)
-    elif isinstance(value, Decimal) and _fits(value):
+    elif isinstance(value, Decimal) and fits(value):
         sheet.write_number(*at, float(value), look)
     elif value is None:
         sheet.write_blank(*at, None, look)
     else:
-        sheet.write_string(*at, str(value), look)
+        sheet.write_string(*at, clean(str(value)), look)
     if cell.note:
         _note(sheet, at, cell.note)
-
-
-def _fits(value: Decimal) -> bool:
-    """Whether a spreadsheet's 15 digits hold the number; a longer one is written as text, which is read exactly."""
-    return Decimal(format(float(value), ".15g")) == value
 
 
 def _note(sheet: Worksheet, at: tuple[int, int], text: str) -> None:
