@@ -7,7 +7,7 @@
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _VERBS = {
     # read and score
@@ -41,8 +41,10 @@ _VERBS = {
     "group_table": "pjkit.display.scoretable",
     "findings": "pjkit.display.findings",
     "unsupported": "pjkit.display.findings",
+    "score_gaps": "pjkit.display.score_gaps",
     "sources": "pjkit.display.sources",
     "settings_used": "pjkit.display.sources",
+    "document": "pjkit.display.document.output",
     "record": "pjkit.display.recording",
     # the summary of a batch
     "batch": "pjkit.display.county.reading",
@@ -54,7 +56,10 @@ _VERBS = {
     "heat_map": "pjkit.display.county.heat",
     "losses": "pjkit.display.county.losses",
     "coverage": "pjkit.display.county.coverage",
+    "gaps_by_department": "pjkit.display.county.gaps",
+    "gaps_by_indicator": "pjkit.display.county.gaps",
     "findings_by_rule": "pjkit.display.county.rules",
+    "across_departments": "pjkit.display.county.across",
     "failures": "pjkit.display.county.failures",
     # for going on in pandas
     "frame": "pjkit.display.frames",

@@ -16,20 +16,28 @@ MOST_ARGUMENTS = 5  # four, and self
 ALLOWED = {
     "commands": ("pjkit",),
     "scoring": ("pjkit.scoring",),
+    "collecting": ("pjkit.scoring", "pjkit.sheets", "pjkit.collecting"),
     "display": ("pjkit.scoring", "pjkit.display"),
+    "sheets": ("pjkit.sheets",),
     "publishing": (
         "pjkit.publishing",
+        "pjkit.sheets",
+        "pjkit.scoring.document",
         "pjkit.scoring.opening",  # to check all departments before the first kernel starts
         "pjkit.scoring.params",
         "pjkit.scoring.problems",
         "pjkit.scoring.record",  # and records
+        "pjkit.scoring.traces",
     ),
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client"}
+WORD = {"docx", "docxtpl", "lxml"}
 NOT_IN = {
     "commands": {*RUNNERS, "matplotlib", "pandas", "jinja2", "xlsxwriter"},
-    "scoring": {*RUNNERS, "matplotlib", "pandas", "jinja2", "markdown_it", "IPython"},
-    "display": RUNNERS,
+    "scoring": {*RUNNERS, *WORD, "matplotlib", "pandas", "jinja2", "markdown_it", "IPython"},
+    "collecting": {*RUNNERS, "matplotlib", "pandas", "jinja2", "IPython"},
+    "display": RUNNERS | WORD,
+    "sheets": {*RUNNERS, "matplotlib", "pandas", "jinja2"},
     "publishing": {"matplotlib", "pandas"},
 }
 # Reading order inside scoring is import order: a module may import only rooms that stand before its own.
@@ -51,7 +59,11 @@ SCORING_ORDER = [
     "evaluate",
     "opening",
     "record",
+    "traces",
+    "similar",
     "records",
+    "across",
+    "document",
 ]
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from pjkit.display.charts.canvas import Canvas, MissingGlyph, to_svg
+from pjkit.display.charts.canvas import Canvas, MissingGlyph, to_png, to_svg
 from pjkit.display.charts.groups import score_by_group
 from pjkit.display.charts.lost_points import points_lost
 from pjkit.display.charts.model import Caption, Chart, NoChart
@@ -206,3 +208,19 @@ def test_without_data_there_is_no_chart_but_a_sentence() -> None:
     for chart in (spending_by_kind(empty), budget_and_actual(empty)):
         assert isinstance(chart, NoChart)
         assert chart.why == "没有可以作图的数据"
+
+
+@pytest.mark.parametrize("width", [320, 1180])
+def test_a_chart_as_a_picture_is_as_wide_as_asked_and_has_the_same_bytes(width: int) -> None:
+    first, second = (drawn(score_by_group(scored("demo-urban"))) for _ in range(2))
+    assert first.png(width) == second.png(width)
+    assert Image.open(BytesIO(first.png(width))).width == width
+
+
+def test_drawing_a_picture_leaves_the_svg_as_it_was() -> None:
+    canvas = Canvas(20)
+    canvas.text((10, 10), "得分 97")
+    caption = Caption("c", "", "")
+    before = to_svg(canvas, caption)
+    to_png(canvas, 1000)
+    assert to_svg(canvas, caption) == before

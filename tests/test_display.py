@@ -21,6 +21,7 @@ from pjkit.display import (
     masthead,
     overview,
     project_list,
+    score_gaps,
     scoretable,
     sources,
     spending,
@@ -127,6 +128,7 @@ def report(scored: Scorecard, given: Dossier) -> Iterator[Fragment]:
     yield scoretable.group_table(scored)
     yield findings.findings(scored)
     yield findings.unsupported(scored)
+    yield score_gaps.score_gaps(scored)
     yield sources.sources(scored, given)
     yield sources.settings_used(scored)
     yield from (charts_view.score_by_group(scored), charts_view.points_lost(scored))
@@ -469,7 +471,7 @@ def test_figures_in_cells() -> None:
 
 
 def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
-    drawn = Chart("c", HOSTILE, "<svg></svg>", HOSTILE, Table(("项", "值"), ((HOSTILE, "1"),)))
+    drawn = Chart("c", HOSTILE, "<svg></svg>", HOSTILE, Table(("项", "值"), ((HOSTILE, "1"),)), bytes)
     shown = Page(str(charts_view.chart(drawn).html))
     assert set(shown.tags) <= {
         "figure",

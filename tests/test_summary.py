@@ -20,10 +20,12 @@ from nbclient import NotebookClient
 
 from pjkit.display.charts.county_totals import distribution
 from pjkit.display.charts.model import Chart, NoChart
+from pjkit.display.county.across import across_departments
 from pjkit.display.county.coverage import coverage
 from pjkit.display.county.criteria import by_loss, criteria, share_lost
 from pjkit.display.county.failures import by_cause, failures
 from pjkit.display.county.fragments import summary_style
+from pjkit.display.county.gaps import gaps_by_department, gaps_by_indicator
 from pjkit.display.county.grades import grades, total_distribution
 from pjkit.display.county.head import summary_head
 from pjkit.display.county.heat import cell_of, heat_map, percent_lost
@@ -54,7 +56,10 @@ VERBS: tuple[Callable[[Batch], Fragment], ...] = (
     heat_map,
     losses,
     coverage,
+    gaps_by_department,
+    gaps_by_indicator,
     findings_by_rule,
+    across_departments,
     failures,
 )
 
@@ -373,13 +378,17 @@ def test_every_department_is_in_the_coverage_of_many_once() -> None:
 
 def test_findings_are_counted_by_rule_and_severity_with_examples() -> None:
     counted = {one.rule: (one.counts, one.departments) for one in by_rule(lines(samples()))}
-    assert counted == {
+    some = ("rate_over_100", "sum_of_parts", "over_plan", "spending_without_base", "over_staffed")
+    # 确定, 疑似, 提示, and in how many departments: expected/findings.yaml
+    assert {rule: counted[rule] for rule in some} == {
         "rate_over_100": ((2, 0, 0), 2),
-        "sum_of_parts": ((2, 0, 0), 1),
-        "unattainable_self_score": ((1, 0, 0), 1),
+        "sum_of_parts": ((2, 1, 0), 2),
+        "over_plan": ((0, 0, 1), 1),
         "spending_without_base": ((0, 0, 3), 2),
-        "small_survey": ((0, 0, 1), 1),
+        "over_staffed": ((0, 0, 2), 2),
     }
+    given = {finding.rule for name in SAMPLES for finding in sample_record(name).findings}
+    assert set(counted) == given
     page = shown(findings_by_rule, samples())
     assert "比率超过 100%" in page.text
     assert "demo-transport/report.html" in page.links
@@ -519,7 +528,15 @@ def test_the_summary_requests_nothing_and_has_no_script_of_its_own() -> None:
 
 
 def test_the_displays_know_records_and_no_scorer() -> None:
-    known = {"amounts", "checks", "problems", "records", "rules", "scorecard"}  # nouns, titles, rounding
+    known = {
+        "across",
+        "amounts",
+        "checks",
+        "problems",
+        "records",
+        "rules",
+        "scorecard",
+    }  # nouns, titles, rounding
     for path in (*COUNTY.glob("*.py"), ROOT / "pjkit" / "display" / "charts" / "county_totals.py"):
         names = re.findall(r"from (pjkit\.scoring[\w.]*) import (.+)", path.read_text(encoding="utf-8"))
         assert {module.split(".")[2] for module, _ in names} <= known

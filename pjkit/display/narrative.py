@@ -12,7 +12,7 @@ from pjkit.scoring.data.dossier import Dossier
 
 # CommonMark takes ** between a Chinese full stop and a word for no emphasis. A word joiner beside it, taken
 # out again afterwards, makes **标题。**正文 do what its author meant.
-_JOINER = "\N{WORD JOINER}"
+JOINER = "\N{WORD JOINER}"
 _AFTER_WIDE = re.compile(r"(?<=[^\x00-\x7f\s])(?=\*)")
 _BEFORE_WIDE = re.compile(r"(?<=\*)(?=[^\x00-\x7f\s])")
 
@@ -33,7 +33,7 @@ def chapter(dossier: Dossier, name: str) -> Fragment:
     given = dossier.chapters.get(name)
     if given is None or not given.text.strip():
         return sentence("部门未提供本章文字。")
-    blocks = _blocks(given.text)
+    blocks = parsed(given.text)
     at = _fold_at([_length(block) for block in blocks])
     return render(
         "chapter",
@@ -53,9 +53,9 @@ def _fold_at(lengths: list[int]) -> int:
     return shown if sum(lengths[shown:]) >= _WORTH_FOLDING else len(lengths)
 
 
-def _blocks(text: str) -> list[list[Token]]:
-    """The parsed text, cut into paragraphs and whole lists."""
-    joined = _BEFORE_WIDE.sub(_JOINER, _AFTER_WIDE.sub(_JOINER, text.replace(_JOINER, "")))
+def parsed(text: str) -> list[list[Token]]:
+    """The parsed text, cut into paragraphs and whole lists; :data:`JOINER` stands where it helped the parser."""
+    joined = _BEFORE_WIDE.sub(JOINER, _AFTER_WIDE.sub(JOINER, text.replace(JOINER, "")))
     blocks: list[list[Token]] = [[]]
     for token in _markdown().parse(joined):
         blocks[-1].append(_without_heading(token))
@@ -71,7 +71,7 @@ def _length(block: list[Token]) -> int:
 def _html(blocks: list[list[Token]]) -> Markup:
     parser = _markdown()
     html = str(parser.renderer.render([token for block in blocks for token in block], parser.options, {}))
-    return Markup(html.replace(_JOINER, ""))  # noqa: S704 - the parser escapes HTML and knows no links
+    return Markup(html.replace(JOINER, ""))  # noqa: S704 - the parser escapes HTML and knows no links
 
 
 def _without_heading(token: Token) -> Token:

@@ -9,7 +9,18 @@ from pathlib import Path
 from pjkit.scoring.records import Inputs
 
 _PACKAGE = Path(__file__).parent.parent
-_SHAPING = ("jinja2", "markdown-it-py", "matplotlib", "nbconvert", "pandas", "papermill", "zhplot")
+_SHAPING = (
+    "docxtpl",
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "python-docx",
+    "xlsxwriter",
+    "zhplot",
+)
 _NAMES = {
     "notebook": "笔记本",
     "params": "参数",

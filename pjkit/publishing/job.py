@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
+from pjkit.publishing.product import LEFTOVERS
 from pjkit.scoring.opening import Opened
 from pjkit.scoring.params import Params
 from pjkit.scoring.problems import InputError, Problem
 from pjkit.scoring.records import Inputs
+from pjkit.scoring.traces import traces_of
 
 MASTER = Path("notebooks/report.ipynb")
 
@@ -37,6 +39,8 @@ class Job:
     inputs: Inputs
     limits: Limits = Limits()
     template: bytes = b""  # the department's own Word template; none: pjkit's
+    traces: str = ""  # what other departments' reports are compared by (JSON)
+    wrote: frozenset[str] = frozenset()  # words of the department's that look like our failures on a page
 
     def unpack(self, folder: Path) -> None:
         """Write the job's files below ``folder``."""
@@ -72,7 +76,9 @@ def make_job(opened: Opened, root: Path, limits: Limits = Limits(), template: by
         libraries=digest_of_libraries(),
         template=digest_of(template) if template else "",
     )
-    return Job(params, opened.dossier.name, opened.source, master, files, inputs, limits, template)
+    traces = traces_of(opened.dossier).model_dump_json(indent=1) + "\n"
+    name, wrote = opened.dossier.name, opened.wrote(LEFTOVERS)
+    return Job(params, name, opened.source, master, files, inputs, limits, template, traces, wrote)
 
 
 def _files(root: Path, relative: str) -> Iterator[tuple[str, bytes]]:

@@ -9,7 +9,9 @@ import nbformat
 from pjkit.scoring.problems import InputError, Problem
 
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
+DOCUMENT_MIMETYPE = "application/vnd.pjkit.document+json"
 RECORD_OUTPUT = "pjkit_record"
+PARAMETERS = "parameters"  # the tag of the cell that papermill replaces
 _INJECTED = "injected-parameters"
 _NAME = "笔记本"
 
@@ -36,7 +38,7 @@ def read_template(content: bytes, names: tuple[str, ...]) -> Any:
 
 def parameter_names(notebook: Any) -> set[str]:
     """The names assigned in the cells tagged ``parameters``."""
-    tagged = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    tagged = [cell.source for cell in notebook.cells if PARAMETERS in cell.metadata.get("tags", [])]
     statements = [node for source in tagged for node in ast.parse(source).body]
     return {
         target.id
@@ -56,6 +58,16 @@ def record_of(notebook: Any) -> dict[str, Any]:
         raise InputError([Problem(_NAME, "", found, "恰好一份，由 pj.record(card) 给出", "检查最后一个单元")])
     record: dict[str, Any] = json.loads(json.dumps(records[0]))
     return record
+
+
+def document_of(notebook: Any) -> Any:
+    """The Word report's content that the cells have put out, ``None`` where it was not asked for."""
+    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
+    given = [out.data[DOCUMENT_MIMETYPE] for out in outputs if out.get("data", {}).get(DOCUMENT_MIMETYPE)]
+    if len(given) > 1:
+        found = f"笔记本给出了 {len(given)} 份 Word 报告的内容"
+        raise InputError([Problem(_NAME, "", found, "至多一份，由 pj.document(…) 给出", "删去多余的单元")])
+    return given[0] if given else None
 
 
 def settle(notebook: Any, record: dict[str, Any]) -> None:
@@ -80,5 +92,7 @@ def _settle_cell(cell: Any) -> None:
     if _INJECTED in tags:
         cell.id = _INJECTED
     for output in cell.get("outputs", []):
-        if output.get("data", {}).pop(RECORD_MIMETYPE, None) is not None:
+        handed_over = {RECORD_MIMETYPE, DOCUMENT_MIMETYPE} & output.get("data", {}).keys()
+        for kind in handed_over:
+            del output.data[kind]
             output.metadata[RECORD_OUTPUT] = True  # a page, which carries the record's content, skips it

@@ -1,7 +1,5 @@
 """The year's summary: the summary notebook run on the records, its page, and the results as tables."""
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import nbformat
@@ -11,11 +9,12 @@ from pjkit.publishing.export import to_page
 from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.publishing.headline import SUMMARY_SCHEMA
 from pjkit.publishing.job import notebook_file
+from pjkit.publishing.kernels.nursery import KernelError
 from pjkit.publishing.notebook import read_template, settle
 from pjkit.publishing.outputs import edition_of, publish_file, year_of
 from pjkit.publishing.results import write_results
 from pjkit.publishing.worker import some_kernels
-from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, read_batch
+from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, TRACES_FILE, read_batch
 
 SUMMARY = Path("notebooks/summary.ipynb")
 PAGE, NOTEBOOK = "index.html", "summary.ipynb"
@@ -36,7 +35,7 @@ def summarise(folder: Path, root: Path) -> str:
         return ""
     try:
         publish = _made(content, files, folder) | write_results(read_batch(folder))
-    except CellError as error:
+    except (CellError, KernelError) as error:
         return str(error)
     for name, body in publish.items():
         publish_file(folder / name, body)
@@ -50,7 +49,7 @@ def _versions() -> bytes:
 
 def _records(folder: Path) -> list[Path]:
     """All that the summary is made from."""
-    names = (RECORD_FILE, INPUTS_FILE)
+    names = (RECORD_FILE, INPUTS_FILE, TRACES_FILE)
     reports = [path for name in names for path in folder.glob(f"[!.]*/{name}")]
     return sorted([*reports, folder / RUN_FILE])
 
@@ -64,15 +63,12 @@ def _is_current(folder: Path, made_from: str) -> bool:
 def _made(content: bytes, files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """Run the notebook on copies of the records, in a folder of its own."""
     year = year_of(folder)
-    root = Path(tempfile.mkdtemp(prefix="pjkit-"))
-    try:
+    template, kernels = read_template(content, _NAMES), some_kernels()
+    with kernels.workplace() as root:
         for name, body in files.items():
             target = root / "outputs" / str(year) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
-        parameters = {"year": year, "outputs": "outputs"}
-        notebook = execute(read_template(content, _NAMES), parameters, root, kernels=some_kernels())
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
+        notebook = execute(template, {"year": year, "outputs": "outputs"}, root, kernels=kernels)
     settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year, "edition": edition_of(folder)})
     return {PAGE: to_page(notebook).encode(), NOTEBOOK: (nbformat.writes(notebook) + "\n").encode()}

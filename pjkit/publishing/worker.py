@@ -2,8 +2,6 @@
 
 import atexit
 import json
-import shutil
-import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,16 +13,19 @@ from pjkit.publishing.execute import CellError, execute
 from pjkit.publishing.export import to_page
 from pjkit.publishing.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.publishing.job import Job
+from pjkit.publishing.kernels.nursery import KernelError
 from pjkit.publishing.kernels.pool import Kernels
-from pjkit.publishing.notebook import read_template, record_of, settle
+from pjkit.publishing.notebook import document_of, read_template, record_of, settle
 from pjkit.publishing.product import problems_of
+from pjkit.publishing.scoresheet.report import scoresheet
+from pjkit.publishing.word.report import word_report
 from pjkit.scoring.params import Params
 from pjkit.scoring.problems import InputError
 from pjkit.scoring.record import dumps
-from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, Failure, Record
+from pjkit.scoring.records import INPUTS_FILE, RECORD_FILE, TRACES_FILE, Failure, Record
 
 PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
-REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE)
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
 _FORMAT_FILES = {"docx": "report.docx", "xlsx": "scoresheet.xlsx"}
 # What the master notebook uses, as names: made ready once in the process that kernels are forked from.
 _PRELOADED = ("pjkit.preload:preload",)
@@ -74,31 +75,34 @@ def close_kernels() -> None:
 
 def make(job: Job) -> Made | Failure:
     """Make one report. Never raises for what a department, a notebook or a kernel can do wrong."""
-    folder = Path(tempfile.mkdtemp(prefix="pjkit-"))
+    if (job.inputs.pjkit, job.inputs.libraries) != (digest_of_package(), digest_of_libraries()):
+        return failure(job, "worker", "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本")
     try:
-        return _made(job, folder)
+        pool = kernels(job.files[job.params.rubric].decode("utf-8-sig"), job.limits.memory)
+        with pool.workplace() as folder:
+            return _made(job, pool, folder)
+    except KernelError as error:
+        return failure(job, "kernel", str(error))
     except InputError as error:
         problems = tuple(str(problem) for problem in error.problems)
         return failure(job, "input", f"输入有 {len(problems)} 处问题", details=problems)
     except CellError as error:
         lines = error.source.strip().splitlines()
         return failure(job, _kind(error), error.cause, cell=lines[0] if lines else "")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _made(job: Job, folder: Path) -> Made | Failure:
-    if (job.inputs.pjkit, job.inputs.libraries) != (digest_of_package(), digest_of_libraries()):
-        return failure(job, "worker", "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本")
+def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     job.unpack(folder)
     template = read_template(job.notebook, tuple(Params.model_fields))
-    rubric = job.files[job.params.rubric].decode("utf-8-sig")
-    pool = kernels(rubric, job.limits.memory)
     notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
     record = record_of(notebook)
+    content = document_of(notebook)
     settle(notebook, record)
     page = to_page(notebook)
-    wrong = [*_identity(job, record), *problems_of(page, Record.model_validate(record))]
+    checked = Record.model_validate(record)
+    word, faults = word_report(content, checked, job.template) if "docx" in job.params.formats else (b"", [])
+    workbook, more_faults = scoresheet(checked) if "xlsx" in job.params.formats else (b"", [])
+    wrong = [*_identity(job, record), *problems_of(page, checked, job.wrote), *faults, *more_faults]
     if wrong:
         return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
     files = {
@@ -106,8 +110,11 @@ def _made(job: Job, folder: Path) -> Made | Failure:
         PAGE_FILE: page,
         RECORD_FILE: dumps(record),
         INPUTS_FILE: json.dumps(job.inputs.model_dump(), ensure_ascii=False, indent=1) + "\n",
+        TRACES_FILE: job.traces,
     }
-    return Made(job.params.department, {name: text.encode() for name, text in files.items()})
+    made = {name: text.encode() for name, text in files.items()}
+    asked = {_FORMAT_FILES["docx"]: word, _FORMAT_FILES["xlsx"]: workbook}
+    return Made(job.params.department, made | {name: content for name, content in asked.items() if content})
 
 
 def _identity(job: Job, record: dict[str, object]) -> list[str]:

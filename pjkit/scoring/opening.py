@@ -1,6 +1,7 @@
 """From parameters to rubric and dossier: the first thing a notebook, a check and a render do."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -9,6 +10,7 @@ from typing import Generic, NamedTuple, TypeVar
 from pjkit.scoring.data.disclosure import disclosed
 from pjkit.scoring.data.dossier import Dossier
 from pjkit.scoring.data.reading import read_dossier
+from pjkit.scoring.data.texts import texts
 from pjkit.scoring.params import Params, check_unique, checked, read_params
 from pjkit.scoring.problems import InputError, Problem
 from pjkit.scoring.rubric.model import Rubric
@@ -25,6 +27,13 @@ class Opened:
     rubric: Rubric
     dossier: Dossier
     source: str = ""  # the parameter file
+
+    def wrote(self, words: Iterable[str]) -> frozenset[str]:
+        """Those of ``words`` that the department itself wrote somewhere in its data."""
+        given = "\n".join(texts(self.dossier))
+        return frozenset(
+            word for word in words if re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", given)
+        )
 
 
 def open_department(params: Params, root: Path) -> Opened:

@@ -1,4 +1,4 @@
-"""The one place that knows matplotlib: draws in pixels (y downwards) and gives an inline ``<svg>``.
+"""The one place that knows matplotlib: draws in pixels (y downwards) and gives an inline ``<svg>``, or a PNG.
 
 Only ``Figure`` objects, no pyplot: nothing global outlives a call. All text is drawn in the packaged
 Noto Sans SC and comes out as outlines, so a chart looks the same on a machine without Chinese fonts.
@@ -6,16 +6,18 @@ Noto Sans SC and comes out as outlines, so a chart looks the same on a machine w
 
 import re
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
-from io import StringIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Literal
 
 from matplotlib import rc_context
 from matplotlib.artist import Artist
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
@@ -23,13 +25,16 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
 from matplotlib.transforms import Affine2D
+from PIL import Image
 
 from pjkit.display.charts.looks import BODY, INK, LIGHT, WHITE, WIDTH, Fill
 from pjkit.display.charts.model import Caption, Chart, NoChart, Table
 from pjkit.display.charts.tidy_svg import tidy
 
 _DPI = 72  # one point of an SVG is one pixel
+_COLOURS = 32  # of a PNG: the few of a chart and what lies between them at its edges
 _MISSING = re.compile(r"Glyph (\d+) .*missing", re.DOTALL)
+_NO_SOFTWARE = {"Software": None}  # of a PNG: its version would change the bytes
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 _BASELINE = 0.36  # of the size: from the middle of a line of text down to its baseline
 
@@ -110,6 +115,17 @@ class Canvas:
         right, bottom = left + size[0], top + size[1]
         self.area([(left, top), (right, top), (right, bottom), (left, bottom)], fill)
 
+    @contextmanager
+    def enlarged(self, times: float) -> Iterator[None]:
+        """For as long as this lasts, the drawing has ``times`` as many pixels each way."""
+        self.figure.set_dpi(_DPI * times)
+        self._pixels.scale(times)
+        try:
+            yield
+        finally:
+            self._pixels.scale(1 / times)
+            self.figure.set_dpi(_DPI)
+
     def _add(self, artist: Artist) -> None:
         artist.set_transform(self._pixels)
         artist.set_zorder(len(self.figure.get_children()))
@@ -148,4 +164,16 @@ def finished(canvas: Canvas, caption: Caption, table: Table) -> Chart | NoChart:
         svg = to_svg(canvas, caption)
     except MissingGlyph as missing:
         return NoChart(caption.slug, caption.title, f"无法作图：{missing}")
-    return Chart(caption.slug, caption.title, svg, caption.alt, table)
+    return Chart(caption.slug, caption.title, svg, caption.alt, table, partial(to_png, canvas))
+
+
+def to_png(canvas: Canvas, width: int) -> bytes:
+    """The drawing as a palette PNG ``width`` pixels wide. Same drawing, same bytes."""
+    out = BytesIO()
+    with canvas.enlarged(width / canvas.width):
+        FigureCanvasAgg(canvas.figure).print_png(out, metadata=_NO_SOFTWARE)  # type: ignore[no-untyped-call]
+    small = BytesIO()
+    Image.open(out).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(
+        small, "PNG", optimize=True
+    )
+    return small.getvalue()

@@ -1,6 +1,7 @@
 """What a chart function gives: a :class:`Chart`, or a :class:`NoChart` that says why in words."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -22,13 +23,17 @@ class Caption:
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart. ``svg`` is trusted markup of our own: one ``<svg>`` element, all text as outlines."""
+    """A drawn chart. ``svg`` is trusted markup of our own: one ``<svg>`` element, all text as outlines.
+
+    ``png`` draws the same as a picture so many pixels wide, for documents that take no SVG.
+    """
 
     slug: str
     title: str
     svg: str
     alt: str
     table: Table
+    png: Callable[[int], bytes] = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True)

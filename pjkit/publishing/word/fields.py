@@ -1,0 +1,67 @@
+"""The fields a Word template may use, and what stands in them.
+
+Text fields (``{{ name }}``) take a few words, also in headers and footers; block fields (``{{p chapters }}``)
+stand alone in a paragraph, which gives way to headings, text, tables and pictures.
+"""
+
+from decimal import Decimal
+
+from pjkit.publishing.word.ooxml import clean
+from pjkit.scoring.document import Document
+from pjkit.scoring.records import Record
+
+NONE = "—"
+NO_DATE = "    年  月  日"  # to be written by hand
+BLOCKS = ("contents", "chapters", "score_table")
+NEEDED = ("chapters", "score_table")
+"""Without these the report would not be one."""
+
+
+def texts(document: Document, record: Record) -> dict[str, str]:
+    """Every text field, by name."""
+    total = record.total
+    points = ("score", "supported", "self_only", "missing", "low", "high")
+    said = {name: printed(getattr(total, name)) for name in points}
+    said["total"] = said.pop("score")
+    given = {
+        "name": document.name,
+        "year": str(document.year),
+        "title": document.title,
+        "unit": document.unit,
+        "date": document.date or NO_DATE,
+        "edition": "（公开版）" if record.edition == "public" else "",
+        "grade": grade(record),
+        "self_total": printed(total.self_total),
+        **said,
+    }
+    return {name: clean(words) for name, words in given.items()}
+
+
+TEXTS = (
+    "name",
+    "year",
+    "title",
+    "unit",
+    "date",
+    "total",
+    "edition",
+    "grade",
+    "self_total",
+    "supported",
+    "self_only",
+    "missing",
+    "low",
+    "high",
+)
+KNOWN = (*TEXTS, *BLOCKS)
+
+
+def grade(record: Record) -> str:
+    """The grade, or which grades the missing points still allow."""
+    worst_to_best = record.total.grade_range
+    return record.total.grade or f"待定（{worst_to_best[0]}～{worst_to_best[-1]}）"
+
+
+def printed(score: Decimal | None) -> str:
+    """A score with two decimals, or the dash of those there are not."""
+    return NONE if score is None else f"{score:.2f}"

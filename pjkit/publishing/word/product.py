@@ -1,0 +1,80 @@
+"""Looks at a finished Word report before it is published: whose it is, every score, nothing left over."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import docx
+from docx.document import Document as Word
+from docx.oxml.ns import qn
+
+from pjkit.publishing.word.fields import printed
+from pjkit.publishing.word.ooxml import Element, clean
+from pjkit.publishing.word.scoretable import HEAD
+from pjkit.scoring.records import Record, RecordIndicator
+
+_NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
+_FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
+# A whole cell, or before a unit: a department may write about "None" in a sentence of its own.
+_NOT_A_NUMBER = re.compile(
+    r"^\s*[+−-]?(?:nan|NaN|None|inf|undefined)\s*$"
+    r"|(?<![A-Za-z])(?:nan|NaN|None|inf)\s*(?:%|分|万元|个百分点)",
+    re.MULTILINE,
+)
+_UNSHOWN = "\ufffd"
+
+
+def problems_of(content: bytes, record: Record) -> list[str]:
+    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record."""
+    word = docx.Document(BytesIO(content))
+    lines = [_text(paragraph) for paragraph in word.element.body.iter(qn("w:p"))]
+    return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines)]
+
+
+def _identity(lines: list[str], record: Record) -> Iterator[str]:
+    whose = f"{record.year}年度{clean(record.name)}"
+    if not any(line.startswith(whose) for line in lines):
+        yield f"Word 报告的标题不是{whose}"
+
+
+def _scores(word: Word, record: Record) -> Iterator[str]:
+    rows = _score_rows(word)
+    if len(rows) != len(record.indicators) + 1:
+        yield f"Word 报告的评分表应有 {len(record.indicators)} 行和合计，实有 {len(rows)} 行"
+        return
+    for indicator, row in zip(record.indicators, rows, strict=False):
+        yield from _row(indicator, row)
+    total = rows[-1][-_FROM_END]
+    if total != str(record.total.score):
+        yield f"Word 报告的评分表合计是“{total}”，应为 {record.total.score}"
+
+
+def _row(indicator: RecordIndicator, row: list[str]) -> Iterator[str]:
+    if row[_NAME] != clean(indicator.name):
+        yield f"Word 报告的评分表中，{indicator.name}的位置是“{row[_NAME]}”"
+    if row[_SCORE] != printed(indicator.score):
+        yield f"Word 报告中{indicator.name}的得分是“{row[_SCORE]}”，记录为 {printed(indicator.score)}"
+    if not row[_REASON].startswith(clean(indicator.reason)):
+        yield f"Word 报告中{indicator.name}的依据与记录不同"
+
+
+def _score_rows(word: Word) -> list[list[str]]:
+    """The rows below the head of the scoring table; none where there is no such table."""
+    for table in word.element.body.iter(qn("w:tbl")):
+        rows = [[_text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+        if rows[0] == list(HEAD):
+            return rows[1:]
+    return []
+
+
+def _leftovers(lines: list[str]) -> Iterator[str]:
+    text = "\n".join(lines)
+    if _UNSHOWN in text:
+        yield "Word 报告中有无法显示的字符"
+    found = _NOT_A_NUMBER.search(text)
+    if found:
+        yield f"Word 报告中有“{found[0].strip()}”"
+
+
+def _text(element: Element) -> str:
+    return "".join(node.text or "" for node in element.iter(qn("w:t")))

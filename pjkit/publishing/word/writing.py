@@ -1,0 +1,64 @@
+"""A document and its record → the bytes of report.docx: the same for the same input, without clock or names."""
+
+from io import BytesIO
+
+import docx
+from docx.document import Document as Word
+
+from pjkit.publishing.word.chapters import chapters, titles
+from pjkit.publishing.word.contents import contents
+from pjkit.publishing.word.fields import texts
+from pjkit.publishing.word.looks import Looks
+from pjkit.publishing.word.ooxml import Element, clean
+from pjkit.publishing.word.package import packed, unpacked
+from pjkit.publishing.word.scoretable import TITLE, score_table
+from pjkit.publishing.word.template import filled, own_template, places
+from pjkit.scoring.document import Document
+from pjkit.scoring.records import Record
+
+_LONGEST_PROPERTY = 255  # characters; python-docx refuses more
+_NO_CLOCK = ("created", "modified", "lastPrinted")
+
+
+def write(document: Document, record: Record, template: bytes = b"") -> bytes:
+    """The report in ``template``, or in pjkit's own."""
+    word = filled(template or own_template(), texts(document, record))
+    headings = titles(document, TITLE)
+    make = {
+        "contents": lambda: contents(headings),
+        "chapters": lambda: chapters(document, word.part),
+        "score_table": lambda: score_table(record, headings[-1]),
+    }
+    looks = Looks(word, docx.Document(BytesIO(own_template())))
+    for name, place in places(word):
+        elements = make[name]()
+        looks.dress(elements)
+        _replace(place, elements)
+    _describe(word, document)
+    return _bytes(word)
+
+
+def _replace(place: Element, elements: list[Element]) -> None:
+    for element in elements:
+        place.addprevious(element)
+    place.getparent().remove(place)
+
+
+def _describe(word: Word, document: Document) -> None:
+    """Title, author and language; whatever would differ from run to run goes."""
+    properties = word.core_properties
+    properties.title = clean(document.title)[:_LONGEST_PROPERTY]
+    properties.author = clean(document.unit)[:_LONGEST_PROPERTY]
+    properties.language = "zh-CN"
+    properties.last_modified_by = ""
+    properties.revision = 1
+    element = properties._element  # noqa: SLF001 - python-docx has no way to take a date out
+    for child in list(element):
+        if child.tag.rpartition("}")[2] in _NO_CLOCK:
+            element.remove(child)
+
+
+def _bytes(word: Word) -> bytes:
+    out = BytesIO()
+    word.save(out)
+    return packed(unpacked(out.getvalue()))

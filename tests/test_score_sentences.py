@@ -1,0 +1,128 @@
+"""The sentences about scores in the Word report: a total is never bare, a loss never without its reason."""
+
+from decimal import Decimal
+
+from helpers import account, answer, card, dossier, self_score
+
+from pjkit.display.document import score_sentences
+from pjkit.display.document.performance import performance
+from pjkit.scoring.document import Paragraph
+from pjkit.scoring.scorecard import Mark, Scorecard, Totals
+from pjkit.scoring.totals import group_scores
+
+
+def marks(given: Scorecard, *ids: str) -> list[Mark]:
+    return [given[name] for name in ids]
+
+
+RECEPTION, VEHICLE = "三公经费/公务接待费", "三公经费/公务用车购置及运行费"
+
+
+def scored() -> Scorecard:
+    """Reception cost fell from 4 to 3, vehicles rose from 10 to 10.5; 政府采购 has a self score of 3 only."""
+    accounts = {
+        RECEPTION: account(RECEPTION, 上年决算="4", 本年决算="3"),
+        VEHICLE: account(VEHICLE, 上年决算="10", 本年决算="10.5"),
+    }
+    own = {"procurement": self_score("3"), "vehicle_change_rate": self_score("2", "车辆老旧。")}
+    return card(accounts=accounts, self_scores=own)
+
+
+def test_full_marks_are_listed_with_their_points_and_value() -> None:
+    # (3 − 4) / 4 = −25 %
+    told = score_sentences.reached_sentence(marks(scored(), "reception_change_rate"))
+    assert told == "有据可查并得满分的指标1项：公务招待费变动率（2分，−25.00%）。"
+    assert score_sentences.on_word_sentence([]) == ""
+
+
+def test_a_loss_is_told_with_its_reason_and_the_departments() -> None:
+    # (10.5 − 10) / 10 = 5 %, 5 × 0.2 = 1 point off 2
+    mark = scored()["vehicle_change_rate"]
+    told = score_sentences.short_sentence(mark)
+    assert told.startswith(
+        "公务用车购置运行费变动率：分值2分，得1.00分，失1.00分（据数核算）。原因：变动率＝"
+    )
+    assert mark.reason in told
+    assert told.endswith("部门说明：车辆老旧。")
+
+
+def test_a_loss_the_department_gave_itself_without_a_reason_is_named() -> None:
+    assert score_sentences.short_sentence(scored()["procurement"]).endswith("部门自评扣分，未说明原因。")
+
+
+def test_an_unknown_score_is_neither_0_nor_lost() -> None:
+    told = score_sentences.unknown_sentence(scored()["work_quality"])
+    assert told.startswith("工作质量：分值3分，得分未知，不计入总分。原因：无数据：缺少")
+
+
+def test_a_group_with_an_unknown_score_has_no_rate() -> None:
+    given = scored()
+    rates, execution, duty = (
+        group_scores(marks(given, *names), 1)[0]
+        for names in (
+            ("reception_change_rate", "vehicle_change_rate"),
+            ("three_public_control_rate", "procurement"),
+            ("work_quality",),
+        )
+    )
+    # 2 + 1 of 4 points; 3 of 4 points and 3 points unknown; 3 points unknown
+    assert score_sentences.group_sentence(rates) == "预算配置分值4分，得3.00分，得分率75.00%。"
+    assert score_sentences.group_sentence(execution) == (
+        "预算执行分值7分，得3.00分，另有3分得分未知，不计算得分率。"
+    )
+    assert score_sentences.group_sentence(duty) == "职责履行分值3分，得分未知。"
+
+
+def total(**changed: Decimal | str | tuple[str, ...] | None) -> Totals:
+    given = {
+        "score": Decimal("97.00"),
+        "self": Decimal("97.00"),
+        "supported": Decimal("10.00"),
+        "self_only": Decimal("87.00"),
+        "missing": Decimal("0.00"),
+        "low": Decimal("10.00"),
+        "high": Decimal("100.00"),
+        "rescaled": None,
+        "grade": "优",
+        "grade_range": ("优",),
+    }
+    return Totals(**{**given, **changed})  # type: ignore[arg-type]
+
+
+def test_a_total_is_never_bare() -> None:
+    assert score_sentences.total_sentence(2022, total()) == (
+        "经核算，2022年度部门整体支出绩效评价总分97.00分，等次为“优”；自评总分97.00分。"
+    )
+    assert score_sentences.support_sentence(total()) == (
+        "总分中有据可查的10.00分，仅凭部门自述、未经核实的87.00分。据现有依据，总分可能在10.00分至100.00分之间。"
+    )
+
+
+def test_a_total_that_is_all_supported_says_only_that() -> None:
+    whole = total(
+        score=Decimal("100.00"), supported=Decimal("100.00"), self_only=Decimal(0), low=Decimal("100.00")
+    )
+    assert score_sentences.support_sentence(whole) == "总分中有据可查的100.00分。"
+
+
+def test_a_grade_left_open_and_a_rescaled_total_are_told() -> None:
+    told = score_sentences.total_sentence(
+        2022, total(self=None, grade=None, grade_range=("中", "良"), rescaled=Decimal("96.5"))
+    )
+    assert "，等次待定（中～良）；部门未自评。" in told
+    assert told.endswith("剔除不适用的指标后，按100分折算为96.50分。")
+    missing = score_sentences.support_sentence(total(missing=Decimal("2.00")))
+    assert "另有2.00分的指标无数据，未计入总分" in missing
+
+
+def told_of(evidence: str) -> str:
+    """Chapter three of a department that answered both clauses of an indicator."""
+    both = {no: answer(no, "是", evidence=evidence) for no in ("1", "2")}
+    chapter = performance(card(answers={"asset_system": both}), dossier())
+    return "".join(run.text for block in chapter.blocks if isinstance(block, Paragraph) for run in block.runs)
+
+
+def test_full_marks_with_evidence_and_on_the_departments_word_are_told_apart() -> None:
+    named = "指标1项：管理制度健全性（2分）。"
+    assert f"有据可查并得满分的{named}" in told_of("制度文件")
+    assert f"得满分但仅凭部门自述、未经核实的{named}" in told_of("")

@@ -1,0 +1,90 @@
+"""What the tests of the Word report share: reports made without a notebook, read back as text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+from helpers import rubric, sample
+
+from pjkit.display.document.output import build
+from pjkit.publishing.word.scoretable import HEAD
+from pjkit.publishing.word.writing import write
+from pjkit.scoring.data.dossier import Dossier
+from pjkit.scoring.document import Document
+from pjkit.scoring.evaluate import evaluate
+from pjkit.scoring.record import to_record
+from pjkit.scoring.records import Record
+from pjkit.scoring.rubric.model import Rubric
+
+SAMPLES = ("xinning-pension", "demo-library", "demo-urban", "demo-archives")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A Word report with what it was made from."""
+
+    content: bytes
+    document: Document
+    record: Record
+
+
+def made(given: Dossier, template: bytes = b"", under: Rubric | None = None) -> Made:
+    """The Word report of a department."""
+    card = evaluate(under or rubric(), given)
+    document, record = build(card, given), Record.model_validate(to_record(card))
+    return Made(write(document, record, template), document, record)
+
+
+@cache
+def sampled(name: str) -> Made:
+    """The Word report of a sample department."""
+    return made(sample(name))
+
+
+def with_long_reason() -> Made:
+    """demo-library's report where one reason tells of 300 clauses, and the name has 60 characters."""
+    given = sampled("demo-library")
+    first, *others = given.record.indicators
+    reason = "；".join(f"条款 {number}：符合，得 0.01 分" for number in range(1, 301))
+    changed = (first.model_copy(update={"reason": reason}), *others)
+    record = given.record.model_copy(update={"indicators": changed, "name": "长" * 60})
+    document = given.document.model_copy(update={"name": "长" * 60, "unit": "长" * 60})
+    return Made(write(document, record), document, record)
+
+
+def body(content: bytes) -> Any:
+    """The body's element."""
+    return docx.Document(BytesIO(content)).element.body
+
+
+def words(element: Any) -> str:
+    """The text of an element, line breaks as line feeds."""
+    parts = element.iter(qn("w:t"), qn("w:br"))
+    return "".join("\n" if part.tag == qn("w:br") else part.text or "" for part in parts)
+
+
+def lines(content: bytes, style: str = "") -> list[str]:
+    """The text of every paragraph, or of those of one style (its id)."""
+    return [words(one) for one in body(content).iter(qn("w:p")) if not style or style_of(one) == style]
+
+
+def style_of(paragraph: Any) -> str:
+    """The id of a paragraph's style."""
+    found = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+    return "" if found is None else str(found.get(qn("w:val")))
+
+
+def tables(content: bytes) -> Iterator[list[list[str]]]:
+    """Every table as the text of its cells."""
+    for table in body(content).iter(qn("w:tbl")):
+        yield [[words(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+
+
+def score_rows(content: bytes) -> list[list[str]]:
+    """The rows of the scoring table, the total last."""
+    (found,) = [rows for rows in tables(content) if rows[0] == list(HEAD)]
+    return found[1:]
