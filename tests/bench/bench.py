@@ -1,12 +1,13 @@
 """Measures a batch against the usual way and against the least possible, in one run on one machine.
 
-``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--runs a,b,rerun,c] [--json FILE]``.
-Four runs, one after the other, each in fresh processes, on the same notebook and the same made-up departments,
+``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--runs a,b,rerun,all,c] [--json FILE]``.
+Five runs, one after the other, each in fresh processes, on the same notebook and the same made-up departments,
 after one report of each kind to warm up the disk's cache:
 
 a       papermill with a fresh kernel and nbconvert's default HTML exporter, in a pool of ``jobs`` processes
 b       ``pjkit render --jobs``, all of it: checks, reports, page checks, summary
 rerun   the same command again with nothing changed
+all     the same departments again with Word report and score sheet beside the page (``--to html,docx,xlsx``)
 c       the notebook's code cells by ``exec`` in one warm process (see floor.py)
 
 Figures vary from run to run and with whatever else the machine does; compare ratios of one run only.
@@ -87,6 +88,7 @@ def compare(project: Path, departments: int, jobs: int, names: list[str]) -> dic
         "a": ([sys.executable, str(HERE / "plain.py"), str(plain), str(jobs), *files], plain),
         "b": (ours, outputs),
         "rerun": (ours, outputs),
+        "all": ([*ours, "--to", "html,docx,xlsx"], outputs),
         "c": ([sys.executable, str(HERE / "floor.py"), "costs.json", *files], None),
     }
     return {name: measured(name, commands[name][0], project, commands[name][1]) for name in names}
@@ -103,6 +105,9 @@ def ratios(runs: dict[str, Costs]) -> dict[str, float]:
         found["page_b_over_a"] = b.page / a.page
     if floor := runs.get("c"):
         found["cpu_b_over_c"] = b.cpu / floor.cpu
+    if everything := runs.get("all"):
+        found["wall_all_over_b"] = everything.wall / b.wall
+        found["cpu_all_over_b"] = everything.cpu / b.cpu
     if rerun := runs.get("rerun"):
         found["rerun_over_first_run"] = rerun.wall / b.wall
     return found
@@ -137,7 +142,7 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--departments", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--runs", default="a,b,rerun,c", help="which, in this order; b must be among them")
+    parser.add_argument("--runs", default="a,b,rerun,all,c", help="which, in this order; b must be among them")
     parser.add_argument("--json", type=Path, help="where to write all figures")
     return parser.parse_args()
 
