@@ -132,6 +132,8 @@ def mark_of(report: Report, indicator: str) -> RecordIndicator:
 SPENT_MORE = (
     ("收支", "三公经费,3.20,3.50,3.50,2.86", "三公经费,3.20,3.50,3.50,3.29"),
     ("收支", "0.86,0.90,0.90,0.72", "0.86,0.90,0.90,1.15"),
+    ("文字", "决算2.86万元，比上年3.20万元减少0.34万元", "决算3.29万元，比上年3.20万元增加0.09万元"),
+    ("文字", "公务接待费0.72万元", "公务接待费1.15万元"),
 )
 SPENT_MORE_TEXT = """\
 2022 年度 7 个部门 → 2022 年度 7 个部门：有变化 1，新增 0，减少 0，没有变化 6
@@ -227,6 +229,26 @@ def test_text_that_no_indicator_uses_leaves_the_results_equal(batch: Path, edite
     assert (found.differs, len(found.same)) == (False, 7)
     assert text_of(found) == (
         "没有变化：2022 年度 7 个部门，得分、说明和疑点都相同（结果相同而数据不同的 1）"
+    )
+
+
+def noting(reading: Callable[..., Any], read: list[Path]) -> Callable[..., Any]:
+    """The same reading, with what was read put on a list."""
+
+    def noted(path: Path, **how: Any) -> Any:
+        read.append(path)
+        return reading(path, **how)
+
+    return noted
+
+
+def test_each_record_is_read_once(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    for reading in (Path.read_text, Path.read_bytes):
+        monkeypatch.setattr(Path, reading.__name__, noting(reading, read))
+    read_sides(batch, batch / LIBRARY)
+    assert sorted(path.parent.name for path in read if path.name == "scorecard.json") == sorted(
+        [*SAMPLES, LIBRARY]
     )
 
 
@@ -396,7 +418,10 @@ def test_findings_are_new_gone_or_changed_by_rule(library: Report) -> None:
     assert (sums.rule, sums.new, sums.gone) == ("sum_of_parts", (), ())
     assert [(one.old, one.new) for one in sums.changed] == [(FINDING, said), (other, moved)]
     assert (scores.rule, scores.new, scores.gone, scores.changed) == ("self_scores", (doubt,), (), ())
-    assert "疑点 self_scores：新增 1\n    新增 [疑似] 收支!E6：合计多 2.00 万元" in text_of(found)
+    assert "疑点 self_scores：新增 1\n    新增 [疑似] 收支!E6：合计多 2.00 万元" in text_of(
+        found
+    )  # unknown: its id
+    assert "疑点 合计与分项之和不符：改变 2" in text_of(found)
     (gone,) = compared(with_record(library, findings=(FINDING, FINDING)), library).changed[0].findings
     assert gone.gone == (FINDING, FINDING)
 

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ TESTS = Path(__file__).parent
 NAMES = [f"demo-c{number:03}" for number in range(1, 21)]
 TWO = NAMES[1]
 PATIENCE = 60.0  # seconds for what takes a few, on a busy machine
+FEW = 15.0  # for what takes one
 POSIX = pytest.mark.skipif(os.name != "posix", reason="signals, and kernels forked from one process")
 
 
@@ -302,6 +304,40 @@ def test_an_interrupted_batch_says_so_and_leaves_no_process(tmp_path: Path) -> N
     assert_whole(tmp_path)
     assert render_in(tmp_path) == OK
     complete(tmp_path, 6)
+
+
+@POSIX
+def test_an_interrupt_does_not_wait_for_cells_that_run(tmp_path: Path) -> None:
+    """Two never end, and the limit is 300 seconds; the report that is finished stays."""
+    tiny.county(tmp_path, 6, f"import signal, time\nif department > '{NAMES[0]}':\n    {STUBBORN}")
+    with started(tmp_path, "--jobs", "2") as process:
+        until(lambda: len(visible(tmp_path)) == 1)
+        below = psutil.Process(process.pid).children(recursive=True)
+        begin = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=PATIENCE)
+    assert time.monotonic() - begin < FEW
+    assert (process.returncode, said[1]) == (INTERRUPTED, "已中断\n")
+    assert below
+    until(lambda: not any(child.is_running() for child in below))
+    assert tiny.published(tmp_path) == NAMES[:1]
+    assert_whole(tmp_path)
+
+
+@POSIX
+@pytest.mark.parametrize("signum", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
+def test_a_batch_that_is_ended_leaves_no_departments_data_in_the_temporary_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signum: int
+) -> None:
+    tiny.county(tmp_path, 2, "import time; time.sleep(1000)")
+    with tempfile.TemporaryDirectory(prefix="t-") as folder:  # short: sockets lie in it, too
+        temporary = Path(folder)
+        monkeypatch.setenv("TMPDIR", folder)
+        with started(tmp_path, "--jobs", "2") as process:
+            until(lambda: len(list(temporary.rglob("基本信息.csv"))) == 2)
+            process.send_signal(signum)
+            process.communicate(timeout=PATIENCE)
+        until(lambda: list(temporary.iterdir()) == [])
 
 
 def test_of_two_batches_at_once_the_second_says_so(

@@ -367,6 +367,32 @@ def test_killing_the_renderer_leaves_no_process(temporary: Path, kind: str) -> N
 
 
 @POSIX
+def test_closing_ends_what_runs_at_once_and_nothing_starts_afterwards(
+    temporary: Path, tmp_path: Path
+) -> None:
+    """Another thread waits for a cell that never ends; it hears of it in seconds, not after its time limit."""
+    mark = tmp_path / "begun"
+    source = f"import time; open({str(mark)!r}, 'w').close(); time.sleep(1000)"
+    with ThreadPoolExecutor(1) as executor:
+        with Kernels() as made:
+            waiting = executor.submit(failure, made, source, timeout=300)
+            soon(mark.exists)
+        begin = time.monotonic()
+        assert waiting.result(timeout=60) == (3, source, "内核中途终止（可能内存不足）")
+    assert time.monotonic() - begin < FEW
+    assert failure(made, "1") == (0, "", "已中断")
+    assert list(temporary.glob("pj-*")) == []
+
+
+def test_a_workplace_is_private_and_goes_with_what_is_in_it(kernels: Kernels) -> None:
+    with kernels.workplace() as folder:
+        (folder / "数据").mkdir()
+        (folder / "数据/收支.csv").write_text("科目", encoding="utf-8")
+        assert os.name != "posix" or folder.stat().st_mode & 0o077 == 0
+    assert not folder.exists()
+
+
+@POSIX
 def test_a_zygote_that_is_killed_fails_one_notebook_and_is_replaced(warm: Kernels, tmp_path: Path) -> None:
     source = "import os, time; os.kill(os.getppid(), 9); time.sleep(1000)"
     assert failure(warm, source) == (3, source, "内核中途终止（可能内存不足）")

@@ -208,6 +208,27 @@ def test_a_department_may_write_of_english_words(good: Report) -> None:
     assert problems_of(once(good.page, card(good.page), card(good.page) + said), good.record) == []
 
 
+@pytest.mark.parametrize("word", ["None", "nan", "inf", "undefined"])
+def test_a_word_that_the_department_wrote_is_not_taken_for_a_failure_of_ours(good: Report, word: str) -> None:
+    page = once(good.page, card(good.page), card(good.page) + f"<table><td>{word}</td></table>")
+    assert problems_of(page, good.record) == [f"页面中有“{word}”"]
+    assert problems_of(page, good.record, {word}) == []
+    assert problems_of(nan_in_a_sentence(page), good.record, {word, "None"}) == (
+        [] if word == "nan" else ["页面中有“nan”"]
+    )
+
+
+def test_a_department_may_call_a_project_none(project: Path) -> None:
+    """A whole cell of its own; the other words of the kind are still looked for."""
+    listed = project / "params/data/demo-library-2022/项目.csv"
+    rows = listed.read_text(encoding="utf-8-sig").splitlines()
+    first = rows[1].partition(",")
+    listed.write_text("\n".join([rows[0], f"None,{first[2]}", *rows[2:]]), encoding="utf-8")
+    assert render_in(project, "params/demo-library.yaml") == 0
+    page = (project / "outputs/2022/demo-library/report.html").read_text(encoding="utf-8")
+    assert re.search(r">\s*None\s*<", page)
+
+
 def test_an_empty_page_is_nothing_but_problems(good: Report) -> None:
     assert problems_of("", good.record) == [
         "页面标题是“”，应为示例县图书馆2022年度",

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 from conftest import render_in
 
+from pjkit.publishing import worker
 from pjkit.publishing.outputs import publish
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.opening import open_department
@@ -19,7 +20,7 @@ from pjkit.scoring.records import Failure, read_run
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
-FILES = ["inputs.json", "report.html", "report.ipynb", "scorecard.json"]
+FILES = ["inputs.json", "report.html", "report.ipynb", "scorecard.json", "traces.json"]
 LIBRARY = "params/demo-library.yaml"
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 
@@ -168,6 +169,17 @@ def test_a_notebook_that_reports_another_department_is_not_published(project: Pa
     assert failure.kind == "product"
     assert "demo-urban" in " ".join(failure.details)
     assert not (project / "outputs/2022/demo-library").exists()
+
+
+def test_kernels_that_cannot_be_made_are_told_of_report_and_summary(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(worker, "_PRELOADED", ("pjkit.nosuch",))
+    assert render_in(project, LIBRARY) == 1
+    failure = failure_in(project)
+    assert failure.kind == "kernel"
+    assert failure.cause == "预热失败：ModuleNotFoundError: No module named 'pjkit.nosuch'"
+    assert f"汇总：未完成：{failure.cause}" in capsys.readouterr().err
 
 
 def test_publishing_replaces_a_folder_as_a_whole(tmp_path: Path) -> None:

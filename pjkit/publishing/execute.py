@@ -14,7 +14,9 @@ from typing import Any
 import papermill
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from pjkit.publishing.kernels.manager import NoAnswerError
 from pjkit.publishing.kernels.nursery import KernelError
@@ -76,9 +78,7 @@ def execute(
         with (kernels or Kernels(warm=False)).place() as place, _limit(place, timeout):
             try:
                 options = _options(root, place, progress)
-                return _in_own_loop(
-                    partial(papermill.execute_notebook, template, None, parameters=dict(params), **options)
-                )
+                return _in_own_loop(partial(_run, template, dict(params), options))
             except (DeadKernelError, CellTimeoutError) as error:
                 cause = f"超过 {timeout:g} 秒未完成" if place.timed_out else _why(error, place)
                 raise CellError(progress.cell, progress.source, cause) from None
@@ -132,12 +132,20 @@ def _with_loop(run: Callable[[], Any]) -> Any:
         asyncio.set_event_loop(None)
 
 
+def _run(template: Any, params: Mapping[str, Any], options: Mapping[str, Any]) -> Any:
+    """What ``papermill.execute_notebook`` does, but for the JSON of the executed notebook, made for no file."""
+    kernel = {"kernel_name": "python3", "progress_bar": False}
+    prepared = papermill.execute_notebook(
+        template, None, parameters=params, language="python", prepare_only=True, **kernel
+    )
+    notebook = papermill_engines.execute_notebook_with_engine(None, prepared, **kernel, **options)
+    raise_for_execution_errors(notebook, None)
+    return notebook
+
+
 def _options(root: Path, place: Place, progress: _Progress) -> dict[str, Any]:
     """How papermill and, below it, nbclient are to run the notebook."""
     return {
-        "kernel_name": "python3",
-        "language": "python",
-        "progress_bar": False,
         # not papermill's cwd, which changes the folder of our whole process
         "resources": {"metadata": {"path": str(root.resolve())}},
         "coalesce_streams": True,  # how printing is cut into messages differs from run to run

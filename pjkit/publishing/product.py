@@ -6,7 +6,7 @@ that the run went well.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from pjkit.scoring.records import Record, RecordIndicator
@@ -18,11 +18,14 @@ _BROKEN = {
     "Traceback (most recent call last)": "页面中有程序出错信息",
     "\ufffd": "页面中有无法显示的字符",
 }
+_NO_NUMBERS = ("nan", "NaN", "None", "inf", "undefined")
 # A whole cell or label, or before a unit: a department may write about "None" in a sentence of its own.
 _NOT_A_NUMBER = re.compile(
     r">\s*[+−-]?(nan|NaN|None|inf|undefined)\s*(?:%|分|万元)?\s*<"
     r"|(?<![A-Za-z])(nan|NaN|None|inf)\s*(?:%|分|万元|个百分点)"
 )
+LEFTOVERS = (*_BROKEN, *_NO_NUMBERS)
+"""What a page shows where our own code has failed, unless a department wrote it."""
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MASTHEAD = re.compile(r'<[^>]*class="[^"]*pj-masthead.*?</header>', re.DOTALL)
 _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
@@ -35,9 +38,12 @@ _TOTAL_ROW = re.compile(r'<tr class="pj-total".*?</tr>', re.DOTALL)
 _COUNTS = re.compile(r'<td class="[^"]*pj-strong[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 
 
-def problems_of(page: str, record: Record) -> list[str]:
-    """What is wrong with a page, in Chinese; nothing for a page that agrees with its record."""
-    return [*_identity(page, record), *_indicators(page, record), *_leftovers(page)]
+def problems_of(page: str, record: Record, wrote: Collection[str] = ()) -> list[str]:
+    """What is wrong with a page, in Chinese; nothing for a page that agrees with its record.
+
+    ``wrote``: those of :data:`LEFTOVERS` that stand in the department's data: they say nothing of our code.
+    """
+    return [*_identity(page, record), *_indicators(page, record), *_leftovers(page, wrote)]
 
 
 def _identity(page: str, record: Record) -> Iterator[str]:
@@ -95,12 +101,11 @@ def _row(indicator: RecordIndicator, rows: list[str]) -> Iterator[str]:
         yield f"评分表中{indicator.name}的得分不是 {_printed(indicator.score)}"
 
 
-def _leftovers(page: str) -> Iterator[str]:
+def _leftovers(page: str, wrote: Collection[str]) -> Iterator[str]:
     text = _text(page)
-    yield from (said for mark, said in _BROKEN.items() if mark in text)
-    found = _NOT_A_NUMBER.search(page)
-    if found:
-        yield f"页面中有“{found[1] or found[2]}”"
+    yield from (said for mark, said in _BROKEN.items() if mark in text and mark not in wrote)
+    found = {whole or before_unit for whole, before_unit in _NOT_A_NUMBER.findall(page)}
+    yield from (f"页面中有“{word}”" for word in sorted(found.difference(wrote)))
 
 
 def _says(shown: str, score: Decimal | None) -> bool:

@@ -1,6 +1,7 @@
 """Where a batch runs and what it may not do at the same time as another one."""
 
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from pjkit.publishing.lock import locked
 from pjkit.publishing.outputs import recover
 
 PAGE_FILE = worker.PAGE_FILE
+_MOMENT = 0.2  # seconds
 
 
 @contextmanager
@@ -30,13 +32,26 @@ def here(jobs: int) -> Iterator[Executor]:
     """Runs ``jobs`` reports at once on this machine.
 
     Threads are enough: each notebook works in a process of its own, and what a thread does is wait for it.
+    Where the batch is interrupted, the notebooks that run are ended, not waited for.
     """
     executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="report")
     try:
         yield executor
+    except BaseException:
+        _end_at_once(executor)
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
         worker.close_kernels()
+
+
+def _end_at_once(executor: Executor) -> None:
+    """End kernels until no thread is left: one that has only just taken a job starts a kernel of its own."""
+    waiting = threading.Thread(target=executor.shutdown, kwargs={"cancel_futures": True})
+    waiting.start()
+    while waiting.is_alive():
+        worker.close_kernels()
+        waiting.join(_MOMENT)
 
 
 def usual_jobs() -> int:

@@ -29,7 +29,7 @@ REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
 _FORMAT_FILES = {"docx": "report.docx", "xlsx": "scoresheet.xlsx"}
 # What the master notebook uses, as names: made ready once in the process that kernels are forked from.
 _PRELOADED = ("pjkit.preload:preload",)
-_RUBRIC = "pjkit.scoring.rubric.reading:flawless"
+_RUBRIC = "pjkit.preload:rehearse"
 
 
 def files_of(params: Params) -> tuple[str, ...]:

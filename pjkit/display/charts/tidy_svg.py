@@ -7,6 +7,7 @@ chart (``patch_1``, glyph names), and outlines with four digits a coordinate on 
 import hashlib
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 
 from pjkit.display.charts.model import Caption
 from pjkit.display.charts.outlines import compact
@@ -53,7 +54,7 @@ def _fewer_digits(element: ET.Element) -> None:
     transform = element.get("transform", "")
     if element.tag == "path" and transform == _OUTLINE_SCALE:
         del element.attrib["transform"]
-        element.set("d", compact(element.get("d", ""), _EM / _OUTLINE_EM, 0))
+        element.set("d", _glyph(element.get("d", "")))
     elif element.tag == "path":
         element.set("d", compact(element.get("d", ""), 1, 1))
     elif element.tag == "use" and (shift := _SHIFT.fullmatch(transform)):
@@ -63,6 +64,12 @@ def _fewer_digits(element: ET.Element) -> None:
         x, y, scale = (float(number) for number in text.groups())
         scale *= _PLACED_EM / _EM
         element.set("transform", f"translate({x:.6g} {y:.6g})scale({scale:.6g} {-scale:.6g})")
+
+
+@cache
+def _glyph(outline: str) -> str:
+    """A character's outline: charts draw the same few hundred over and over."""
+    return compact(outline, _EM / _OUTLINE_EM, 0)
 
 
 def _rename_ids(root: ET.Element, prefix: str) -> None:

@@ -17,8 +17,8 @@ from pjkit.publishing.comparing.model import (
     State,
     StatusChange,
 )
-from pjkit.publishing.comparing.reading import Answer, Report
-from pjkit.scoring.records import RecordIndicator
+from pjkit.publishing.comparing.reading import Report
+from pjkit.scoring.records import RecordIndicator, RecordItem
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,17 @@ class Seen:
     """One indicator as one report shows it."""
 
     mark: RecordIndicator
-    answers: tuple[tuple[str, Answer], ...]  # with the number of their clause
     effects: tuple[tuple[str, str], ...]  # the settings that touched it
+
+    @property
+    def answers(self) -> tuple[tuple[str, RecordItem], ...]:
+        """Each answer with the number of its clause."""
+        return tuple((clause.no, item) for clause in self.mark.clauses for item in clause.items)
+
+    @property
+    def clauses(self) -> list[tuple[object, ...]]:
+        """The clauses' results without the answers."""
+        return [(one.no, one.kind, one.points, one.score, one.reason) for one in self.mark.clauses]
 
 
 _ASPECTS: dict[str, Callable[[Seen], object]] = {
@@ -41,21 +50,17 @@ _ASPECTS: dict[str, Callable[[Seen], object]] = {
     "value": lambda seen: (seen.mark.value, seen.mark.value_text),
     "evidence": lambda seen: (seen.mark.inputs, seen.answers),
     "explanation": lambda seen: seen.mark.reason,
-    "clauses": lambda seen: seen.mark.clauses,
+    "clauses": lambda seen: seen.clauses,
     "settings": lambda seen: seen.effects,
 }
 
 
 def seen_in(report: Report) -> dict[str, Seen]:
     """The indicators of a report by id, in its order."""
-    record, answers = report.record, report.answers or {}
     effects: dict[str, list[tuple[str, str]]] = {}
-    for setting in record.settings:
+    for setting in report.record.settings:
         effects.setdefault(setting.indicator, []).append((setting.id, setting.effect))
-    return {
-        mark.id: Seen(mark, answers.get(mark.id, ()), tuple(effects.get(mark.id, ())))
-        for mark in record.indicators
-    }
+    return {mark.id: Seen(mark, tuple(effects.get(mark.id, ()))) for mark in report.record.indicators}
 
 
 def indicator_diff(old: Seen, new: Seen, basis: Basis) -> IndicatorDiff | None:

@@ -145,6 +145,11 @@ class FindingsDiff(Part):
     gone: tuple[RecordFinding, ...]
     changed: tuple[FindingChange, ...]
 
+    @property
+    def title(self) -> str:
+        """What users read instead of the rule's id."""
+        return next(one.title for one in (*self.new, *self.gone, *(both.new for both in self.changed)))
+
 
 class DepartmentDiff(Part):
     """A department whose result differs: ``scored`` indicators whose score does, ``lesser`` the others."""

@@ -153,7 +153,7 @@ def _lesser(diff: DepartmentDiff) -> Iterator[str]:
 def _findings(diff: FindingsDiff) -> Iterator[str]:
     counts = (("新增", len(diff.new)), ("消失", len(diff.gone)), ("改变", len(diff.changed)))
     listed = "，".join(f"{word} {count}" for word, count in counts if count)
-    yield f"疑点 {clean(diff.rule)}：{listed}"
+    yield f"疑点 {clean(diff.title)}：{listed}"
     lines = [
         *(f"新增 {_finding(one)}" for one in diff.new),
         *(f"消失 {_finding(one)}" for one in diff.gone),

@@ -105,6 +105,8 @@ def _config(connection_file: str) -> Config:
     config.IPKernelApp.connection_file = connection_file
     config.IPKernelApp.ipython_dir = str(Path(connection_file).parent)
     config.IPKernelApp.exec_PYTHONSTARTUP = False
+    # else four records a cell are made, for nobody: only traitlets' handler looks at the level it is set to
+    config.IPKernelApp.logging_config = {"loggers": {_ReportKernelApp.__name__: {"level": "WARNING"}}}
     config.IPKernelApp.outstream_class = f"{Stream.__module__}.{Stream.__qualname__}"
     config.IPKernelApp.parent_handle = int(os.environ.get("JPY_PARENT_PID") or os.getppid())
     return config

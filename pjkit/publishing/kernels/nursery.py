@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -73,13 +72,14 @@ class ForkedProcess:
 class Nursery:
     """A zygote that has imported ``modules``. Usable from several threads, not from a forked copy of the process.
 
+    ``folder`` is the caller's; the zygote removes it when this process ends and cannot do so itself.
+
     An entry is a module's name; or ``module:function`` or ``module:function:text``, which calls the function
     (with the text) after the import, for what is slow the first time and the same for all notebooks, such
     as filling a cache. Raises :class:`KernelError` if one fails.
     """
 
-    def __init__(self, modules: Sequence[str]) -> None:
-        self.folder = private_folder()
+    def __init__(self, modules: Sequence[str], folder: Path) -> None:
         self._owner = os.getpid()
         self._lock = threading.RLock()
         self._answers: dict[int, Message] = {}
@@ -89,7 +89,7 @@ class Nursery:
         self._lost = False
         try:
             self._process, self._wire = _start_zygote()
-            self._ask({"modules": list(modules), "folder": str(self.folder)}, _START)
+            self._ask({"modules": list(modules), "folder": str(folder)}, _START)
         except BaseException:
             self.close()
             raise
@@ -119,15 +119,15 @@ class Nursery:
             self._wire.send({"signal": int(signum), "pid": pid})
 
     def close(self) -> None:
-        """End the zygote and its kernels."""
+        """End the zygote and its kernels, whatever they are doing."""
         if os.getpid() != self._owner:
             return
         with self._lock:
             if hasattr(self, "_wire"):
+                self._listen(0)
                 self._wire.close()
                 _end(self._process)
-            self._lost = True
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._lose()
 
     def _ask(self, order: Message, patience: float) -> Message:
         """Send an order and wait for its answer."""
@@ -171,6 +171,7 @@ class Nursery:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(pid, signal.SIGKILL)
             self._ended[pid] = -signal.SIGKILL
+        self._living.clear()
 
 
 def _start_zygote() -> tuple["subprocess.Popen[bytes]", Wire]:

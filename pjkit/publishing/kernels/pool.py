@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import Any, Self
 
 from pjkit.publishing.kernels.manager import Process, manager_for
-from pjkit.publishing.kernels.nursery import Nursery, private_folder, quiet_environment
+from pjkit.publishing.kernels.nursery import KernelError, Nursery, private_folder, quiet_environment
 from pjkit.publishing.kernels.ordinary import OrdinaryProcess
 from pjkit.publishing.kernels.wire import MEMORY_VARIABLE
 
 CAN_FORK = hasattr(os, "fork")  # Windows cannot
 NO_ANSWER = "内核没有应答"
+INTERRUPTED = "已中断"
 _LONGEST_WORDS = 200
 _KILLED = 10.0  # seconds for a killed process to be gone
 
@@ -110,32 +111,61 @@ class Kernels:
         self._memory = memory
         self._modules = tuple(modules)
         self._nursery: Nursery | None = None
+        self._folder: Path | None = None  # holds all that the kernels of a zygote need, and goes with it
+        self._closed = False
+        self._owner = os.getpid()
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
-        self._ready()
+        try:
+            self._ready()
+        except BaseException:
+            self.__exit__()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._nursery:
-            self._nursery.close()
+        """End what runs, at once; nothing starts afterwards. Other threads hear that their kernel has ended."""
+        if os.getpid() != self._owner:
+            return  # a forked copy of the process
+        self._closed = True
+        with self._lock:
+            if self._nursery:
+                self._nursery.close()
+            if self._folder:
+                shutil.rmtree(self._folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """A private folder for one notebook's files. It goes afterwards, also where this process is killed."""
+        self._ready()
+        folder = self._new_folder()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     @contextlib.contextmanager
     def place(self) -> Iterator[Place]:
         """A place for one notebook's kernel. Afterwards the kernel and its files are gone, whatever happened."""
         nursery = self._ready()
-        folder = Path(tempfile.mkdtemp(dir=nursery.folder)) if nursery else private_folder()
-        place = Place(folder, nursery, self._memory)
+        place = Place(self._new_folder(), nursery, self._memory)
         try:
             yield place
         finally:
             place.close()
 
+    def _new_folder(self) -> Path:
+        return Path(tempfile.mkdtemp(dir=self._folder)) if self._folder else private_folder()
+
     def _ready(self) -> Nursery | None:
         """A living zygote; a new one if the last was killed, say for want of memory."""
         with self._lock:
+            if self._closed:
+                raise KernelError(INTERRUPTED)
             if self.warm and (self._nursery is None or not self._nursery.lives()):
                 if self._nursery:
                     self._nursery.close()
-                self._nursery = Nursery(self._modules)
+                self._folder = self._folder or private_folder()
+                self._nursery = Nursery(self._modules, self._folder)
             return self._nursery

@@ -1,0 +1,24 @@
+"""What documents and tables made from records call indicators and grades."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pjkit.scoring.records import RecordIndicator, RecordTotal
+
+
+def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
+    """Indicator id → name, with its 二级指标 where two have one name. Of several with one id the last counts."""
+    found = {one.id: one for one in indicators}
+    counts = Counter(one.name for one in found.values())
+    return {
+        id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
+        for id_, one in found.items()
+    }
+
+
+def grade_words(total: RecordTotal) -> str:
+    """The grade, or the worst and the best that the missing points still allow."""
+    if total.grade is not None:
+        return total.grade
+    ends = dict.fromkeys(total.grade_range[:1] + total.grade_range[-1:])
+    return f"待定（{'～'.join(ends)}）" if ends else "待定"

@@ -1,0 +1,42 @@
+"""What the tests of scoresheet.xlsx share: the samples' workbooks, made once, and reading them back."""
+
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+from batches import sample_record
+from python_calamine import CalamineWorkbook
+
+from pjkit.publishing.scoresheet.making import make_scoresheet
+from pjkit.publishing.scoresheet.score_table import FIRST, HEADS
+from pjkit.scoring.records import Record, RecordIndicator
+
+SHEETS = ["评分表", "数据来源", "条款", "核查发现", "规则约定"]
+COLUMN = {name: at for at, name in enumerate(HEADS)}
+
+
+@cache
+def made(name: str) -> bytes:
+    return make_scoresheet(sample_record(name))
+
+
+def read(workbook: bytes, sheet: str = "评分表") -> list[list[Any]]:
+    """What stands there for somebody who recalculates nothing."""
+    book = CalamineWorkbook.from_filelike(BytesIO(workbook))
+    return book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def opened(workbook: bytes) -> Any:
+    return openpyxl.load_workbook(BytesIO(workbook))
+
+
+def rows_of(record: Record, workbook: bytes) -> list[tuple[RecordIndicator, list[Any]]]:
+    rows = read(workbook)[FIRST : FIRST + len(record.indicators)]
+    return list(zip(record.indicators, rows, strict=True))
+
+
+def with_first(record: Record, **given: object) -> Record:
+    """The record with another first indicator."""
+    first = record.indicators[0].model_copy(update=given)
+    return record.model_copy(update={"indicators": (first, *record.indicators[1:])})
