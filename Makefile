@@ -26,7 +26,7 @@ report: $(VENV)/installed  ## 生成全部示例部门的报告，并列出网�
 	$(BIN)/pjkit render
 
 test: $(VENV)/installed-dev lint  ## 全部测试、代码检查和类型检查
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

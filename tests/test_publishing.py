@@ -114,14 +114,14 @@ def failure_in(root: Path, name: str = "demo-library") -> Failure:
 
 def test_a_failing_cell_publishes_no_report_and_is_named(project: Path) -> None:
     with_cell(project, "1 / 0", at=5)
-    assert render_in(project, LIBRARY) == 1
+    assert render_in(project, "--to", "html,docx", LIBRARY) == 1
     failure = failure_in(project)
     assert (failure.kind, failure.cell, failure.cause) == (
         "cell",
         "1 / 0",
         "ZeroDivisionError: division by zero",
     )
-    assert failure.command == "pjkit render params/demo-library.yaml --force"
+    assert failure.command == "pjkit render params/demo-library.yaml --to html,docx --force"
     assert not (project / "outputs" / "2022" / "demo-library").exists()
     page = (project / "outputs/2022/failed/demo-library.html").read_text(encoding="utf-8")
     for told in (

@@ -148,10 +148,13 @@ def failure(job: Job, kind: str, cause: str, *, cell: str = "", details: tuple[s
             "cell": cell,
             "cause": cause,
             "details": details,
-            "command": " ".join(["pjkit render", job.source, *_edition_words(job.params), "--force"]),
+            "command": " ".join(["pjkit render", job.source, *_asked(job.params), "--force"]),
         }
     )
 
 
-def _edition_words(params: Params) -> list[str]:
-    return [] if params.edition == "internal" else [f"--edition {params.edition}"]
+def _asked(params: Params) -> list[str]:
+    """What the command line must say again for the same report: its parameter file may not."""
+    given = {"edition": params.edition, "to": params.to}
+    usual = {"edition": "internal", "to": "html"}
+    return [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
