@@ -14,6 +14,7 @@ import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
 import tiny
 from conftest import render_in
+from processes import processes_left
 
 from pjkit.publishing import cluster
 from pjkit.publishing.worker import REPORT_FILES
@@ -80,7 +81,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         for _ in range(2):
             workers.enter_context(worker(address_, folder))
         yield address_
-    assert psutil.Process().children(recursive=True) == []
+    assert processes_left() == []
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
 import tiny
 from conftest import render_in
+from processes import processes_left
 
 from pjkit.publishing import batch, outputs
 from pjkit.publishing.job import Job
@@ -37,7 +38,7 @@ def _quick() -> Iterator[None]:
     """Tiny notebooks; afterwards no process of ours is left."""
     with tiny.quick():
         yield
-    assert psutil.Process().children(recursive=True) == []
+    assert processes_left() == []
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from typing import Any
 import nbformat
 import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
+from processes import processes_left
 
 from pjkit.publishing import execute as execution
 from pjkit.publishing.execute import CellError, execute
@@ -52,8 +53,7 @@ def temporary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setattr(tempfile, "tempdir", folder)
         yield Path(folder)
         assert list(Path(folder).iterdir()) == []
-        left = psutil.Process().children(recursive=True)
-        assert [process for process in left if "pjkit" in " ".join(process.cmdline())] == []
+        assert processes_left() == []
 
 
 @pytest.fixture(scope="module", params=["ordinary", "warm"])
