@@ -232,6 +232,24 @@ def test_few_values_and_small_distances_are_no_finding(values: tuple[str | None,
     assert outliers(*values) == []
 
 
+def test_a_score_is_not_compared_with_the_rates_of_others() -> None:
+    rates = {f"d{at:02}": {"rate": ("完成率（%）", Decimal(90 + at))} for at in range(8)}
+    assert list(across([], {**rates, "d99": {"rate": ("完成率（得分）", Decimal(2))}})) == []
+
+
+def test_more_than_one_in_ten_departments_are_a_group_and_no_outliers() -> None:
+    assert len(outliers(*["3"] * 2, *["8"] * 18)) == 2  # two of twenty
+    assert outliers(*["3"] * 3, *["8"] * 18) == []  # three of twenty-one
+
+
+def test_of_many_departments_a_message_names_the_first_and_counts_them() -> None:
+    (one,) = across([traces(f"d{at}", LONG) for at in range(7)])
+    assert one.departments == tuple(f"d{at}" for at in range(7))
+    assert one.message.startswith(
+        "“d0局”、“d1局”、“d2局”、“d3局”、“d4局”等 7 个部门的“存在问题”有一段文字雷同"
+    )
+
+
 # The samples
 
 

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -133,6 +134,14 @@ def test_what_shows_only_across_departments_is_a_section_of_its_own(
     ]
 
 
+def test_of_many_departments_a_line_names_the_first_and_counts_them(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = AcrossFinding("same_figure_row", "提示", tuple("abcdef"), "收支“支出”", "数字相同")
+    checking.say_report(CheckReport((department(),), (found,)), in_full=True)
+    assert "[提示] a、b、c、d、e等 6 个部门 部门之间数字整行相同" in capsys.readouterr().out
+
+
 # JSON
 
 
@@ -158,6 +167,20 @@ def test_json_holds_usable_and_refused_departments_in_the_order_of_the_files(
     ]
     assert report["counts"]["problems"] == 1
     assert report["departments"][2]["counts"]["确定"] == report["counts"]["确定"] == 1
+
+
+def test_what_lacks_data_is_told_though_nothing_contradicts_it(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A form that comes back blank has no contradiction in it."""
+    assert "  缺数据：18 项指标、共 83 分因缺数据核算不出：" in run("check params/demo.yaml", capsys).out, (
+        project
+    )
+    report = json.loads(run("check params/demo.yaml --json", capsys).out)
+    lacking = report["departments"][0]["without_data"]
+    assert (len(lacking), sum(Decimal(one["points"]) for one in lacking)) == (18, 83)
+    assert lacking[0]["indicator"] == "预算配置/“三公经费”管理"
+    assert lacking[0]["reason"] == "缺少条款 2 的核对结果；缺少条款 3 的核对结果"
 
 
 def test_json_follows_the_order_in_which_files_are_named(

@@ -79,6 +79,11 @@ def test_spending_a_head_beyond_what_is_usual_is_told(path: str, amount: str, *,
     assert told(got) == ([("提示", "收支!本年决算")] if found else [])
 
 
+def test_running_costs_of_those_who_earn_money_are_not_held_against_the_staff() -> None:
+    spent = this_year({"支出/基本支出/商品和服务支出": "401", "收入/事业收入": "900"})
+    assert findings("spending_per_head", accounts=spent, profile=staff()) == []
+
+
 def test_spending_without_staff_is_not_divided() -> None:
     given = this_year({"三公经费": "500"})
     assert findings("spending_per_head", accounts=given) == []

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from helpers import dossier, rubric, sample
-from text_cases import said
+from check_cases import accounts
+from helpers import account, dossier, figure, rubric, sample
+from text_cases import said, scored
 
 from pjkit.scoring.checks import CHECKS
 from pjkit.scoring.checks.base import Case
@@ -54,6 +55,62 @@ def test_headings_are_apart_and_lists_stay_under_them() -> None:
 
 
 # Figures that differ
+
+
+WITH_CARRIED = accounts(
+    account("收入", 本年决算="120.00"),
+    account("收入/财政拨款", 本年决算="108.00"),
+    account("收入/上年结转和结余", 本年决算="12.00"),
+    account("支出", 本年决算="120.00"),
+    account("支出/基本支出", 本年决算="115.00"),
+    account("支出/年末结转", 本年决算="5.00"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "收入合计120.00万元，其中财政拨款108.00万元。总支出120.00万元。",
+        "本年收入合计108.00万元，其中财政拨款108.00万元。",  # 120-12
+        "本年支出合计115.00万元。",  # 120-5
+        "2022年总支出115.00万元。",
+    ],
+)
+def test_totals_may_be_told_with_or_without_what_was_carried_over(text: str) -> None:
+    assert said("figure_in_text", text, accounts=WITH_CARRIED) == []
+
+
+def test_a_total_that_is_neither_with_nor_without_it_is_found() -> None:
+    (one,) = said("figure_in_text", "总支出110.00万元。", accounts=WITH_CARRIED)
+    assert "“支出”本年决算为 120 万元（收支!本年决算），文中少 10 万元" in one.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "自评得分为96分。",
+        "经自评，我馆2022年度部门整体支出绩效自评综合得分96分，等级为优。",
+        "绩效自评总分96.00分。",
+    ],
+)
+def test_the_total_told_must_be_that_of_the_self_scores(text: str) -> None:
+    every = scored(**{row.id: str(row.points) for row in rubric().indicators()})  # 100 points
+    (one,) = said("figure_in_text", text, self_scores=every)
+    assert "“自评分合计”为 100 分" in one.message
+    assert said("figure_in_text", text.replace("96", "100"), self_scores=every) == []
+    assert said("figure_in_text", text, self_scores=scored(work_quality="3")) == []  # others are missing
+
+
+def test_tasks_done_are_not_taken_for_the_tasks_set() -> None:
+    tasks = {"重点工作任务数": replace(figure("15", "重点工作任务数", "基础数据!B4"), unit="项")}
+    assert said("figure_in_text", "重点工作任务15项，完成14项。", items=tasks) == []
+    (one,) = said("figure_in_text", "重点工作任务16项，完成14项。", items=tasks)
+    assert "为 15 项（基础数据!B4），文中多 1 项" in one.message
+
+
+def test_those_who_are_content_may_be_told_by_degree() -> None:
+    assert said("figure_in_text", "收回有效问卷500份，满意400份、基本满意86份。") == []
+    assert len(said("figure_in_text", "收回有效问卷500份，满意400份。")) == 1
 
 
 @pytest.mark.parametrize(
@@ -171,6 +228,8 @@ def test_another_number_of_sections_than_listed_is_found(text: str, message: str
         "对2个股室开展检查。",
         "设有办公室等，其中2个股室负责业务。",
         "第4个股室。",
+        "下辖2个二级单位，各设2个股室。本年新设1个内设机构。",
+        "设有14个职能科室、18个临床科室。",  # one number of several
     ],
 )
 def test_the_listed_number_of_sections_or_a_part_of_them_is_no_finding(text: str) -> None:

@@ -3,17 +3,20 @@
 import csv
 import json
 import shutil
+import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from check_cases import accounts
 from conftest import render_in
-from helpers import rubric, sample, sample_params
+from helpers import account, rubric, sample, sample_params
 
 from pjkit.scoring.data.disclosure import disclosed
-from pjkit.scoring.data.dossier import Dossier
+from pjkit.scoring.data.dossier import Chapter, Dossier, ProfileLine
+from pjkit.scoring.data.private import without_marked, without_numbers
 from pjkit.scoring.data.reading import read_dossier
 from pjkit.scoring.evaluate import evaluate
 from pjkit.scoring.record import to_record
@@ -137,6 +140,7 @@ def test_a_department_with_nothing_to_hide_keeps_every_word() -> None:
         "投诉13712345678901.23元",  # a number longer than a telephone's
         "保密工作和涉密人员培训3次",  # about secrets, not marked as one
         "负责人到位，电话回访38人次",
+        "审核：资料齐全，金额无误",
     ],
 )
 def test_amounts_years_and_ordinary_words_are_not_taken_for_secrets(text: str) -> None:
@@ -145,6 +149,81 @@ def test_amounts_years_and_ordinary_words_are_not_taken_for_secrets(text: str) -
     changed = {**dossier.chapters, "存在问题": type(chapter)(chapter.name, text, chapter.source)}
     public = disclosed(replace(dossier, chapters=changed))
     assert public.chapters["存在问题"].text == text
+
+
+def test_an_office_given_as_a_person_is_not_blotted_out_everywhere() -> None:
+    dossier = sample(LIBRARY)
+    profile = tuple(
+        ProfileLine("填报人", who, "", "基本信息!B1") for who in ("财务股", "采编部", "会计 沈韩")
+    )
+    chapters = {"存在问题": Chapter("存在问题", "采编部与财务股会同会计沈韩办理。", "文字!B2")}
+    public = disclosed(replace(dossier, profile=dossier.profile + profile, chapters=chapters))
+    assert public.chapters["存在问题"].text == "采编部与财务股会同会计（姓名不公开）办理。"
+
+
+LEAKS = {
+    "a mark inside a cell": ("设备采购。【涉密】密件内容", "（涉密内容不公开）"),
+    "a mark of another degree": ("密件内容【机密】", "（涉密内容不公开）"),
+    "a bold line as a section's mark": ("甲。\n\n**【涉密】**\n\n密件内容", "甲。\n\n（涉密内容不公开）"),
+    "a section's mark with a line end of Windows": (
+        "甲。\n【涉密】\r\n\r\n密件内容",
+        "甲。\n（涉密内容不公开）",
+    ),
+    "full-width digits": ("手机１３９１２３４５６７８。", "手机（电话不公开）。"),
+    "a telephone given without its area code": ("请拨4821234。", "请拨（电话不公开）。"),
+    "blanks inside a name": ("钱 多多与钱　多多说。", "（姓名不公开）与（姓名不公开）说。"),
+    "a name given with blanks": ("王二小、王 二小", "（姓名不公开）、（姓名不公开）"),
+    "a name given with title and telephone": ("由孙晓明负责。", "由（姓名不公开）负责。"),
+    "a role without 人": ("审核：褚卫蒋。", "审核：（姓名不公开）。"),
+    "a second name after a role": ("填表人：冯陈楚、褚卫蒋", "填表人：（姓名不公开）"),
+    "a name with a blank after a role": (
+        "经办人：沈 韩 审核人：韩杨",
+        "经办人：（姓名不公开） 审核人：（姓名不公开）",
+    ),
+}
+PERSONS = {
+    "负责人": "馆长孙晓明（主持工作）13912345678",
+    "填报人": "钱多多",
+    "联系电话": "4821234（办公室）",
+    "不公开姓名": "王 二小 李 四",
+}
+
+
+@pytest.mark.parametrize(("text", "public"), LEAKS.values(), ids=LEAKS)
+def test_however_it_is_written_it_is_left_out(text: str, public: str) -> None:
+    dossier = sample(LIBRARY)
+    profile = tuple(ProfileLine(item, content, "", "基本信息!B1") for item, content in PERSONS.items())
+    chapters = {"存在问题": Chapter("存在问题", text, "文字!B2")}
+    shown = disclosed(replace(dossier, profile=dossier.profile + profile, chapters=chapters))
+    assert shown.chapters["存在问题"].text == public
+
+
+def test_marked_accounts_lose_their_names_and_keep_their_sums() -> None:
+    rows = accounts(
+        account("支出/项目支出", 本年决算="5"),
+        account("支出/项目支出/【涉密】密级工程甲", 本年决算="2"),
+        account("支出/项目支出/【涉密】密级工程乙", 本年决算="3"),
+        account("支出/项目支出/【涉密】密级工程乙/密级工程乙的设备", 本年决算="3"),
+    )
+    chapters = {"存在问题": Chapter("存在问题", "密级工程甲进度慢。", "文字!B2")}
+    public = disclosed(replace(sample(LIBRARY), accounts=rows, chapters=chapters))
+    assert list(public.accounts) == [
+        "支出/项目支出",
+        "支出/项目支出/（涉密内容不公开）",
+        "支出/项目支出/（涉密内容不公开）（2）",
+        "支出/项目支出/（涉密内容不公开）（2）/（涉密内容不公开）的设备",
+    ]
+    assert [line.path for line in public.children("支出/项目支出")] == list(public.accounts)[1:3]
+    assert public.chapters["存在问题"].text == "（涉密内容不公开）进度慢。"
+
+
+@pytest.mark.parametrize(
+    "text", ["【" * 20_000, "【涉密】\n" * 5_000, "审核：" + "张 " * 10_000, "1" * 20_000]
+)
+def test_hostile_texts_are_read_in_no_time(text: str) -> None:
+    begin = time.process_time()
+    without_numbers(without_marked(text))
+    assert time.process_time() - begin < 2
 
 
 def test_the_record_says_which_edition_it_is(project: Path) -> None:

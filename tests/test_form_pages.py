@@ -45,6 +45,7 @@ def test_the_cover_tells_unit_blanks_colours_sheets_and_who_signs() -> None:
     assert said["金额单位"].startswith("一律为万元")
     assert "空白是没有数据，0 是确实为零，“不适用”是本单位没有这一事项" in said["空白、0、不适用"]
     assert all(said[name] for name in (*SHEETS, "勾稽核对"))
+    assert "写上【涉密】，公开版略去整段" in said["不公开的内容"]
     assert {"填报人", "负责人", "联系电话", "日期", "单位公章"} <= said.keys()
 
 

@@ -1,5 +1,6 @@
 """The lists to send back to departments (问题清单): what is in them, and that nobody's answers are lost."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from lists import FAILED, OK, WRONG_USE, department, finding, opened, problem, r
 from openpyxl import load_workbook
 
 from pjkit.collecting.check_report import CheckReport, DepartmentCheck
+from pjkit.collecting.lacking import Gap
 from pjkit.collecting.problem_list import lists_by_department, one_list
 from pjkit.scoring.across import AcrossFinding
 from pjkit.scoring.problems import Problem
@@ -47,6 +49,15 @@ def test_a_list_has_a_row_for_every_problem_and_finding(
     counts = {row[0]: row[2:] for row in rows(book["汇总"])[1:]}
     assert counts["other"] == [1, 0, 0, 0]
     assert sum(map(sum, counts.values())) == len(found)
+
+
+def test_a_departments_list_names_every_indicator_that_lacks_data() -> None:
+    lacking = (Gap("预算执行/政府采购", Decimal(4), "缺少“政府采购 年初预算”（收支!C27）"),)
+    (made,) = lists_by_department(CheckReport((department(gaps=lacking),)), Path("清单")).values()
+    told = {row[0]: row[1] for row in rows(opened(made)["说明"])[1:]}
+    assert "预算执行/政府采购（4 分）：缺少“政府采购 年初预算”（收支!C27）" in told["缺数据"]
+    (none,) = lists_by_department(CheckReport((department(),)), Path("清单")).values()
+    assert "缺数据" not in {row[0] for row in rows(opened(none)["说明"])}
 
 
 def test_with_a_list_written_the_findings_are_not_printed_as_well(

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pjkit.collecting.lacking import Gap, gaps
 from pjkit.scoring.across import ACROSS_TITLES, AcrossFinding, across, indicators_of
 from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.data.places import in_order, place_of
@@ -39,6 +40,7 @@ class DepartmentCheck:
     year: int | None
     problems: tuple[Problem, ...] = ()
     findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def label(self) -> str:
@@ -97,7 +99,10 @@ def _across(year: Sequence[Scored]) -> tuple[AcrossFinding, ...]:
 
 def _checked(one: Scored) -> DepartmentCheck:
     card = one.card
-    return DepartmentCheck(one.file, card.department, card.name, card.year, findings=by_place(card.findings))
+    found = by_place(card.findings)
+    return DepartmentCheck(
+        one.file, card.department, card.name, card.year, findings=found, gaps=gaps(card.marks)
+    )
 
 
 def _refused(one: Refused) -> DepartmentCheck:
@@ -152,6 +157,9 @@ def _department(one: DepartmentCheck) -> Json:
         "counts": _counts(one.counts),
         "problems": [_problem(problem) for problem in one.problems],
         "findings": [_finding(finding) for finding in one.findings],
+        "without_data": [
+            {"indicator": gap.name, "points": str(gap.points), "reason": gap.reason} for gap in one.gaps
+        ],
     }
 
 

@@ -12,17 +12,18 @@ from pjkit.collecting.check_report import (
     DepartmentCheck,
     across_title,
 )
+from pjkit.collecting.lacking import Gap
 from pjkit.collecting.workbook import entries
-from pjkit.collecting.workbook.page import Cell, Entry, Head, Look, Page, blank
+from pjkit.collecting.workbook.page import Cell, Head, Look, Page, as_text, blank
 from pjkit.collecting.workbook.writing import write
 from pjkit.scoring.across import AcrossFinding
+from pjkit.scoring.amounts import plain
 from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.data.places import place_of
 from pjkit.scoring.rules.base import Severity
 
 TITLE = "部门整体支出绩效自评数据问题清单"
 COVER, SUMMARY, LIST, ACROSS = "说明", "汇总", "问题清单", "跨部门"
-_AS_TEXT = Entry(number_format="@")
 _MENDED = entries.one_of(("已改", "无需改", "未改"))
 _WHAT_TO_DO: dict[Severity, str] = {
     "确定": "数据自相矛盾：改正有误的一处；确有原因的，在答复中说明",
@@ -71,15 +72,22 @@ def _unique(names: Sequence[str]) -> list[str]:
 def _cover(one: DepartmentCheck | None = None) -> Page:
     """What this is and how to answer it; with a department, whose it is."""
     whose = {"单位": one.label, "评价年度": str(one.year or "")} if one else {}
-    lines = [(Cell(name, Look.PLAIN), _text(text, Look.PLAIN)) for name, text in {**whose, **_ABOUT}.items()]
+    told = {**whose, **_ABOUT, **(_lacking(one.gaps) if one else {})}
+    lines = [(Cell(name, Look.PLAIN), as_text(text, Look.PLAIN)) for name, text in told.items()]
     return Page(COVER, (Head("", 14), Head("", 100)), ((Cell(TITLE, Look.TITLE),), *lines), frozen=0)
+
+
+def _lacking(gaps: Sequence[Gap]) -> dict[str, str]:
+    """What cannot be computed and why, one line for each indicator; nothing where nothing is lacking."""
+    lines = [f"{gap.name}（{plain(gap.points)} 分）：{gap.reason}" for gap in gaps]
+    return {"缺数据": "\n".join(["以下指标因缺数据核算不出，请在填报表中补填：", *lines])} if lines else {}
 
 
 def _summary(departments: Sequence[DepartmentCheck]) -> Page:
     words = (REFUSING, *SEVERITIES)
     heads = (Head("单位", 40), Head("参数文件", 40), *(Head(word, 10, centred=True) for word in words))
     rows = tuple(
-        (_text(one.label), _text(one.file), *(Cell(Decimal(one.counts[word])) for word in words))
+        (as_text(one.label), as_text(one.file), *(Cell(Decimal(one.counts[word])) for word in words))
         for one in departments
     )
     return Page(SUMMARY, heads, rows, filtered=True)
@@ -99,7 +107,7 @@ def _list(departments: Iterable[DepartmentCheck]) -> Page:
     )
     found = [(one, row) for one in departments for row in _rows(one)]
     rows = tuple(
-        (Cell(Decimal(number)), _text(one.label), *map(_text, row), blank(), blank(_MENDED))
+        (Cell(Decimal(number)), as_text(one.label), *map(as_text, row), blank(), blank(_MENDED))
         for number, (one, row) in enumerate(found, start=1)
     )
     return Page(LIST, heads, rows or (_NOTHING,), frozen=2, filtered=True, alarm=REFUSING)
@@ -130,15 +138,10 @@ def _across(found: Sequence[AcrossFinding]) -> Page:
     rows = tuple(
         tuple(
             map(
-                _text,
+                as_text,
                 (one.severity, "、".join(one.departments), one.where, f"{across_title(one)}：{one.message}"),
             )
         )
         for one in found
     )
     return Page(ACROSS, heads, rows, filtered=True)
-
-
-def _text(text: str, look: Look = Look.PRINTED) -> Cell:
-    """Somebody's text, in a cell of text: whatever it begins with, editing the cell makes no formula of it."""
-    return Cell(text or None, look, _AS_TEXT)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.collecting.check_report import SEVERITIES, by_place
+from pjkit.collecting.lacking import lacking
 from pjkit.scoring.amounts import plain, points
 from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.data.contract import ANSWERS, SHEETS
@@ -121,18 +122,9 @@ def _lacking(mark: Mark) -> str:
     if mark.status is Status.ASSERTED:
         said = "；".join(effect.effect for effect in mark.effects if effect.id == _WITHOUT_EVIDENCE)
         return f"{points(mark.score or _ZERO)} 分仅凭部门的回答：{said}"
-    lacking = "；".join(dict.fromkeys(_reasons(mark)))
     if mark.self_score is None:
-        return f"没有自评分，也核算不出：{lacking}"
-    return f"只有自评分 {plain(mark.self_score)} 分，核算不出：{lacking}"
-
-
-def _reasons(mark: Mark) -> Iterator[str]:
-    """Why clauses have no score, without the words that all of these reasons begin with."""
-    for clause in mark.clauses:
-        if clause.score is None:
-            said = clause.reason.removeprefix("无数据：")
-            yield said.replace(" 的核对结果、条款 ", "、")  # 条款 1、2、3 的核对结果
+        return f"没有自评分，也核算不出：{lacking(mark)}"
+    return f"只有自评分 {plain(mark.self_score)} 分，核算不出：{lacking(mark)}"
 
 
 def _places(mark: Mark) -> Iterator[str]:

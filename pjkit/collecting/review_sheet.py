@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from pjkit.collecting.review_priorities import Agenda, Concern
 from pjkit.collecting.workbook import entries
-from pjkit.collecting.workbook.page import Cell, Entry, Head, Look, Page
+from pjkit.collecting.workbook.page import Cell, Entry, Head, Look, Page, as_text
 from pjkit.collecting.workbook.writing import write
 from pjkit.scoring.amounts import plain, points
 from pjkit.scoring.checks.titles import finding_title
@@ -17,7 +17,6 @@ from pjkit.scoring.scorecard import Mark
 
 TITLE = "部门整体支出绩效自评复核表"
 AGENDA = "待复核事项"
-_AS_TEXT = Entry(number_format="@")
 _HOW_TO = (
     "只填复核过的指标：复核分、复核人、理由。填好后，把本表复制到部门的工作簿中（先删去其中空白的“复核”表），"
     "或另存为数据文件夹中的 复核.csv，再运行 pjkit render。指标按应复核的先后排列。"
@@ -53,8 +52,8 @@ def _review_row(mark: Mark, name: str, concern: Concern | None, possible: Attain
     return (
         Cell(name, note=mark.indicator.standard),
         Cell(mark.review_score, Look.ASKED, _entry(mark, possible), hint),
-        Cell(mark.reviewer or None, Look.ASKED, _AS_TEXT),
-        Cell(mark.review_reason or None, Look.ASKED, _AS_TEXT),
+        Cell(mark.reviewer or None, Look.ASKED, Entry()),
+        Cell(mark.review_reason or None, Look.ASKED, Entry()),
     )
 
 
@@ -87,7 +86,7 @@ def _agenda(agenda: Agenda) -> Page:
         Head("评价标准", 50),
     )
     rows = [*map(_concern_row, agenda.concerns), *_other_rows(agenda)]
-    numbered = ((Cell(Decimal(number)), *map(_text, row)) for number, row in enumerate(rows, start=1))
+    numbered = ((Cell(Decimal(number)), *map(as_text, row)) for number, row in enumerate(rows, start=1))
     return Page(AGENDA, heads, tuple(numbered) or (_NOTHING,), frozen=2, filtered=True)
 
 
@@ -112,8 +111,3 @@ def _other_rows(agenda: Agenda) -> Iterator[tuple[str, ...]]:
     for one in agenda.others:
         why = f"{one.severity}：{finding_title(one.rule)}。{one.message}"
         yield "（不对应单项指标）", "", "", "", "", why, one.where, ""
-
-
-def _text(text: str) -> Cell:
-    """Somebody's text, in a cell of text: whatever it begins with, editing the cell makes no formula of it."""
-    return Cell(text or None, Look.PRINTED, _AS_TEXT)

@@ -14,6 +14,7 @@ from pjkit.collecting.check_report import (
     in_words,
     to_json,
 )
+from pjkit.collecting.lacking import gaps_in_words
 from pjkit.commands.inputs import evaluated, files_of
 from pjkit.commands.parser import UsageError
 from pjkit.commands.say import say, say_json, say_problems
@@ -28,6 +29,7 @@ from pjkit.scoring.traces import traces_of
 
 _MANY = 20  # departments beyond which each finding is told in one short line
 _LONGEST = 60  # characters of a message then
+_NAMED = 5  # departments named before a finding about several; --json has all
 
 
 def check(options: Namespace) -> int:
@@ -70,6 +72,8 @@ def say_report(report: CheckReport, *, in_full: bool) -> None:
         for finding in one.findings if in_full else ():
             message = _cut(finding.message) if many else finding.message
             say(f"  [{finding.severity}] {finding.where} {finding_title(finding.rule)}：{message}")
+        if one.gaps:
+            say(f"  缺数据：{gaps_in_words(one.gaps)}")
     for one in report.departments:
         if one.problems:
             say_problems(one.file, InputError(one.problems))
@@ -88,8 +92,14 @@ def _cut(message: str) -> str:
 def _say_across(found: Sequence[AcrossFinding]) -> None:
     say(f"跨部门：疑点：{in_words(counted(found))}")
     for finding in found:
-        departments = "、".join(finding.departments)
-        say(f"  [{finding.severity}] {departments} {across_title(finding)}：{finding.message}")
+        say(
+            f"  [{finding.severity}] {_named(finding.departments)} {across_title(finding)}：{finding.message}"
+        )
+
+
+def _named(departments: Sequence[str]) -> str:
+    listed = "、".join(departments[:_NAMED])
+    return f"{listed}等 {len(departments)} 个部门" if len(departments) > _NAMED else listed
 
 
 def _say_total(report: CheckReport) -> None:

@@ -4,7 +4,7 @@ Pure: reads traces and plain figures, and gives the same findings in the same or
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -29,10 +29,12 @@ Indicators = Mapping[str, Mapping[str, tuple[str, Decimal | None]]]
 
 _COMMON = 5  # departments that share a text or a row: more likely one template than copying
 _LISTED = 5  # rows named in a message
+_NAMED = 5  # departments named in a message; the finding itself holds all
 _FEWEST = 8  # departments that make a median worth comparing with
 _FAR = Fraction(7, 2)  # the usual border of the modified z-score
 _MAD_TO_SIGMA = Fraction(6745, 10_000)  # median absolute deviation of a normal distribution, in sigmas
 _MEAN_TO_SIGMA = Fraction(7979, 10_000)  # mean absolute deviation of one
+_MOST_OUTLIERS = 10  # one department in so many; more of them are a group of their own and no slip of one
 _LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, however close the others lie
 
 
@@ -112,17 +114,18 @@ def _label(labels: Mapping[str, str]) -> str:
 
 
 def outlier_indicator(indicators: Indicators, names: Mapping[str, str]) -> Iterator[AcrossFinding]:
-    """Indicators of one department far from the others': modified z-score by median and MAD above 3.5."""
-    rows: dict[str, dict[str, Fraction]] = defaultdict(dict)
-    titles: dict[str, str] = {}
+    """Indicators of one department far from the others': modified z-score by median and MAD above 3.5.
+
+    Rates are compared with rates, and the scores of those without a rate with each other.
+    """
+    rows: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for department in sorted(indicators):
         for indicator, (title, value) in indicators[department].items():
             if value is not None:
-                titles.setdefault(indicator, title)
-                rows[indicator][department] = Fraction(value)
-    for indicator, values in rows.items():
+                rows[indicator, title][department] = Fraction(value)
+    for (_, title), values in rows.items():
         if len(values) >= _FEWEST:
-            yield from _outliers(titles[indicator], values, names)
+            yield from _outliers(title, values, names)
 
 
 def _outliers(
@@ -130,15 +133,21 @@ def _outliers(
 ) -> Iterator[AcrossFinding]:
     middle = median(values.values())
     usual = _spread([abs(value - middle) for value in values.values()])
-    for department, value in values.items():
-        gap = abs(value - middle)
-        if usual and gap > _FAR * usual and gap >= _LEAST_SHARE * abs(middle):
-            message = (
-                f"{_joined((department,), names)}的“{title}”为 {plain(value, 4)}，"
-                f"{len(values)} 个部门的中位数为 {plain(middle, 4)}，相差 {plain(gap, 4)}，"
-                f"是各部门通常差距（{plain(usual, 4)}）的 {half_up(gap / usual, 1)} 倍"
-            )
-            yield AcrossFinding("outlier_indicator", "提示", (department,), title, message)
+    gaps = {department: abs(value - middle) for department, value in values.items()}
+    far = [
+        department
+        for department, gap in gaps.items()
+        if usual and gap > _FAR * usual and gap >= _LEAST_SHARE * abs(middle)
+    ]
+    if len(far) > max(1, len(values) // _MOST_OUTLIERS):
+        return
+    for department in far:
+        message = (
+            f"{_joined((department,), names)}的{shown(title)}为 {plain(values[department], 4)}，"
+            f"{len(values)} 个部门的中位数为 {plain(middle, 4)}，相差 {plain(gaps[department], 4)}，"
+            f"是各部门通常差距（{plain(usual, 4)}）的 {half_up(gaps[department] / usual, 1)} 倍"
+        )
+        yield AcrossFinding("outlier_indicator", "提示", (department,), title, message)
 
 
 def _spread(gaps: list[Fraction]) -> Fraction:
@@ -147,8 +156,10 @@ def _spread(gaps: list[Fraction]) -> Fraction:
     return by_median or mean(gaps) / _MEAN_TO_SIGMA
 
 
-def _joined(departments: Iterable[str], names: Mapping[str, str]) -> str:
-    return "、".join(shown(names.get(department, department)) for department in departments)
+def _joined(departments: Sequence[str], names: Mapping[str, str]) -> str:
+    """The departments' names; of many the first ones and how many there are."""
+    listed = "、".join(shown(names.get(department, department)) for department in departments[:_NAMED])
+    return f"{listed}等 {len(departments)} 个部门" if len(departments) > _NAMED else listed
 
 
 def _severity(departments: tuple[str, ...]) -> Severity:

@@ -97,6 +97,11 @@ def blank(entry: Entry | None = None, hint: str = "", lines: int = 1) -> Cell:
     return Cell(None, Look.ASKED, entry or Entry(), hint, lines=lines)
 
 
+def as_text(text: str, look: Look = Look.PRINTED) -> Cell:
+    """Somebody's text, in a cell of text: whatever it begins with, editing the cell makes no formula of it."""
+    return Cell(text or None, look, Entry())
+
+
 def said(figure: Figure) -> str | Decimal | None:
     """A figure as a cell holds it: a number, 不适用, a word, or nothing."""
     return NOT_APPLICABLE if figure.not_applicable else figure.value if not figure.text else figure.text

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.scoring.amounts import money
-from pjkit.scoring.data.dossier import Dossier
+from pjkit.scoring.data.dossier import AccountLine, Dossier
 from pjkit.scoring.rubric.model import Rubric
 from pjkit.scoring.rules.base import Severity
 from pjkit.scoring.scorecard import Finding, Mark
 
 ROUNDING = Decimal("0.01")
 """万元; a gap up to this is information only, as checkers in this field have it."""
+
+_CARRIED = ("结转", "结余")  # words of the rows for what last year left and what this year leaves
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ def by_gap(gap: Decimal, severity: Severity) -> Severity:
 def suspected(*, suspect: bool) -> Severity:
     """疑似 where more than one thing speaks against the figure, else 提示."""
     return "疑似" if suspect else "提示"
+
+
+def carried_over(dossier: Dossier, total: str) -> list[AccountLine]:
+    """The rows below 收入 or 支出 for what was carried over: 收入/上年结转, 支出/年末结转和结余."""
+    return [line for line in dossier.children(total) if any(word in line.name for word in _CARRIED)]
 
 
 def added(amounts: Iterable[Decimal]) -> str:

@@ -109,7 +109,7 @@ def self_scores(rows: list[Row], indicators: Indicators) -> Mapping[str, SelfSco
 
 
 def reviews(rows: list[Row], indicators: Indicators) -> Mapping[str, Review]:
-    """复核 by indicator id; rows without a score are not reviewed yet.
+    """复核 by indicator id; rows without a score are not reviewed yet, and then have no reason either.
 
     A reviewer applies the rule, so a score that the rule cannot give is a problem (rubric.md §3).
     """
@@ -117,6 +117,9 @@ def reviews(rows: list[Row], indicators: Indicators) -> Mapping[str, Review]:
     for row in rows:
         indicator = indicators.of(row)
         score = row.number("复核分")
+        if row.text("理由") and not row.text("复核分"):
+            advice = "补上复核分（得分不变的写核算分），或删去理由"
+            row.complain("复核分", "写了理由而没有复核分", "有理由的行有复核分", advice)
         if not indicator or score is None or not _in_range(row, "复核分", indicator):
             continue
         _check_attainable(row, score, indicator, indicators.settings)

@@ -47,7 +47,12 @@ def _free_path(row: Row) -> str | None:
         return None
     if root is None or not all(parts):
         expected = nearest(row.text("科目"), ACCOUNT_PATHS) + "，或其下级"
-        row.complain("科目", f"没有{shown(row.text('科目'))}这个科目", expected, "改正科目，上下级用“/”隔开")
+        row.complain(
+            "科目",
+            f"没有{shown(row.text('科目'))}这个科目",
+            expected,
+            "改正科目，上下级用“/”隔开；不是科目的行（签名、备注、总计）请删去",
+        )
         return None
     return "/".join([root, *parts[1:]])
 

@@ -140,3 +140,23 @@ class Record(Part):
     def scored(self) -> bool:
         """Whether any score is known: a total of nothing but unknown scores is unknown, not 0."""
         return any(indicator.score is not None for indicator in self.indicators)
+
+    @property
+    def points(self) -> Decimal:
+        """The full marks of all indicators."""
+        return sum((indicator.points for indicator in self.indicators), Decimal(0))
+
+    @property
+    def computed_total(self) -> Decimal | None:
+        """The sum of 核算分, ``None`` as soon as one is unknown."""
+        return _sum([indicator.computed_score for indicator in self.indicators])
+
+    @property
+    def review_total(self) -> Decimal | None:
+        """The sum of 复核分, ``None`` as soon as one is unknown."""
+        return _sum([indicator.review_score for indicator in self.indicators])
+
+
+def _sum(scores: list[Decimal | None]) -> Decimal | None:
+    known = [score for score in scores if score is not None]
+    return sum(known, Decimal(0)) if len(known) == len(scores) else None

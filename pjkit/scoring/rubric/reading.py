@@ -20,6 +20,11 @@ from pjkit.scoring.strict_yaml import KeyPath, StrictYaml, parse_yaml, read_text
 
 _CHILDREN = ("groups", "indicators", "clauses", "items", "parts", "choices")
 _LISTS = ("bands", "levels", "items", "parts", "choices")
+_PARAMETERS = {
+    "department",
+    "rubric",
+    "data",
+}  # names of a parameter file, which is easily taken for a rubric
 _SMALLEST_DEDUCTION = Fraction(1, 100)  # points
 
 
@@ -44,6 +49,9 @@ def flawless(text: str) -> Rubric | None:
 def _checked(text: str, problems: Problems) -> Rubric:
     source = parse_yaml(text, problems)
     problems_of_yaml = bool(problems)
+    if source and source.data.keys() >= _PARAMETERS:
+        problems.add("", "这是部门的参数文件，不是评分标准", "评分标准文件", "改用 params/rubrics/ 中的文件")
+        problems.raise_if_any()
     rubric = _validated(source, problems) if source else None
     if source:
         _check_sums(source, problems)

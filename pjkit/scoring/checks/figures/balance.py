@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pjkit.scoring.amounts import money
-from pjkit.scoring.checks.base import Case, added, by_gap
+from pjkit.scoring.checks.base import Case, added, by_gap, carried_over
 from pjkit.scoring.data.contract import AMOUNT_COLUMNS
 from pjkit.scoring.data.dossier import AccountLine, Dossier
 from pjkit.scoring.facts import Figure
 from pjkit.scoring.scorecard import Finding
-
-_CARRIED = ("结转", "结余")  # words of the rows for what last year left and what this year leaves
 
 
 def income_against_spending(case: Case) -> Iterator[Finding]:
@@ -24,7 +22,7 @@ def income_against_spending(case: Case) -> Iterator[Finding]:
 
 def _gap(dossier: Dossier, column: str) -> Iterator[Finding]:
     income, spending = dossier.account("收入", column), dossier.account("支出", column)
-    carried = [line for line in dossier.accounts.values() if _is_carried(line)]
+    carried = [*carried_over(dossier, "收入"), *carried_over(dossier, "支出")]
     if income.value is None or spending.value is None or any(line.figures[column].blank for line in carried):
         return
     gap = spending.value - income.value
@@ -37,10 +35,6 @@ def _gap(dossier: Dossier, column: str) -> Iterator[Finding]:
     complete = {line.path.partition("/")[0] for line in carried} == {"收入", "支出"}
     severity = by_gap(gap, "确定" if complete else "疑似")
     yield Finding("income_against_spending", severity, spending.source, message)
-
-
-def _is_carried(line: AccountLine) -> bool:
-    return line.path.startswith(("收入/", "支出/")) and any(word in line.name for word in _CARRIED)
 
 
 def _why(carried: Iterable[AccountLine], gap: Decimal) -> str:

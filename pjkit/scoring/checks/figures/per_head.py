@@ -24,13 +24,16 @@ class _Usual:
     high: Decimal
 
 
+_RUNNING_COSTS = "支出/基本支出/商品和服务支出"
+_EARNED = ("收入/事业收入", "收入/经营收入")
+"""Who earns money buys what it is earned with, medicine or meals, from running costs: no range fits them all."""
 _USUAL = (
     # Low: a year at about the lowest minimum wage of 2022 (1,400 元 a month) with the employer's contributions.
     # High: twice the average pay in urban non-private units (114,029 元 in 2022, National Bureau of Statistics),
     # rounded up for the employer's contributions.
     _Usual("支出/基本支出/工资福利支出", Decimal(2), Decimal(25)),
     # Several times a county's fixed allowance for running costs (公用经费定额, 1 to 4 万元 a head).
-    _Usual("支出/基本支出/商品和服务支出", None, Decimal(10)),
+    _Usual(_RUNNING_COSTS, None, Decimal(10)),
     # As if every second person had a car of the department's (3 to 5 万元 a year).
     _Usual("三公经费", None, Decimal(2)),
 )
@@ -48,7 +51,10 @@ def spending_per_head(case: Case) -> Iterator[Finding]:
     permanent = head_count(case.dossier, "在编人数")
     present = head_count(case.dossier, "年末实有人数")
     counts = [figure for figure in (permanent, present) if figure.value]
+    sells = any(case.dossier.account(path, _THIS_YEAR).value for path in _EARNED)
     for usual in _USUAL:
+        if sells and usual.path == _RUNNING_COSTS:
+            continue
         spent = case.dossier.account(usual.path, _THIS_YEAR)
         if spent.value and counts:
             yield from _outside(usual, spent, spent.value, counts)

@@ -11,9 +11,15 @@ from pjkit.scoring.scorecard import Finding, Mark
 _PLANS = "改进措施"  # tells what is to be done, in words that sound like what was wrong
 _PUBLISHED = re.compile(r"公开|公示|公布")
 _DENIED = re.compile(
-    "未发现|未发生|未出现|未见|没有|不存在|不得|不准|不再|严禁|杜绝|防止|避免|禁止|防范|遏制|堵塞|整治|查处|打击|规避|[无零]|[未不]$"
+    "未发现|未发生|未出现|未见|未指出|未查出|没有|从未|从不|绝不|"
+    "不(?:存在|出现|发生|属于|得|准|能|允许|再|被|挤占|截留|挪用|套取|虚列)|是否|有无|"
+    "严禁|严控|严防|严格控制|杜绝|防止|制止|避免|禁止|防范|遏制|堵塞|整治|查处|打击|规避|[无零]|[未不防]$"
 )
-_DENIED_AFTER = re.compile(r"[^，。；]{0,12}(?:未发生|没有发生|未发现|不存在|零发生|为零|为0)")
+_DENIED_AFTER = re.compile(
+    r"[^，。；]{0,12}(?:未发生|没有发生|未发现|不存在|零发生|为零|为0|得到(?:有效|全面|根本)?(?:遏制|杜绝)"
+    r"|[^，。；]{0,8}(?:专项(?:检查|整治|治理|行动)|须经|须报|需经|必须|一律|管理(?:规定|制度|办法)|长效机制)"
+    r"|行为(?:一律|坚决|严肃|从严|依法|依规|依纪))"
+)
 
 
 _GAP = "[^，；。无未没不]{0,12}"  # what “…” stands for below: a few words of the same clause, none of them a negation

@@ -11,6 +11,7 @@ from pjkit.scoring.checks.text.changes import Change, change_figures, change_wor
 from pjkit.scoring.checks.text.named_figures import (
     ACTUAL,
     MONEY,
+    PLANNED,
     NamedFigure,
     Names,
     bare,
@@ -44,7 +45,7 @@ class _Claim:
 
 def figure_in_text(case: Case) -> Iterator[Finding]:
     """Numbers whose clause names a row of the data beyond doubt must be that row's (rubric.md §4)."""
-    names = named_figures(case.dossier)
+    names = named_figures(case.dossier, scored=len(list(case.rubric.indicators())))
     reader = _Reader(names, SubjectFinder(names, case.dossier), case.dossier.year)
     claims = [claim for sentence in sentences(case.dossier) for claim in reader.claims(sentence)]
     given: dict[tuple[str, str], set[Decimal]] = {}
@@ -109,7 +110,8 @@ class _Reader:
         if ACTUAL in wanted:
             wanted = (*wanted, "")  # rows with one figure only state this year's
         if names_a_column(words) or not tells_a_budget(said):
-            yield from (figure for figure in self._names.get(name, ()) if figure.column in wanted)
+            found = (figure for figure in self._names.get(name, ()) if figure.column in wanted)
+            yield from (figure for figure in found if "完成" not in words or figure.row not in PLANNED)
 
 
 def _the_one_meant(claim: _Claim) -> NamedFigure | None:

@@ -1,17 +1,20 @@
 """The figures a text can name: rows of 收支, 项目, 基础数据, 基本信息 and 事业成效 under the names people use for them."""
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import chain
 
 from pjkit.scoring.amounts import read_decimal
+from pjkit.scoring.checks.base import carried_over
 from pjkit.scoring.checks.text.quantities import Unit
 from pjkit.scoring.data.dossier import AccountLine, Dossier
 from pjkit.scoring.data.names import fold
 from pjkit.scoring.facts import Figure
 
 MONEY, PERCENT = Unit(10**4, ("元",)), Unit(1, ("%",))
-PEOPLE = Unit(1, ("人", "名", "位"))
+PEOPLE, POINTS = Unit(1, ("人", "名", "位")), Unit(1, ("分",))
 ACTUAL, LAST, BUDGET = "本年决算", "上年决算", "年初预算"
 
 _SAME_ACCOUNT = {
@@ -50,6 +53,15 @@ _ONLY_NEAR = {
     "固定资产": "在用",
 }
 """Names that mean the row only where the paragraph speaks of this, too."""
+PLANNED = {"重点工作任务数"}
+"""Rows of what was to be done: 重点工作任务 15 项，完成 14 项 states another figure."""
+_SELF_TOTALS = tuple(
+    f"{of}自评{total}"
+    for of in ("", "绩效", "整体支出", "整体支出绩效", "部门整体支出", "部门整体支出绩效")
+    for total in ("得分", "总得分", "综合得分", "总分", "分合计")
+)
+_NOT_NEAR = {"满意": re.compile("(?:基本|非常|很|比较|较)满意")}
+"""Names that mean another figure where the paragraph speaks of this: 满意 120 份、基本满意 67 份 are 187."""
 _RATES = {
     ("满意问卷数", "有效问卷数"): ("满意率", "满意度"),
     ("在用固定资产", "固定资产总额"): ("固定资产利用率", "资产利用率", "利用率"),
@@ -86,13 +98,18 @@ def bare(text: str) -> str:
 
 def belongs(name: str, context: str) -> bool:
     """Whether ``name`` has its meaning in what the paragraph has said."""
-    return _ONLY_NEAR.get(name, "") in context
+    other = _NOT_NEAR.get(name)
+    return _ONLY_NEAR.get(name, "") in context and not (other and other.search(context))
 
 
-def named_figures(dossier: Dossier) -> Names:
-    """Every figure of the data that has a number, by each of its names."""
+def named_figures(dossier: Dossier, scored: int = 0) -> Names:
+    """Every figure of the data that has a number, by each of its names.
+
+    ``scored``: how many indicators there are; the total of the self scores is one only where all have been given.
+    """
     found: dict[str, list[NamedFigure]] = {}
-    for name, figure in (*_accounts(dossier), *_projects(dossier), *_counts(dossier), *_outputs(dossier)):
+    every = (_accounts(dossier), _projects(dossier), _counts(dossier), _outputs(dossier))
+    for name, figure in (*chain.from_iterable(every), *_self_total(dossier, scored)):
         found.setdefault(bare(name), []).append(figure)
     return {name: tuple(figures) for name, figures in found.items()}
 
@@ -104,7 +121,7 @@ def _accounts(dossier: Dossier) -> _Found:
     for line in dossier.accounts.values():
         names = (line.name, *_SAME_ACCOUNT.get(line.path, ()))
         for name in names[1 if line.path in _TOO_GENERAL else 0 :]:
-            for figure in _columns(line):
+            for figure in (*_columns(line), *_of_the_year_alone(dossier, line)):
                 yield name, figure
 
 
@@ -114,6 +131,15 @@ def _columns(line: AccountLine) -> Iterator[NamedFigure]:
         if figure.value is not None:
             parent = above[-1] if above else ""
             yield NamedFigure(line.path, column, Fraction(figure.value), MONEY, figure.source, parent)
+
+
+def _of_the_year_alone(dossier: Dossier, line: AccountLine) -> Iterator[NamedFigure]:
+    """收入 and 支出 without what was carried over: final accounts call the sums with it 总计, those without it 合计."""
+    carried = carried_over(dossier, line.path) if line.path in _TOO_GENERAL else []
+    for figure in _columns(line) if carried else ():
+        parts = [one.figures[figure.column].value for one in carried]
+        without = figure.value - sum(Fraction(part) for part in parts if part is not None)
+        yield replace(figure, value=without)
 
 
 def _projects(dossier: Dossier) -> _Found:
@@ -147,6 +173,14 @@ def _rates(items: Mapping[str, Figure]) -> _Found:
         rate = Fraction(top.value) * 100 / Fraction(bottom.value)
         for name in names:
             yield name, NamedFigure(f"{part}÷{whole}", "", rate, PERCENT, f"{top.source}÷{bottom.source}")
+
+
+def _self_total(dossier: Dossier, scored: int) -> _Found:
+    given = [one.score for one in dossier.self_scores.values()]
+    if given and len(given) == scored:
+        first = next(iter(dossier.self_scores.values())).source
+        for name in _SELF_TOTALS:
+            yield name, NamedFigure("自评分合计", "", Fraction(sum(given)), POINTS, f"{first} 起各项相加")
 
 
 def _outputs(dossier: Dossier) -> _Found:

@@ -43,6 +43,7 @@ _ORGANISATIONS = {
 }
 # Whoever reforms an organisation is that organisation, or has it in the data; others may well build its house.
 _OWN_WORK_BEFORE = re.compile(r"(?:推进|推动|深化|加快|促进|抓好|搞好)[^，；。、：]{0,4}$")
+_TOGETHER = re.compile("牵头|配合|协助|协同|会同|联合|指导")  # who works with others names them rightly
 _OWN_WORK_AFTER = re.compile(r"(?:综合|系统|事业|各项|体制|机制|全面|深化){0,3}(?:改革|发展)")
 
 
@@ -91,6 +92,8 @@ class Belonging:
             if stem in self._known:
                 continue
             for match in pattern.finditer(sentence.plain):
+                if _TOGETHER.search(sentence.plain):
+                    continue
                 before = sentence.plain[max(0, match.start() - 12) : match.start()]
                 if _OWN_WORK_BEFORE.search(before) and _OWN_WORK_AFTER.match(sentence.plain, match.end()):
                     yield match

@@ -73,6 +73,12 @@ class Sentence:
         first = max(0, position - _LONGEST_CLAUSE)
         return max(first, *(self.plain.rfind(sign, first, position) + 1 for sign in _PHRASE_ENDS))
 
+    def phrase(self, position: int) -> str:
+        """The whole phrase in which ``position`` lies, for searching."""
+        last = min(len(self.plain), position + _LONGEST_CLAUSE)
+        ends = (self.plain.find(sign, position, last) for sign in _PHRASE_ENDS)
+        return self.plain[self.phrase_start(position) : min((at for at in ends if at >= 0), default=last)]
+
     def clause(self, position: int) -> str:
         """The whole clause in which ``position`` lies, for searching."""
         return self.plain[self.clause_start(position) : self.clause_end(position)]

@@ -12,6 +12,8 @@ _NUMBER = r"(\d{1,3}|[一二三四五六七八九]?十[一二三四五六七八�
 _COUNTED = re.compile(
     rf"(?<![\d第十]){_NUMBER}个(?:内设|职能)?(?:内设机构|股室|科室)|内设(?:机构|股室|科室){_NUMBER}个"
 )
+_OF_SOME = re.compile("其中|各设|新设|增设|另设|分别设")  # sections of others, or more sections than before
+_AND_OTHERS = re.compile(rf"[、，和及与]{_NUMBER}个[\u4e00-\u9fff]{{0,6}}(?:科室|股室)")
 _POSTS = re.compile(r"股级职数(?:为)?(\d{1,3})[名个]")
 
 
@@ -30,7 +32,8 @@ def _counted(sentence: Sentence, listed: int) -> Iterator[Finding]:
     for match in _COUNTED.finditer(sentence.plain):
         stated = _number(match[1] or match[2])
         said = f"{sentence.plain[sentence.phrase_start(match.start()) : match.start()]}{'' if match[1] else match[0]}"
-        if stated != listed and "设" in said and "其中" not in said:
+        of_some = _OF_SOME.search(said) or _AND_OTHERS.match(sentence.plain, match.end())
+        if stated != listed and "设" in said and not of_some:
             yield _finding(sentence, match, f"列有内设机构 {listed} 个，相差 {abs(stated - listed)} 个")
 
 
