@@ -199,6 +199,11 @@ def test_tables_hang_together(name: str) -> None:
         assert {len(row.cells) for row in table.rows} <= {1, len(table.head)}, table.caption
 
 
+def test_posts_and_people_are_told_each_in_its_unit() -> None:
+    assert "编制数38名（事业编制；" in text(sampled("xinning-pension"))
+    assert "在编人数22人，编外人数3人（政府购买服务）" in text(sampled("demo-library"))
+
+
 def test_a_column_nobody_filled_in_is_left_out() -> None:
     lines = [account("收入", 本年决算="3"), account("收入/甲", 本年决算="3")]
     made = built(dossier(accounts={line.path: line for line in lines}))

@@ -5,8 +5,10 @@ from decimal import Decimal
 from helpers import account, answer, card, dossier, self_score
 
 from pjkit.display.document import score_sentences
+from pjkit.display.document.blocks import paragraph
 from pjkit.display.document.performance import performance
-from pjkit.scoring.document import Paragraph
+from pjkit.display.document.reasons import spans
+from pjkit.scoring.document import Paragraph, Table
 from pjkit.scoring.scorecard import Mark, Scorecard, Totals
 from pjkit.scoring.totals import group_scores
 
@@ -52,7 +54,8 @@ def test_a_loss_the_department_gave_itself_without_a_reason_is_named() -> None:
 
 def test_an_unknown_score_is_neither_0_nor_lost() -> None:
     told = score_sentences.unknown_sentence(scored()["work_quality"])
-    assert told.startswith("工作质量：分值3分，得分未知，不计入总分。原因：无数据：缺少")
+    assert told.startswith("工作质量：分值3分，得分未知，不计入总分。原因：缺少“工作质量等次”")
+    assert not told.endswith("得分未知。")
 
 
 def test_a_group_with_an_unknown_score_has_no_rate() -> None:
@@ -94,7 +97,7 @@ def test_a_total_is_never_bare() -> None:
         "经核算，2022年度部门整体支出绩效评价总分97.00分，等次为“优”；自评总分97.00分。"
     )
     assert score_sentences.support_sentence(total()) == (
-        "总分中有据可查的10.00分，仅凭部门自述、未经核实的87.00分。据现有依据，总分可能在10.00分至100.00分之间。"
+        "总分中，有据可查的10.00分，仅凭部门自述、未经核实的87.00分。据现有依据，总分可能在10.00分至100.00分之间。"
     )
 
 
@@ -102,7 +105,7 @@ def test_a_total_that_is_all_supported_says_only_that() -> None:
     whole = total(
         score=Decimal("100.00"), supported=Decimal("100.00"), self_only=Decimal(0), low=Decimal("100.00")
     )
-    assert score_sentences.support_sentence(whole) == "总分中有据可查的100.00分。"
+    assert score_sentences.support_sentence(whole) == "总分全部有据可查。"
 
 
 def test_a_grade_left_open_and_a_rescaled_total_are_told() -> None:
@@ -113,6 +116,41 @@ def test_a_grade_left_open_and_a_rescaled_total_are_told() -> None:
     assert told.endswith("剔除不适用的指标后，按100分折算为96.50分。")
     missing = score_sentences.support_sentence(total(missing=Decimal("2.00")))
     assert "另有2.00分的指标无数据，未计入总分" in missing
+
+
+def test_what_is_lacking_is_said_once() -> None:
+    whole, answered = card(), card(answers={"asset_system": {"1": answer("1", "是")}})
+    told = score_sentences.unknown_sentence(whole["fund_use_compliance"])
+    assert told == "资金使用合规性：分值14分，得分未知，不计入总分。原因：缺少条款1至9的核对结果。"
+    told = score_sentences.unknown_sentence(whole["management_system"])
+    assert told.endswith("原因：缺少条款1至5、6.1至6.5的核对结果。")
+    told = score_sentences.unknown_sentence(whole["target_management"])
+    assert told.endswith("原因：缺少条款2、3的核对结果、项目清单（“项目”表缺失或没有行）。")
+    told = score_sentences.unknown_sentence(whole["three_public_change_rate"])
+    assert told.endswith("原因：缺少“三公经费 上年决算”、“三公经费 本年决算”（收支：无“三公经费”行）。")
+    told = score_sentences.unknown_sentence(whole["procurement"])
+    assert "条款1、2的核对结果、“政府采购 本年决算”、“政府采购 年初预算”（收支：无“政府采购”行）。" in told
+    told = score_sentences.unknown_sentence(answered["asset_system"])
+    assert told.endswith("原因：条款 1：符合，得 1.00 分；缺少条款2的核对结果。")
+
+
+def test_a_self_score_that_stands_in_keeps_its_place_behind_what_is_lacking() -> None:
+    given = card(self_scores={"asset_system": self_score("1")})
+    told = score_sentences.short_sentence(given["asset_system"])
+    assert "原因：缺少条款1、2的核对结果；未能核算，暂列自评分 1 分（自评!B2），未经核实。" in told
+
+
+def test_clauses_in_a_row_are_named_by_the_first_and_the_last() -> None:
+    assert spans(["1", "2", "4", "5", "6", "6.1", "6.2", "6.3", "9"]) == "1、2、4至6、6.1至6.3、9"
+
+
+def test_a_total_of_nothing_but_unknown_scores_is_unknown() -> None:
+    first, *blocks = performance(card(), dossier()).blocks
+    assert (
+        first == paragraph("2022年度各项指标均无数据，部门整体支出绩效评价总分未知，等次待定（差～优）。")[0]
+    )
+    (table,) = [block for block in blocks if isinstance(block, Table)]
+    assert table.rows[-1].cells == ("合计", "100", "—", "—", "0.00")
 
 
 def told_of(evidence: str) -> str:

@@ -101,6 +101,13 @@ def test_figures_are_numbers_words_are_words_and_a_blank_is_said() -> None:
     )
 
 
+def test_money_has_two_decimals_and_what_is_counted_has_none() -> None:
+    sheet = opened(made("demo-library"))["数据来源"]
+    formats = {row[1].value: (row[2].value, row[2].number_format) for row in sheet.iter_rows(2)}
+    assert formats["重点工作任务数"] == (12, "#,##0")
+    assert formats["项目合计 年初预算"] == (130, "#,##0.00####")
+
+
 def test_clauses_have_their_answers_and_their_points_once() -> None:
     rows = read(made("demo-health"), "条款")[1:]
     system = [row for row in rows if row[0] == "管理制度健全性（预算管理）"]
@@ -121,8 +128,8 @@ def test_findings_have_titles_and_settings_their_questions() -> None:
 def test_where_nothing_was_found_that_is_said() -> None:
     record = sample_record("demo-library").model_copy(update={"findings": (), "settings": ()})
     workbook = make_scoresheet(record)
-    assert read(workbook, "核查发现")[1][0] == "核查未发现问题。"
-    assert read(workbook, "规则约定")[1][0] == "没有一项得分受规则约定影响。"
+    assert read(workbook, "核查发现")[1] == ["", "", "", "核查未发现问题。"]
+    assert read(workbook, "规则约定")[1] == ["", "", "", "没有一项得分受规则约定影响。"]
     assert problems_of(workbook, record) == []
 
 
@@ -140,7 +147,7 @@ def test_a_review_is_shown_with_its_reason_and_the_reviewer() -> None:
     )
     row = read(make_scoresheet(record))[FIRST]
     assert row[COLUMN["复核分"]] == 2
-    assert row[COLUMN["计分理由"]].endswith("\n复核（甲）：少一份凭证")
+    assert row[COLUMN["计分理由"]].endswith("\n复核人：甲，复核理由：少一份凭证")
 
 
 def test_the_public_edition_says_so() -> None:

@@ -164,8 +164,12 @@ def test_how_projects_are_managed_is_told_with_the_names_of_those_that_are_not()
         project("丙", "项目", {"目标管理": "是", "绩效自评": "否", "完工": "否"}),
     )
     assert management_sentence(listed) == (
-        "项目清单的3项中，实行目标管理的3项；开展绩效自评的0项，未开展绩效自评的2项（甲、丙），不适用的1项（乙）；"
+        "项目清单的3项中，实行目标管理的3项；未开展绩效自评的2项（甲、丙），不适用的1项（乙）；"
         "完工的1项，未完工的1项（丙），未填报的1项（乙）。"
+    )
+    assert management_sentence((project("甲", "项目", {}),)) == (
+        "项目清单的1项中，实行目标管理的0项，未填报的1项（甲）；开展绩效自评的0项，未填报的1项（甲）；"
+        "完工的0项，未填报的1项（甲）。"
     )
 
 
@@ -205,7 +209,8 @@ def output(name: str, value: str, target: str) -> Output:
 def test_outputs_are_held_against_their_targets_without_a_judgement() -> None:
     given = [output("甲", "5", "5"), output("乙", "4", "5"), output("丙", "", "5"), output("丁", "1", "")]
     assert targets_sentence(given) == "有目标数的2项事业成效中，1项不低于目标数，1项低于目标数：乙。"
-    assert targets_sentence(given[:1]) == "有目标数的1项事业成效中，1项不低于目标数。"
+    assert targets_sentence(given[:1]) == "有目标数的1项事业成效均不低于目标数。"
+    assert targets_sentence(given[1:2]) == "有目标数的1项事业成效均低于目标数：乙。"
     assert targets_sentence(given[2:]) == ""
 
 

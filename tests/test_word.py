@@ -5,13 +5,14 @@ import re
 import shutil
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import docx
 import pytest
 from conftest import render_in
 from docx.oxml.ns import qn
-from helpers import ROOT, dossier, review, rubric, sample
+from helpers import ROOT, dossier, review, rubric, rubric_with, sample, self_score
 from odd_departments import write_odd_departments
 from word_files import SAMPLES, body, lines, made, sampled, score_rows, style_of, tables, words
 from word_schema import loose_ends, misplaced
@@ -50,7 +51,7 @@ def test_every_score_and_reason_is_the_records(name: str) -> None:
         assert row[NAME:] == [
             one.name,
             f"{one.points:g}",
-            one.standard,
+            one.standard + (f"\n备注：{one.note}" if one.note else ""),
             *map(printed, scores),
             why(one),
         ]
@@ -77,7 +78,15 @@ def test_a_review_stands_with_its_reviewer() -> None:
     given = made(dossier(reviews={"work_quality": review("2.5")}))
     (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
     assert row[8:10] == ["2.50", "2.50"]
-    assert row[REASON].endswith("\n复核人：复核人甲")
+    assert row[REASON].startswith("复核分 2.50 分，理由：查阅凭证")
+    assert row[REASON].endswith("\n复核人：复核人甲")  # the reason stands there already
+    passed_over = dossier(
+        reviews={"work_quality": review("2.5")}, self_scores={"work_quality": self_score("3")}
+    )
+    given = made(passed_over, under=rubric_with(counting_order=("self", "review")))
+    (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
+    assert row[8:10] == ["2.50", "3.00"]
+    assert row[REASON].endswith("\n复核人：复核人甲，复核理由：查阅凭证")
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -90,9 +99,16 @@ def test_headings_text_tables_and_pictures_stand_in_the_documents_order(name: st
     assert [line.split("\u3000", 1)[1] for line in lines(content, "Caption")] == captions
     own = "\n".join(lines(content, "OwnWords"))
     assert own.count("【部门自述】") >= 3
+    assert "【部门自述】" not in "".join(below(content, "（五）部门自述"))  # the heading has said it
     assert [table[1:] for table in tables(content)][:-1] == [
         [list(row.cells) for row in one.rows] for one in every if isinstance(one, Table)
     ]
+
+
+def below(content: bytes, heading: str) -> list[str]:
+    """The paragraph below each heading with these words."""
+    every = lines(content)[30:]  # not in the contents
+    return [after for line, after in pairwise(every) if line == heading]
 
 
 def test_tables_and_pictures_are_numbered_each_on_their_own() -> None:
@@ -131,6 +147,23 @@ def test_the_first_page_says_whose_report_it_is_and_what_its_total_rests_on() ->
     assert "总分97.00分，等次：优。其中有据可查的10.00分，仅凭部门自述的87.00分" in result
     assert lines(content, "Signature") == ["新宁县社会养老保险服务中心"]
     assert lines(content, "Date") == ["2023年9月24日"]
+
+
+def test_a_total_of_nothing_but_unknown_scores_is_unknown_not_0() -> None:
+    given = made(dossier())
+    (result,) = lines(given.content, "Result")
+    assert result.startswith("评价结果：总分—分，等次：待定（差～优）。")
+    assert score_rows(given.content)[-1][-2] == "—"
+    assert problems_of(given.content, given.record) == []
+    assert lines(given.content, "ScoreText")[-3] == (
+        "注：1．各项指标均无数据，总分未知。据现有依据，总分在0.00分至100.00分之间。"
+    )
+
+
+def test_notes_say_what_there_is_to_say_and_are_numbered_through() -> None:
+    notes = [line for line in lines(sampled("demo-library").content, "ScoreText") if "．" in line[:6]]
+    assert notes[0] == "注：1．总分100.00分，其中有据可查的100.00分，仅凭部门自述的0.00分。"
+    assert [line[2:4] for line in notes] == ["1．", "2．"]
 
 
 def test_a_report_without_a_date_leaves_room_to_write_it() -> None:

@@ -1,6 +1,7 @@
 """The check of a finished Word report: a good one passes, and each fault is found and named."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from helpers import sample
@@ -22,8 +23,9 @@ def test_a_report_that_agrees_with_its_record_has_no_problems() -> None:
 
 
 def test_another_departments_or_years_report_is_found() -> None:
-    assert wrong(sampled("demo-library"), name="示例县档案馆") == ["Word 报告的标题不是2022年度示例县档案馆"]
-    assert wrong(sampled("demo-library"), year=2021) == ["Word 报告的标题不是2021年度示例县图书馆"]
+    given, found = sampled("demo-library"), "Word 报告的评分表上没有“单位：{}　　　　评价年度：{}年”"
+    assert wrong(given, name="示例县档案馆") == [found.format("示例县档案馆", 2022)]
+    assert wrong(given, year=2021) == [found.format("示例县图书馆", 2021)]
 
 
 def test_a_wrong_score_reason_total_or_row_is_found() -> None:
@@ -36,7 +38,7 @@ def test_a_wrong_score_reason_total_or_row_is_found() -> None:
     ):
         changed = (first.model_copy(update=change), *others)
         assert wrong(given, indicators=changed) == [found]
-    total = given.record.total.model_copy(update={"score": "1.00"})
+    total = given.record.total.model_copy(update={"score": Decimal("1.00")})
     assert wrong(given, total=total) == ["Word 报告的评分表合计是“100.00”，应为 1.00"]
     assert wrong(given, indicators=tuple(others)) == ["Word 报告的评分表应有 23 行和合计，实有 25 行"]
 

@@ -1,4 +1,4 @@
-"""What documents and tables made from records call indicators and grades."""
+"""What documents and tables made from records call indicators, grades and reviews."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -22,3 +22,10 @@ def grade_words(total: RecordTotal) -> str:
         return total.grade
     ends = dict.fromkeys(total.grade_range[:1] + total.grade_range[-1:])
     return f"待定（{'～'.join(ends)}）" if ends else "待定"
+
+
+def review_words(indicator: RecordIndicator) -> str:
+    """Who reviewed an indicator, and why, where its reason does not say so already; "" for what nobody reviewed."""
+    who = f"复核人：{indicator.reviewer}" if indicator.reviewer else ""
+    known = not indicator.review_reason or indicator.review_reason in indicator.reason
+    return "，".join(filter(None, [who, "" if known else f"复核理由：{indicator.review_reason}"]))

@@ -10,6 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 SCHEMA: Literal["pjkit.document/1"] = "pjkit.document/1"
 
+OWN_WORDS = "部门自述"
+"""What marks the department's own words; a heading that says so marks all below it."""
+
 Align = Literal["left", "center", "right"]
 
 

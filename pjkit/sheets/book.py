@@ -64,7 +64,15 @@ class Formula:
     result: Decimal
 
 
-Cell = str | Decimal | Formula | None  # text, a number, a formula of ours, or nothing
+@dataclass(frozen=True)
+class Number:
+    """A number in a format of its own, whatever the column's: people are counted, money has two decimals."""
+
+    value: Decimal
+    format: str
+
+
+Cell = str | Decimal | Number | Formula | None  # text, a number, a formula of ours, or nothing
 
 
 class Book:
@@ -82,6 +90,8 @@ class Book:
 
     def write(self, sheet: Worksheet, at: Place, cell: Cell, look: Look = PLAIN) -> None:
         """One cell. A number with more than 15 digits stands as text, which is exact."""
+        if isinstance(cell, Number):
+            look, cell = replace(look, number=cell.format), cell.value
         if isinstance(cell, Formula):
             sheet.write_formula(*at, cell.text, self._format(look), float(cell.result))
         elif isinstance(cell, Decimal) and fits(cell):

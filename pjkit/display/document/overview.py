@@ -73,14 +73,14 @@ def _staff(dossier: Dossier) -> list[Block]:
     lines = {line.item: line for line in dossier.profile if line.item in STAFF_ITEMS}
     if not lines:
         return nothing("部门未提供人员编制情况")
-    told = [f"{item}{_people(lines.get(item))}" for item in STAFF_ITEMS]
+    told = [f"{item}{_people(lines.get(item), '名' if item == _POSTS else '人')}" for item in STAFF_ITEMS]
     return paragraph(sentence(["，".join(told), posts_filled(lines)]))
 
 
-def _people(line: ProfileLine | None) -> str:
+def _people(line: ProfileLine | None, unit: str) -> str:
     if line is None or not line.content:
         return "无数据"
-    return _noted(line, "" if read_decimal(line.content) is None else "人")
+    return _noted(line, "" if read_decimal(line.content) is None else unit)
 
 
 def posts_filled(lines: dict[str, ProfileLine]) -> str:
@@ -148,5 +148,9 @@ def targets_sentence(outputs: Iterable[Output]) -> str:
     if not both:
         return ""
     below = [name for name, value, target in both if value < target]
-    said = f"有目标数的{len(both)}项事业成效中，{len(both) - len(below)}项不低于目标数"
-    return f"{said}，{len(below)}项低于目标数：{listed(below)}。" if below else f"{said}。"
+    said, reached = f"有目标数的{len(both)}项事业成效", len(both) - len(below)
+    if not below:
+        return f"{said}均不低于目标数。"
+    if not reached:
+        return f"{said}均低于目标数：{listed(below)}。"
+    return f"{said}中，{reached}项不低于目标数，{len(below)}项低于目标数：{listed(below)}。"

@@ -10,7 +10,7 @@ from pjkit.display.document import numbering
 from pjkit.display.document.blocks import heading, nothing
 from pjkit.display.narrative import JOINER, parsed
 from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.document import Block, ListItem, Paragraph, Run
+from pjkit.scoring.document import OWN_WORDS, Block, ListItem, Paragraph, Run
 
 _BULLET = "·"
 _BREAKS = {"softbreak", "hardbreak"}
@@ -21,7 +21,7 @@ _GAP = re.compile(r"(?<=[。，；：、！？）】》”]) +|(?<=[\u4e00-\u9ff
 def own_section(dossier: Dossier, name: str, number: int) -> list[Block]:
     """The department's text as the last section of a chapter whose other sections the kit wrote."""
     said = own_words(dossier, name) or nothing("部门未提供本章文字")
-    return [heading(2, numbering.second(number, "部门自述")), *said]
+    return [heading(2, numbering.second(number, OWN_WORDS)), *said]
 
 
 def own_words(dossier: Dossier, name: str) -> list[Block]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pjkit.display.charts.groups import score_by_group
 from pjkit.display.charts.lost_points import points_lost
 from pjkit.display.document import numbering
+from pjkit.display.document.account_tables import NO_FIGURE
 from pjkit.display.document.blocks import heading, paragraph, table
 from pjkit.display.document.own_words import own_section
 from pjkit.display.document.pictures import picture
@@ -17,6 +18,7 @@ from pjkit.display.document.score_sentences import (
     support_sentence,
     total_sentence,
     unknown_sentence,
+    unknown_total_sentence,
 )
 from pjkit.scoring.amounts import plain, points
 from pjkit.scoring.data.dossier import Dossier
@@ -37,11 +39,10 @@ _COLUMNS: list[tuple[str, Align, int]] = [
 def performance(card: Scorecard, dossier: Dossier) -> Chapter:
     """The total and what it rests on, the groups, then every indicator that a reader will ask about."""
     blocks: list[Block] = [
-        *paragraph(total_sentence(card.year, card.total)),
-        *paragraph(support_sentence(card.total)),
+        *_total(card),
         *table("各级指标得分", _COLUMNS, _rows(card)),
         *picture(score_by_group(card)),
-        *picture(points_lost(card)),
+        *(picture(points_lost(card)) if _is_known(card) else []),
     ]
     for number, top in enumerate(card.rubric.groups, start=1):
         blocks.append(heading(2, numbering.second(number, top.name)))
@@ -50,6 +51,17 @@ def performance(card: Scorecard, dossier: Dossier) -> Chapter:
             blocks += [heading(3, numbering.third(inner, group.name)), *_group(marks)]
     blocks += own_section(dossier, "绩效情况", len(card.rubric.groups) + 1)
     return Chapter(title=numbering.first(3, TITLE), blocks=tuple(blocks))
+
+
+def _total(card: Scorecard) -> list[Block]:
+    if not _is_known(card):
+        return paragraph(unknown_total_sentence(card.year, card.total))
+    return [*paragraph(total_sentence(card.year, card.total)), *paragraph(support_sentence(card.total))]
+
+
+def _is_known(card: Scorecard) -> bool:
+    """Whether any score is known: else there is no total, and nobody may write 0."""
+    return any(mark.score is not None for mark in card.marks)
 
 
 def _group(marks: Sequence[Mark]) -> list[Block]:
@@ -80,8 +92,9 @@ def _rows(card: Scorecard) -> list[Row]:
         ]
     full = sum((mark.points for mark in card.marks), Decimal(0))
     total = card.total
-    given = "—" if total.self is None else points(total.self)
-    sums = (plain(full), given, points(total.score), points(total.supported))
+    given = NO_FIGURE if total.self is None else points(total.self)
+    score = points(total.score) if _is_known(card) else NO_FIGURE
+    sums = (plain(full), given, score, points(total.supported))
     return [*rows, Row(cells=("合计", *sums), strong=True)]
 
 
@@ -92,8 +105,8 @@ def _row(group: GroupScore, marks: Sequence[Mark], *, strong: bool) -> Row:
     cells = (
         name,
         plain(group.points),
-        points(sum(given, Decimal(0))) if given else "—",
-        "—" if group.unknown == group.points else points(group.score),
+        points(sum(given, Decimal(0))) if given else NO_FIGURE,
+        NO_FIGURE if group.unknown == group.points else points(group.score),
         points(sum(based, Decimal(0))),
     )
     return Row(cells=cells, strong=strong)

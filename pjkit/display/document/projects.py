@@ -69,7 +69,8 @@ def _told(projects: tuple[Project, ...], flag: str, doing: str) -> str:
         for answer, what in kinds
         if names[answer]
     ]
-    return "，".join([f"{doing}的{len(names[YES])}项", *others])
+    done = [f"{doing}的{len(names[YES])}项"] if names[YES] or not names[NO] else []
+    return "，".join([*done, *others])
 
 
 def _sums(projects: tuple[Project, ...]) -> tuple[Decimal | None, Decimal | None]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from pjkit.display.charts.words import minus
 from pjkit.display.document.amount_sentences import ratio
+from pjkit.display.document.reasons import why
 from pjkit.display.masthead import grade_words
 from pjkit.scoring.amounts import plain, points
 from pjkit.scoring.scorecard import GroupScore, Mark, Totals
@@ -20,15 +21,21 @@ def total_sentence(year: int, total: Totals) -> str:
     return f"{said}剔除不适用的指标后，按100分折算为{points(total.rescaled)}分。"
 
 
+def unknown_total_sentence(year: int, total: Totals) -> str:
+    """A total of nothing but unknown scores is unknown, not 0."""
+    return f"{year}年度各项指标均无数据，部门整体支出绩效评价总分未知，{grade_words(total)}。"
+
+
 def support_sentence(total: Totals) -> str:
     """What the total rests on, and what it could be."""
-    parts = [f"总分中有据可查的{points(total.supported)}分"]
-    if total.self_only:
-        parts.append(f"仅凭部门自述、未经核实的{points(total.self_only)}分")
-    if total.missing:
-        parts.append(f"另有{points(total.missing)}分的指标无数据，未计入总分")
+    said = (
+        "总分全部有据可查"
+        if total.supported == total.score
+        else f"总分中，有据可查的{points(total.supported)}分，仅凭部门自述、未经核实的{points(total.self_only)}分"
+    )
+    missing = f"；另有{points(total.missing)}分的指标无数据，未计入总分" if total.missing else ""
     range_ = "" if total.low == total.high else f"据现有依据，总分可能在{total.low}分至{total.high}分之间。"
-    return f"{'，'.join(parts)}。{range_}"
+    return f"{said}{missing}。{range_}"
 
 
 def group_sentence(group: GroupScore) -> str:
@@ -69,7 +76,7 @@ def short_sentence(mark: Mark) -> str:
     head = (
         f"{mark.name}：分值{plain(mark.points)}分，得{points(score)}分，失{lost}分（{mark.status.label}）。"
     )
-    return f"{head}原因：{mark.reason}。{_own_reason(mark)}"
+    return f"{head}原因：{why(mark)}。{_own_reason(mark)}"
 
 
 def _own_reason(mark: Mark) -> str:
@@ -82,4 +89,5 @@ def _own_reason(mark: Mark) -> str:
 
 def unknown_sentence(mark: Mark) -> str:
     """An indicator nobody can score."""
-    return f"{mark.name}：分值{plain(mark.points)}分，得分未知，不计入总分。原因：{mark.reason}。"
+    reason = why(mark).removesuffix("；得分未知")
+    return f"{mark.name}：分值{plain(mark.points)}分，得分未知，不计入总分。原因：{reason}。"

@@ -50,7 +50,7 @@ def spending(dossier: Dossier) -> Chapter:
 
 def _account(dossier: Dossier, root: str, name: str) -> list[Block]:
     if not at_or_below(dossier, root):
-        return nothing(f"收支表中没有“{root.replace('/', ' / ')}”的数据")
+        return nothing(f"收支表中没有“{root}”的数据")
     return [
         *paragraph(composition(dossier, root, name), development(dossier, root)),
         *paragraph(sentence(map(not_the_sum, gaps(dossier, root)))),

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from pjkit.publishing.naming import unique_names
 from pjkit.scoring.records import Record, RecordClause, RecordInput, RecordItem
-from pjkit.sheets.book import Cell, Look
+from pjkit.sheets.book import Cell, Look, Number
 from pjkit.sheets.table import Column, Table
 
 NO_DATA = "无数据"
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FIGURE = Look(number="#,##0.00####", align="right", framed=True)
+_COUNT, _MONEY = "#,##0", "万元"
 _SCORE = Look(number="0.00", align="right", framed=True)
 _CENTRED = Look(align="center", framed=True)
 _Row = tuple[Cell, ...]
@@ -44,7 +45,11 @@ def _value(given: RecordInput) -> Cell:
     """A number as a number, a word (良好, 不适用) as it stands, and what is unknown as the word for that."""
     if given.value is None:
         return NO_DATA
-    return Decimal(given.value) if _NUMBER.fullmatch(given.value) else given.value
+    if not _NUMBER.fullmatch(given.value):
+        return given.value
+    value = Decimal(given.value)
+    counted = given.unit != _MONEY and value == value.to_integral_value()
+    return Number(value, _COUNT) if counted else value
 
 
 def clauses(record: Record) -> Table:

@@ -1,6 +1,6 @@
 """The sheet 评分表: the official table with every indicator's scores, live sums, and what the total rests on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
@@ -8,7 +8,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from pjkit.publishing.naming import grade_words
+from pjkit.publishing.naming import grade_words, review_words
 from pjkit.publishing.scoresheet.listings import NO_DATA
 from pjkit.scoring.records import Record, RecordIndicator
 from pjkit.sheets.book import HEAD, Book, Cell, Formula, Look, print_on_a4
@@ -52,8 +52,6 @@ _NUMBER = Look(framed=True, number="0.00", align="center")
 _TOTAL = replace(_NUMBER, bold=True, fill="#E4E8EC")
 _TITLE = Look(bold=True, size=16, align="center")
 _CAPTION = Look(align="right", ink="#595959")
-
-Score = Callable[[RecordIndicator], Decimal | None]
 
 
 def add_score_table(book: Book, record: Record) -> None:
@@ -110,10 +108,8 @@ def _known(score: Decimal | None, word: str) -> Cell:
 
 
 def reasons(indicator: RecordIndicator) -> str:
-    """Why the score is what it is, and why a reviewer gave another one."""
-    who = f"（{indicator.reviewer}）" if indicator.reviewer else ""
-    review = f"\n复核{who}：{indicator.review_reason}" if indicator.review_reason else ""
-    return indicator.reason + review
+    """Why the score is what it is, and who gave another one."""
+    return "\n".join(filter(None, [indicator.reason, review_words(indicator)]))
 
 
 def _add_groups(book: Book, sheet: Worksheet, record: Record) -> None:
@@ -135,11 +131,9 @@ def _path_to(column: int, indicator: RecordIndicator) -> tuple[str, ...]:
 
 def _add_total(book: Book, sheet: Worksheet, record: Record) -> None:
     row, total = FIRST + len(record.indicators), record.total
-    points = sum((one.points for one in record.indicators), Decimal(0))
-    computed = _sum(record, lambda one: one.computed_score)
-    review = _sum(record, lambda one: one.review_score)
+    computed, review = record.computed_total, record.review_total
     cells: dict[int, Cell] = {
-        _POINTS: _summed(_POINTS, row, points),
+        _POINTS: _summed(_POINTS, row, record.points),
         _SELF: "未自评" if total.self_total is None else _summed(_SELF, row, total.self_total),
         _COMPUTED: "部分无数据" if computed is None else _summed(_COMPUTED, row, computed),
         _REVIEW: "未全部复核" if review is None else _summed(_REVIEW, row, review),
@@ -148,13 +142,6 @@ def _add_total(book: Book, sheet: Worksheet, record: Record) -> None:
     book.merge(sheet, ((row, 0), (row, _NAME)), "合计", _TOTAL)
     for at in range(_POINTS, _LAST + 1):
         book.write(sheet, (row, at), cells.get(at), _TOTAL)
-
-
-def _sum(record: Record, score: Score) -> Decimal | None:
-    """The sum over all indicators, ``None`` as soon as one is unknown."""
-    scores = [score(indicator) for indicator in record.indicators]
-    known = [one for one in scores if one is not None]
-    return sum(known, Decimal(0)) if len(known) == len(scores) else None
 
 
 def _summed(column: int, row: int, result: Decimal) -> Formula:

@@ -1,10 +1,9 @@
 """The chapters' blocks as paragraphs, tables and pictures of a Word file."""
 
 from base64 import b64decode
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from docx.parts.story import StoryPart
 from docx.shared import Mm
@@ -12,9 +11,20 @@ from docx.shared import Mm
 from pjkit.publishing.word.contents import DEEPEST, Title, titled
 from pjkit.publishing.word.ooxml import FIRST_ID, Element, clean, keep_with_next, paragraph, pt, run, w
 from pjkit.publishing.word.tables import Cell, Look, word_table
-from pjkit.scoring.document import Block, Document, Heading, ListItem, Paragraph, Picture, Row, Run, Table
+from pjkit.scoring.document import (
+    OWN_WORDS,
+    Block,
+    Document,
+    Heading,
+    ListItem,
+    Paragraph,
+    Picture,
+    Row,
+    Run,
+    Table,
+)
 
-OWN_MARK = "【部门自述】"
+OWN_MARK = f"【{OWN_WORDS}】"
 _TABLE_WIDTH, _PICTURE_WIDTH = 156, 150  # mm: the line's width, and a little less
 _CHARACTER, _BELOW_TABLE = 16, 9  # pt
 
@@ -61,9 +71,21 @@ class _Writer:
 
     def block(self, block: Block) -> Iterator[Element]:
         """What one block becomes."""
-        write: Callable[[Any], Iterator[Element]] = getattr(self, f"_{block.kind}")
-        yield from write(block)
+        yield from self._made(block)
         self.before = block
+
+    def _made(self, block: Block) -> Iterator[Element]:
+        match block:
+            case Heading():
+                return self._heading(block)
+            case Paragraph():
+                return self._paragraph(block)
+            case ListItem():
+                return self._item(block)
+            case Table():
+                return self._table(block)
+            case Picture():
+                return self._picture(block)
 
     def _heading(self, block: Heading) -> Iterator[Element]:
         style = f"Heading{block.level}"
@@ -86,9 +108,10 @@ class _Writer:
         yield paragraph(style, *inside, space=self._space(), indent=indent)
 
     def _mark(self, block: Paragraph | ListItem) -> list[Element]:
-        """The first of the department's own blocks says that they are its own."""
+        """The first of the department's own blocks says that they are its own, where no heading has said it."""
         goes_on = isinstance(self.before, Paragraph | ListItem) and self.before.own_words
-        return [run(OWN_MARK, strong=True)] if block.own_words and not goes_on else []
+        headed = isinstance(self.before, Heading) and OWN_WORDS in self.before.text
+        return [run(OWN_MARK, strong=True)] if block.own_words and not goes_on and not headed else []
 
     def _space(self) -> Element | None:
         """Text does not stick to the table above it."""

@@ -6,6 +6,7 @@ stand alone in a paragraph, which gives way to headings, text, tables and pictur
 
 from decimal import Decimal
 
+from pjkit.publishing.naming import grade_words
 from pjkit.publishing.word.ooxml import clean
 from pjkit.scoring.document import Document
 from pjkit.scoring.records import Record
@@ -20,17 +21,17 @@ NEEDED = ("chapters", "score_table")
 def texts(document: Document, record: Record) -> dict[str, str]:
     """Every text field, by name."""
     total = record.total
-    points = ("score", "supported", "self_only", "missing", "low", "high")
+    points = ("supported", "self_only", "missing", "low", "high")
     said = {name: printed(getattr(total, name)) for name in points}
-    said["total"] = said.pop("score")
     given = {
         "name": document.name,
         "year": str(document.year),
         "title": document.title,
         "unit": document.unit,
         "date": document.date or NO_DATE,
+        "total": printed(known_total(record)),
         "edition": "（公开版）" if record.edition == "public" else "",
-        "grade": grade(record),
+        "grade": grade_words(record.total),
         "self_total": printed(total.self_total),
         **said,
     }
@@ -56,10 +57,9 @@ TEXTS = (
 KNOWN = (*TEXTS, *BLOCKS)
 
 
-def grade(record: Record) -> str:
-    """The grade, or which grades the missing points still allow."""
-    worst_to_best = record.total.grade_range
-    return record.total.grade or f"待定（{worst_to_best[0]}～{worst_to_best[-1]}）"
+def known_total(record: Record) -> Decimal | None:
+    """The total; ``None`` where no score is known, for that is not 0."""
+    return record.total.score if record.scored else None
 
 
 def printed(score: Decimal | None) -> str:

@@ -16,6 +16,7 @@ FIRST_ID = 9000  # of our own bookmarks and pictures: far above those that a tem
 _SHARED = (
     "A"  # width of signs that Latin and Chinese fonts both have: “”—…·①; here the Chinese ones are meant
 )
+_FIELD = "{{"  # in a template: nobody knows yet which signs will stand there
 _NEGATIVE = re.compile(r"(?<![\w.\-])-(?=\d)")
 _NEVER = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, no characters at all
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # turn the line's direction
@@ -50,7 +51,7 @@ def mark(kind: str) -> Element:
 def run(words: str, *, strong: bool = False, emphasis: bool = False) -> Element:
     """``w:r``; a line feed in ``words`` is a line break."""
     shared = any(unicodedata.east_asian_width(sign) == _SHARED for sign in words)
-    looks = [w("rFonts", hint="eastAsia")] if shared else []
+    looks = [w("rFonts", hint="eastAsia")] if shared or _FIELD in words else []
     looks += [w(tag) for tag, wanted in (("b", strong), ("i", emphasis)) if wanted]
     made = w("r", w("rPr", *looks) if looks else None)
     for number, line in enumerate(words.split("\n")):

@@ -8,9 +8,9 @@ import docx
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
-from pjkit.publishing.word.fields import printed
+from pjkit.publishing.word.fields import known_total, printed
 from pjkit.publishing.word.ooxml import Element, clean
-from pjkit.publishing.word.scoretable import HEAD
+from pjkit.publishing.word.scoretable import HEAD, whose
 from pjkit.scoring.records import Record, RecordIndicator
 
 _NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
@@ -32,9 +32,9 @@ def problems_of(content: bytes, record: Record) -> list[str]:
 
 
 def _identity(lines: list[str], record: Record) -> Iterator[str]:
-    whose = f"{record.year}年度{clean(record.name)}"
-    if not any(line.startswith(whose) for line in lines):
-        yield f"Word 报告的标题不是{whose}"
+    """The title is the template's: it may put the year behind the name. The line above the scoring table is ours."""
+    if clean(whose(record)) not in lines:
+        yield f"Word 报告的评分表上没有“{clean(whose(record))}”"
 
 
 def _scores(word: Word, record: Record) -> Iterator[str]:
@@ -44,9 +44,9 @@ def _scores(word: Word, record: Record) -> Iterator[str]:
         return
     for indicator, row in zip(record.indicators, rows, strict=False):
         yield from _row(indicator, row)
-    total = rows[-1][-_FROM_END]
-    if total != str(record.total.score):
-        yield f"Word 报告的评分表合计是“{total}”，应为 {record.total.score}"
+    total, expected = rows[-1][-_FROM_END], printed(known_total(record))
+    if total != expected:
+        yield f"Word 报告的评分表合计是“{total}”，应为 {expected}"
 
 
 def _row(indicator: RecordIndicator, row: list[str]) -> Iterator[str]:

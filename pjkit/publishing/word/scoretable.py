@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from pjkit.publishing.naming import grade_words, review_words
 from pjkit.publishing.word.contents import Title, titled
-from pjkit.publishing.word.fields import NONE, grade, printed
+from pjkit.publishing.word.fields import NONE, known_total, printed
 from pjkit.publishing.word.ooxml import Element, paragraph, run
 from pjkit.publishing.word.tables import Cell, Look, word_table
 from pjkit.scoring.records import Record, RecordIndicator
@@ -30,14 +31,18 @@ _LOOK = Look((15, 17, 10, 28, 10, 62, 13, 13, 13, 13, 59), "ScoreText", "ScoreHe
 def score_table(record: Record, title: Title) -> list[Element]:
     """The attachment's title, whose it is, the table, and what its total rests on."""
     rows = [*_rows(record.indicators), _total(record)]
-    whose = f"单位：{record.name}　　　　评价年度：{record.year}年"
     notes = [paragraph("ScoreText", run(words)) for words in _notes(record)]
     return [
         titled("AttachmentTitle", title),
-        paragraph("ScoreText", run(whose)),
+        paragraph("ScoreText", run(whose(record))),
         word_table(HEAD, rows, _LOOK),
         *notes,
     ]
+
+
+def whose(record: Record) -> str:
+    """The line above the table: every report has it, whatever its template."""
+    return f"单位：{record.name}　　　　评价年度：{record.year}年"
 
 
 def _rows(indicators: Sequence[RecordIndicator]) -> Iterator[list[Cell]]:
@@ -66,11 +71,16 @@ def _own_cells(one: RecordIndicator) -> list[Cell]:
     return [
         Cell(one.name),
         Cell(_plain(one.points), "center"),
-        Cell(one.standard),
+        Cell(_standard(one)),
         *(Cell(printed(score), "center") for score in scores),
         Cell(printed(one.score), "center", strong=True),
         Cell(_why(one)),
     ]
+
+
+def _standard(one: RecordIndicator) -> str:
+    """The standard and its 备注, which the official table has in a column of its own."""
+    return f"{one.standard}\n备注：{one.note}" if one.note else one.standard
 
 
 def _why(one: RecordIndicator) -> str:
@@ -78,16 +88,13 @@ def _why(one: RecordIndicator) -> str:
     said = [one.reason]
     if one.self_reason:
         said.append(f"部门说明：{one.self_reason}")
-    if one.reviewer:
-        said.append(f"复核人：{one.reviewer}")
-    return "\n".join(said)
+    said.append(review_words(one))
+    return "\n".join(filter(None, said))
 
 
 def _total(record: Record) -> list[Cell]:
-    total, ones = record.total, record.indicators
-    computed, reviewed = [one.computed_score for one in ones], [one.review_score for one in ones]
-    full = _plain(sum((one.points for one in ones), Decimal(0)))
-    sums = (total.self_total, _sum(computed), _sum(reviewed), total.score)
+    total, full = record.total, _plain(record.points)
+    sums = (total.self_total, record.computed_total, record.review_total, known_total(record))
     return [
         Cell("合计", "center", strong=True, span=2),
         Cell(full, "center", strong=True),
@@ -95,28 +102,33 @@ def _total(record: Record) -> list[Cell]:
         Cell(full, "center", strong=True),
         Cell(""),
         *(Cell(printed(value), "center", strong=True) for value in sums),
-        Cell(f"等次：{grade(record)}", strong=True),
+        Cell(f"等次：{grade_words(total)}", strong=True),
     ]
 
 
 def _notes(record: Record) -> Iterator[str]:
-    total = record.total
-    yield (
-        f"注：1．总分{total.score}分中，有据可查的{total.supported}分，仅凭部门自述的{total.self_only}分；"
-        f"无数据的指标分值{total.missing}分。据现有依据，总分在{total.low}分至{total.high}分之间。"
-    )
-    if total.rescaled is not None:
-        yield f"　　剔除不适用的指标后，按100分折算为{total.rescaled}分。"
-    yield f"　　2．“{NONE}”表示没有这一得分。复核分、核算分、自评分中采用哪一个，见扣分原因。"
+    """What the total rests on, how to read the table, and where the standard left something open."""
+    notes = [_support(record), f"“{NONE}”表示没有这一得分。复核分、核算分、自评分中采用哪一个，见扣分原因。"]
     used = sorted({setting.id for setting in record.settings}, key=lambda name: int(name[1:]))
     if used:
-        yield f"　　3．评价标准未明确之处按约定计分（{'、'.join(used)}），内容见网页报告“影响得分的规则约定”。"
+        notes.append(
+            f"评价标准未明确之处按约定计分（{'、'.join(used)}），内容见网页报告“影响得分的规则约定”。"
+        )
+    for number, words in enumerate(notes, start=1):
+        yield f"{'注：' if number == 1 else '　　'}{number}．{words}"
 
 
-def _sum(scores: Sequence[Decimal | None]) -> Decimal | None:
-    """The sum, ``None`` as soon as one is unknown."""
-    known = [score for score in scores if score is not None]
-    return sum(known, Decimal(0)) if len(known) == len(scores) else None
+def _support(record: Record) -> str:
+    total = record.total
+    said = f"总分{total.score}分，其中有据可查的{total.supported}分，仅凭部门自述的{total.self_only}分"
+    if not record.scored:
+        said = "各项指标均无数据，总分未知"
+    elif total.missing:
+        said += f"；另有{total.missing}分的指标无数据，未计入总分"
+    range_ = "" if total.low == total.high else f"据现有依据，总分在{total.low}分至{total.high}分之间。"
+    left = total.rescaled
+    rescaled = "" if left is None else f"剔除不适用的指标后，按100分折算为{left}分。"
+    return f"{said}。{range_}{rescaled}"
 
 
 def _plain(points: Decimal) -> str:

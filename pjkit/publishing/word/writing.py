@@ -8,11 +8,12 @@ from docx.document import Document as Word
 from pjkit.publishing.word.chapters import chapters, titles
 from pjkit.publishing.word.contents import contents
 from pjkit.publishing.word.fields import texts
+from pjkit.publishing.word.filling import filled, own_template, places
+from pjkit.publishing.word.fitting import fit, text_width
 from pjkit.publishing.word.looks import Looks
 from pjkit.publishing.word.ooxml import Element, clean
 from pjkit.publishing.word.package import packed, unpacked
 from pjkit.publishing.word.scoretable import TITLE, score_table
-from pjkit.publishing.word.template import filled, own_template, places
 from pjkit.scoring.document import Document
 from pjkit.scoring.records import Record
 
@@ -33,6 +34,7 @@ def write(document: Document, record: Record, template: bytes = b"") -> bytes:
     for name, place in places(word):
         elements = make[name]()
         looks.dress(elements)
+        fit(elements, text_width(place))
         _replace(place, elements)
     _describe(word, document)
     return _bytes(word)
