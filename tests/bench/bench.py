@@ -142,7 +142,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--departments", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--runs", default="a,b,rerun,all,c", help="which, in this order; b must be among them")
+    parser.add_argument(
+        "--runs", default="a,b,rerun,all,c", help="which, in this order; b must be among them"
+    )
     parser.add_argument("--json", type=Path, help="where to write all figures")
     return parser.parse_args()
 
