@@ -32,8 +32,7 @@ def gaps(marks: Iterable[Mark]) -> tuple[Gap, ...]:
 def lacking(mark: Mark) -> str:
     """Why clauses have no score, without the words that all of these reasons begin with."""
     reasons = (clause.reason.removeprefix("无数据：") for clause in mark.clauses if clause.score is None)
-    # 条款 1、2、3 的核对结果
-    return "；".join(dict.fromkeys(reason.replace(" 的核对结果、条款 ", "、") for reason in reasons))
+    return "；".join(dict.fromkeys(reasons))
 
 
 def gaps_in_words(found: tuple[Gap, ...]) -> str:

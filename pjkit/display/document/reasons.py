@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pjkit.scoring.scorecard import ClauseMark, Mark
 
 _LACKING = "无数据：缺少"
-_ANSWER = re.compile(r"、?条款 ([\d.]+) 的核对结果(?!（)")
+_ANSWERS = re.compile(r"、?条款 ([\d.、]+) 的核对结果(?!（)")
 _RUN = 3  # neighbours from which 1至3 is shorter than 1、2、3
 
 
@@ -35,8 +35,8 @@ def _lack(clauses: Iterable[ClauseMark]) -> str:
     others: list[str] = []
     for clause in clauses:
         said = clause.reason.removeprefix(_LACKING)
-        numbers += _ANSWER.findall(said)
-        said = _ANSWER.sub("", said)
+        numbers += [number for listed in _ANSWERS.findall(said) for number in listed.split("、")]
+        said = _ANSWERS.sub("", said)
         for figure in clause.inputs:
             told = f"“{figure.name}”（{figure.source}）"
             if told in said:

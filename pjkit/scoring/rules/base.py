@@ -177,8 +177,9 @@ def over_full(rate: Fraction, working: str, above: str, part: Figure) -> Verdict
 
 
 def unanswered(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[str]:
-    """The rows of 条款核对 that a clause needs and does not have."""
-    return [f"条款 {asked.no} 的核对结果" for asked in questions if asked.no not in answers]
+    """The rows of 条款核对 that a clause needs and does not have, said at once; nothing where it has them all."""
+    lacking = [asked.no for asked in questions if asked.no not in answers]
+    return [f"条款 {'、'.join(lacking)} 的核对结果"] if lacking else []
 
 
 def each_answer(questions: Iterable[Question], facts: Facts) -> Iterator[tuple[Question, Answer]]:
