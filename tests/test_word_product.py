@@ -7,6 +7,7 @@ import pytest
 from helpers import sample
 from word_files import SAMPLES, Made, made, sampled
 
+from pjkit.publishing.leftovers import LEFTOVERS
 from pjkit.publishing.word.product import problems_of
 from pjkit.scoring.data.dossier import Chapter
 
@@ -46,7 +47,7 @@ def test_a_wrong_score_reason_total_or_row_is_found() -> None:
 @pytest.mark.parametrize(
     ("said", "found"),
     [
-        ("满意率为nan%，比上年提高", ["Word 报告中有“nan%”"]),
+        ("满意率为nan%，比上年提高", ["Word 报告中有“nan”"]),
         ("None", ["Word 报告中有“None”"]),
         ("县图\ufffd馆", ["Word 报告中有无法显示的字符"]),
         ("系统里的 None 和 nan 是旧数据，info 100%", []),
@@ -58,3 +59,4 @@ def test_what_is_no_number_is_found_and_an_english_word_is_not(said: str, found:
     chapters = {**given.chapters, "存在问题": Chapter("存在问题", f"问题：\n\n{said}", "文字!B2")}
     report = made(replace(given, chapters=chapters))
     assert problems_of(report.content, report.record) == found
+    assert problems_of(report.content, report.record, LEFTOVERS) == []  # where the department wrote it

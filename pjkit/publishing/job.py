@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pjkit.publishing.fingerprint import digest_of, digest_of_libraries, digest_of_package
-from pjkit.publishing.product import LEFTOVERS
+from pjkit.publishing.leftovers import LEFTOVERS
 from pjkit.scoring.opening import Opened
 from pjkit.scoring.params import Params
 from pjkit.scoring.problems import InputError, Problem

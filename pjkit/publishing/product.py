@@ -9,23 +9,17 @@ import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
+from pjkit.publishing.leftovers import ALONE, BEFORE_UNIT, TRACEBACK, UNSHOWN
 from pjkit.scoring.records import Record, RecordIndicator
 
 _MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL)
 _WITH_CURVE = {"change_rate", "control_rate", "completion_rate", "banded_rate", "rate_times_points"}
 _NO_CHART = "pj-nochart"  # a chart that could not be drawn, and says why
 _BROKEN = {
-    "Traceback (most recent call last)": "页面中有程序出错信息",
-    "\ufffd": "页面中有无法显示的字符",
+    TRACEBACK: "页面中有程序出错信息",
+    UNSHOWN: "页面中有无法显示的字符",
 }
-_NO_NUMBERS = ("nan", "NaN", "None", "inf", "undefined")
-# A whole cell or label, or before a unit: a department may write about "None" in a sentence of its own.
-_NOT_A_NUMBER = re.compile(
-    r">\s*[+−-]?(nan|NaN|None|inf|undefined)\s*(?:%|分|万元)?\s*<"
-    r"|(?<![A-Za-z])(nan|NaN|None|inf)\s*(?:%|分|万元|个百分点)"
-)
-LEFTOVERS = (*_BROKEN, *_NO_NUMBERS)
-"""What a page shows where our own code has failed, unless a department wrote it."""
+_NOT_A_NUMBER = re.compile(rf">\s*{ALONE}\s*(?:%|分|万元)?\s*<|{BEFORE_UNIT}")
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
 _MASTHEAD = re.compile(r'<[^>]*class="[^"]*pj-masthead.*?</header>', re.DOTALL)
 _HEADING = re.compile(r"<h1\b.*?</h1>", re.DOTALL)
@@ -41,7 +35,7 @@ _COUNTS = re.compile(r'<td class="[^"]*pj-strong[^"]*"[^>]*>(.*?)</td>', re.DOTA
 def problems_of(page: str, record: Record, wrote: Collection[str] = ()) -> list[str]:
     """What is wrong with a page, in Chinese; nothing for a page that agrees with its record.
 
-    ``wrote``: those of :data:`LEFTOVERS` that stand in the department's data: they say nothing of our code.
+    ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
     """
     return [*_identity(page, record), *_indicators(page, record), *_leftovers(page, wrote)]
 

@@ -100,7 +100,9 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     settle(notebook, record)
     page = to_page(notebook)
     checked = Record.model_validate(record)
-    word, faults = word_report(content, checked, job.template) if "docx" in job.params.formats else (b"", [])
+    word, faults = (
+        word_report(content, checked, job.template, job.wrote) if "docx" in job.params.formats else (b"", [])
+    )
     workbook, more_faults = scoresheet(checked) if "xlsx" in job.params.formats else (b"", [])
     wrong = [*_identity(job, record), *problems_of(page, checked, job.wrote), *faults, *more_faults]
     if wrong:

@@ -1,13 +1,14 @@
 """Looks at a finished Word report before it is published: whose it is, every score, nothing left over."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from io import BytesIO
 
 import docx
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
+from pjkit.publishing.leftovers import ALONE, BEFORE_UNIT, UNSHOWN
 from pjkit.publishing.word.fields import known_total, printed
 from pjkit.publishing.word.ooxml import Element, clean
 from pjkit.publishing.word.scoretable import HEAD, whose
@@ -15,20 +16,17 @@ from pjkit.scoring.records import Record, RecordIndicator
 
 _NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
 _FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
-# A whole cell, or before a unit: a department may write about "None" in a sentence of its own.
-_NOT_A_NUMBER = re.compile(
-    r"^\s*[+−-]?(?:nan|NaN|None|inf|undefined)\s*$"
-    r"|(?<![A-Za-z])(?:nan|NaN|None|inf)\s*(?:%|分|万元|个百分点)",
-    re.MULTILINE,
-)
-_UNSHOWN = "\ufffd"
+_NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 
 
-def problems_of(content: bytes, record: Record) -> list[str]:
-    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record."""
+def problems_of(content: bytes, record: Record, wrote: Collection[str] = ()) -> list[str]:
+    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record.
+
+    ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
+    """
     word = docx.Document(BytesIO(content))
     lines = [_text(paragraph) for paragraph in word.element.body.iter(qn("w:p"))]
-    return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines)]
+    return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines, wrote)]
 
 
 def _identity(lines: list[str], record: Record) -> Iterator[str]:
@@ -67,13 +65,12 @@ def _score_rows(word: Word) -> list[list[str]]:
     return []
 
 
-def _leftovers(lines: list[str]) -> Iterator[str]:
+def _leftovers(lines: list[str], wrote: Collection[str]) -> Iterator[str]:
     text = "\n".join(lines)
-    if _UNSHOWN in text:
+    if UNSHOWN in text and UNSHOWN not in wrote:
         yield "Word 报告中有无法显示的字符"
-    found = _NOT_A_NUMBER.search(text)
-    if found:
-        yield f"Word 报告中有“{found[0].strip()}”"
+    found = {whole or before_unit for whole, before_unit in _NOT_A_NUMBER.findall(text)}
+    yield from (f"Word 报告中有“{word}”" for word in sorted(found.difference(wrote)))
 
 
 def _text(element: Element) -> str:

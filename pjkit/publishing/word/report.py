@@ -1,5 +1,6 @@
 """The Word report of an executed notebook: written, and looked at before anybody gets it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,10 +12,12 @@ from pjkit.scoring.problems import InputError, Problem
 from pjkit.scoring.records import Record
 
 
-def word_report(content: Any, record: Record, template: bytes) -> tuple[bytes, list[str]]:
+def word_report(
+    content: Any, record: Record, template: bytes, wrote: Collection[str] = ()
+) -> tuple[bytes, list[str]]:
     """The file, and what is wrong with it. ``content`` is what the notebook's ``pj.document`` gave.
 
-    Raises :class:`InputError` where that is nothing, or no document.
+    ``wrote``: the department's own words that look like failures of ours. Raises :class:`InputError` where that is nothing, or no document.
     """
     try:
         document = Document.model_validate(content)
@@ -23,4 +26,4 @@ def word_report(content: Any, record: Record, template: bytes) -> tuple[bytes, l
         expected = "最后有一个单元 pj.document(card, dossier, to=to)"
         raise InputError([Problem("笔记本", "", found, expected, "补上这一单元，或去掉 docx")]) from None
     written = write(document, record, template)
-    return written, problems_of(written, record)
+    return written, problems_of(written, record, wrote)
