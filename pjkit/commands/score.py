@@ -36,8 +36,7 @@ def _say_scores(card: Scorecard) -> None:
     for mark in card.marks:
         score = "—" if mark.score is None else mark.score
         say(f"  {mark.path[1]}/{mark.name}：{score}/{plain(mark.points)}（{mark.status.label}）{mark.reason}")
-    grade = total.grade or "待定（" + "～".join(total.grade_range) + "）"
-    say(f"总分 {total.score}，等次 {grade}；自评总分 {'—' if total.self is None else total.self}")
+    say(f"总分 {total.score}，等次 {total.grade_words}；自评总分 {'—' if total.self is None else total.self}")
     say(
         f"其中有据 {total.supported} 分，仅凭部门自述 {total.self_only} 分，"
         f"无数据的指标分值 {total.missing} 分；可能范围 {total.low}～{total.high} 分"

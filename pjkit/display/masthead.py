@@ -67,10 +67,7 @@ def masthead(card: Scorecard, dossier: Dossier) -> Fragment:
 
 def grade_words(total: Totals) -> str:
     """The grade, or which grades the missing points still allow."""
-    if total.grade is not None:
-        return total.grade
-    allowed = list(dict.fromkeys((total.grade_range[:1] or ("",)) + total.grade_range[-1:]))
-    return f"等次待定（{'～'.join(allowed)}）"
+    return total.grade or f"等次{total.grade_words}"
 
 
 def verdict(total: Totals) -> str:

@@ -1,9 +1,9 @@
-"""What documents and tables made from records call indicators, grades and reviews."""
+"""What documents and tables made from records call indicators and reviews."""
 
 from collections import Counter
 from collections.abc import Iterable
 
-from pjkit.scoring.records import RecordIndicator, RecordTotal
+from pjkit.scoring.records import RecordIndicator
 
 
 def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
@@ -14,14 +14,6 @@ def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
         id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
         for id_, one in found.items()
     }
-
-
-def grade_words(total: RecordTotal) -> str:
-    """The grade, or the worst and the best that the missing points still allow."""
-    if total.grade is not None:
-        return total.grade
-    ends = dict.fromkeys(total.grade_range[:1] + total.grade_range[-1:])
-    return f"待定（{'～'.join(ends)}）" if ends else "待定"
 
 
 def review_words(indicator: RecordIndicator) -> str:

@@ -1,6 +1,6 @@
 """The result: one :class:`Mark` per indicator, totals, grade, findings. Displays and records show only this."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -130,6 +130,12 @@ class Finding:
     message: str
 
 
+def grade_words(grade: str | None, allowed: Sequence[str]) -> str:
+    """The grade, or 待定 with the worst and the best that the missing points still allow."""
+    ends = dict.fromkeys((*allowed[:1], *allowed[-1:]))
+    return grade or (f"待定（{'～'.join(ends)}）" if ends else "待定")
+
+
 @dataclass(frozen=True)
 class Totals:
     """A total is never bare: how much of it is supported, and what it could be (all points, two decimals)."""
@@ -144,6 +150,11 @@ class Totals:
     rescaled: Decimal | None
     grade: str | None  # None: the missing points could change it
     grade_range: tuple[str, ...]  # worst to best grade the missing points allow
+
+    @property
+    def grade_words(self) -> str:
+        """The grade as people read it, also where it is open."""
+        return grade_words(self.grade, self.grade_range)
 
 
 @dataclass(frozen=True)

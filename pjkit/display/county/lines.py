@@ -40,11 +40,7 @@ class Line:
     @property
     def grade(self) -> str:
         """The grade, or 待定 with those it can be."""
-        total = self.record.total
-        if total.grade is not None:
-            return total.grade
-        ends = "～".join(dict.fromkeys(total.grade_range[:1] + total.grade_range[-1:]))
-        return f"{OPEN}（{ends}）" if ends else OPEN
+        return self.record.total.grade_words
 
     @property
     def link(self) -> str:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from pjkit.publishing.naming import grade_words, review_words
+from pjkit.publishing.naming import review_words
 from pjkit.publishing.scoresheet.listings import NO_DATA
 from pjkit.scoring.records import Record, RecordIndicator
 from pjkit.sheets.book import HEAD, Book, Cell, Formula, Look, print_on_a4
@@ -166,7 +166,7 @@ def _add_parts(book: Book, sheet: Worksheet, record: Record) -> None:
         (ON_WORD, _part(_SAID, _SCORE, end, total.self_only), f"依据为{'、'.join(_SAID)}的得分"),
         (MISSING, _part((NO_DATA,), _POINTS, end, total.missing), "没有任何得分的指标的分值，不是 0 分"),
         (RANGE, f"{total.low}～{total.high}", "只算有据得分，到其余指标都得满分"),
-        (GRADE, grade_words(total), "待定：无数据的指标可能改变等次" if total.grade is None else "按总分"),
+        (GRADE, total.grade_words, "待定：无数据的指标可能改变等次" if total.grade is None else "按总分"),
     ]
     if total.rescaled is not None:
         parts.append((RESCALED, total.rescaled, "不适用的指标不计，其余折算为 100 分"))

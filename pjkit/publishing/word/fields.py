@@ -6,7 +6,6 @@ stand alone in a paragraph, which gives way to headings, text, tables and pictur
 
 from decimal import Decimal
 
-from pjkit.publishing.naming import grade_words
 from pjkit.publishing.word.ooxml import clean
 from pjkit.scoring.document import Document
 from pjkit.scoring.records import Record
@@ -31,7 +30,7 @@ def texts(document: Document, record: Record) -> dict[str, str]:
         "date": document.date or NO_DATE,
         "total": printed(known_total(record)),
         "edition": "（公开版）" if record.edition == "public" else "",
-        "grade": grade_words(record.total),
+        "grade": record.total.grade_words,
         "self_total": printed(total.self_total),
         **said,
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from pjkit.publishing.naming import grade_words, review_words
+from pjkit.publishing.naming import review_words
 from pjkit.publishing.word.contents import Title, titled
 from pjkit.publishing.word.fields import NONE, known_total, printed
 from pjkit.publishing.word.ooxml import Element, paragraph, run
@@ -102,7 +102,7 @@ def _total(record: Record) -> list[Cell]:
         Cell(full, "center", strong=True),
         Cell(""),
         *(Cell(printed(value), "center", strong=True) for value in sums),
-        Cell(f"等次：{grade_words(total)}", strong=True),
+        Cell(f"等次：{total.grade_words}", strong=True),
     ]
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from pjkit.scoring.checks.titles import finding_title
 from pjkit.scoring.records.part import Part
 from pjkit.scoring.rules.base import Severity
-from pjkit.scoring.scorecard import Status
+from pjkit.scoring.scorecard import Status, grade_words
 from pjkit.scoring.settings import SETTING_QUESTIONS
 
 
@@ -32,6 +32,11 @@ class RecordTotal(Part):
     rescaled: Decimal | None
     grade: str | None
     grade_range: tuple[str, ...] = ()
+
+    @property
+    def grade_words(self) -> str:
+        """The grade as people read it, also where it is open."""
+        return grade_words(self.grade, self.grade_range)
 
 
 class RecordInput(Part):
