@@ -6,12 +6,12 @@ Imports, compiled templates, the rubric, the chart font and its characters; noth
 import contextlib
 
 import pjkit
-from pjkit.display.charts.canvas import Canvas, to_svg
-from pjkit.display.charts.model import Caption
-from pjkit.display.fragment import environment
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.rubric.model import Rubric
-from pjkit.scoring.rubric.reading import flawless
+from pjkit.model.dossier import Dossier
+from pjkit.report.charts.canvas import Canvas, to_svg
+from pjkit.report.charts.model import Caption
+from pjkit.report.fragment import environment
+from pjkit.scoring.rubric import Rubric
+from pjkit.sources.rubric import flawless
 
 _OF_CARD = (
     "brief",

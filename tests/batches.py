@@ -6,11 +6,11 @@ from functools import cache
 
 from helpers import ROOT, rubric, sample
 
-from pjkit.scoring.amounts import half_up
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import dumps, to_record
-from pjkit.scoring.records import Batch, Failure, Published, Record, RecordIndicator, RecordTotal
-from pjkit.scoring.scorecard import Status
+from pjkit.evaluation import evaluate
+from pjkit.model.amounts import half_up
+from pjkit.model.record import dumps, to_record
+from pjkit.model.records import Batch, Failure, Published, Record, RecordIndicator, RecordTotal
+from pjkit.model.scorecard import Status
 from pjkit.scoring.totals import grade_range
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

@@ -6,10 +6,10 @@ from typing import Any
 
 from helpers import account, card, figure, project
 
-from pjkit.scoring.data.dossier import AccountLine, Output, ProfileLine
-from pjkit.scoring.facts import Project
-from pjkit.scoring.rubric.model import Rubric
-from pjkit.scoring.scorecard import Finding
+from pjkit.model.dossier import AccountLine, Output, ProfileLine
+from pjkit.model.figure import Project
+from pjkit.model.scorecard import Finding
+from pjkit.scoring.rubric import Rubric
 
 STAFF = {"编制数": "40", "在编人数": "36", "编外人数": "4", "年末实有人数": "40", "离退休人数": "6"}
 

@@ -11,15 +11,15 @@ from typing import Any
 import openpyxl
 from helpers import ROOT, rubric, sample_params
 
-from pjkit.collecting.form.making import make_form
-from pjkit.collecting.form.order import Order
-from pjkit.scoring.amounts import read_decimal
-from pjkit.scoring.data.contract import SHEETS, Kind, SheetSpec
-from pjkit.scoring.data.dossier import AccountLine, ProfileLine
-from pjkit.scoring.data.names import fold
-from pjkit.scoring.data.sheets import read_sheets
-from pjkit.scoring.facts import Figure
-from pjkit.scoring.problems import Problems
+from pjkit.forms.form.making import make_form
+from pjkit.forms.form.order import Order
+from pjkit.model.amounts import read_decimal
+from pjkit.model.contract import SHEETS, Kind, SheetSpec
+from pjkit.model.dossier import AccountLine, ProfileLine
+from pjkit.model.figure import Figure
+from pjkit.model.names import fold
+from pjkit.model.problem import Problems
+from pjkit.sources.sheets import read_sheets
 
 REVIEWERS_SHEET = "复核"  # locked for departments
 _PLACES = {"source", "flag_sources", "digest"}  # of no account where the data stand in other cells

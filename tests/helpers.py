@@ -6,20 +6,21 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pjkit.scoring.amounts import read_decimal
-from pjkit.scoring.data.dossier import AccountLine, Dossier, Review, SelfScore
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Figure, Project
-from pjkit.scoring.params import Params, read_params
-from pjkit.scoring.problems import Problems
-from pjkit.scoring.rubric.model import Rubric
-from pjkit.scoring.rubric.reading import read_rubric
+from pjkit.evaluation import evaluate
+from pjkit.model.amounts import read_decimal
+from pjkit.model.clause import ClauseSpec
+from pjkit.model.dossier import AccountLine, Dossier, Review, SelfScore
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, Project
+from pjkit.model.params import Params
+from pjkit.model.problem import Problems
+from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.settings import Settings
+from pjkit.scoring.rubric import Rubric
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.rules.base import ClauseSpec
-from pjkit.scoring.scorecard import Mark, Scorecard
-from pjkit.scoring.settings import Settings
-from pjkit.scoring.strict_yaml import read_yaml
+from pjkit.sources.params import read_params
+from pjkit.sources.reading import read_dossier
+from pjkit.sources.rubric import read_rubric
+from pjkit.sources.strict_yaml import read_yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 AMOUNTS = ("上年决算", "年初预算", "调整预算", "本年决算")

@@ -10,8 +10,8 @@ from pathlib import Path
 import openpyxl
 from workbooks import figures
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.problems import InputError
+from pjkit.model.dossier import Dossier
+from pjkit.model.problem import InputError
 
 NUMBER = re.compile(r"[+-]?([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]+)?")
 SHOWING_NUMBERS = {"General", "GENERAL", "@", "0", "0.00", "#,##0", "#,##0.00"}

@@ -11,9 +11,9 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pjkit import cli
-from pjkit.collecting.check_report import DepartmentCheck
-from pjkit.scoring.problems import Problem
-from pjkit.scoring.scorecard import Finding
+from pjkit.forms.check_report import DepartmentCheck
+from pjkit.model.problem import Problem
+from pjkit.model.scorecard import Finding
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 

@@ -8,9 +8,9 @@ import openpyxl
 from batches import sample_record
 from python_calamine import CalamineWorkbook
 
-from pjkit.publishing.scoresheet.making import make_scoresheet
-from pjkit.publishing.scoresheet.score_table import FIRST, HEADS
-from pjkit.scoring.records import Record, RecordIndicator
+from pjkit.model.records import Record, RecordIndicator
+from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.score_table import FIRST, HEADS
 
 SHEETS = ["评分表", "数据来源", "条款", "核查发现", "规则约定"]
 COLUMN = {name: at for at, name in enumerate(HEADS)}

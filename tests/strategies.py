@@ -18,12 +18,12 @@ from helpers import (
 )
 from hypothesis import strategies as st
 
-from pjkit.scoring.data.dossier import AccountLine, Dossier
-from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts, Figure, FigureRef, Project
-from pjkit.scoring.rubric.model import Indicator
-from pjkit.scoring.rules.base import NO, ClauseSpec, Question
+from pjkit.model.clause import NO, ClauseSpec, Question
+from pjkit.model.dossier import AccountLine, Dossier
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts, Figure, FigureRef, Project
+from pjkit.model.settings import Settings
+from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules.level import Level
-from pjkit.scoring.settings import Settings
 
 WORDS = ("", NOT_APPLICABLE)
 amounts = st.one_of(st.decimals(0, 200, places=2), st.decimals("19.50", "20.50", places=2))

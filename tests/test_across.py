@@ -10,10 +10,11 @@ from check_cases import accounts
 from helpers import ROOT, account, dossier, project, sample
 from text_cases import PROFILE, outputs
 
-from pjkit.scoring.across import ACROSS_TITLES, AcrossFinding, across
-from pjkit.scoring.data.contract import CHAPTER_NAMES
-from pjkit.scoring.data.dossier import Chapter
-from pjkit.scoring.traces import TraceRow, Traces, traces_of
+from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across
+from pjkit.checks.traces import traces_of
+from pjkit.model.contract import CHAPTER_NAMES
+from pjkit.model.dossier import Chapter
+from pjkit.model.traces import TraceRow, Traces
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (

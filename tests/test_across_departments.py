@@ -5,9 +5,9 @@ import re
 from batches import SAMPLES, batch_of, failure, sample_record
 from helpers import sample
 
-from pjkit.display.county.across import across_departments
-from pjkit.scoring.records import Batch
-from pjkit.scoring.traces import traces_of
+from pjkit.checks.traces import traces_of
+from pjkit.model.records import Batch
+from pjkit.report.summary.across import across_departments
 
 
 def compared(*names: str) -> Batch:

@@ -13,13 +13,15 @@ import tiny
 from conftest import render_in
 from county import make_county
 
-from pjkit.commands import rendering, say
-from pjkit.publishing import batch, job, worker
-from pjkit.publishing.worker import Made, make
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.opening import prepare
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.records import Failure
+from pjkit.batch import job, worker
+from pjkit.batch import run as batch
+from pjkit.batch.worker import Made, make
+from pjkit.commands import console as say
+from pjkit.commands import rendering
+from pjkit.evaluation import evaluate
+from pjkit.model.problem import InputError
+from pjkit.model.records import Failure
+from pjkit.sources.load import prepare
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 ONE, TWO, THREE = "demo-c001", "demo-c002", "demo-c003"

@@ -17,7 +17,7 @@ from odd_departments import FREE_TEXT, IN_A_PATH, LONG, ROWS, mark_of, write_odd
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from pypdfium2 import PdfDocument
 
-from pjkit.scoring.scorecard import Status
+from pjkit.model.scorecard import Status
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

@@ -12,17 +12,17 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pjkit.display.charts.canvas import Canvas, MissingGlyph, to_png, to_svg
-from pjkit.display.charts.groups import score_by_group
-from pjkit.display.charts.lost_points import points_lost
-from pjkit.display.charts.model import Caption, Chart, NoChart
-from pjkit.display.charts.rule_curve import rule_curve
-from pjkit.display.charts.spending import budget_and_actual, spending_by_kind
-from pjkit.scoring.data.dossier import AccountLine, Dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.opening import Opened, open_department
-from pjkit.scoring.params import read_params
-from pjkit.scoring.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.evaluation import evaluate
+from pjkit.model.dossier import AccountLine, Dossier
+from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.report.charts.canvas import Canvas, MissingGlyph, to_png, to_svg
+from pjkit.report.charts.groups import score_by_group
+from pjkit.report.charts.lost_points import points_lost
+from pjkit.report.charts.model import Caption, Chart, NoChart
+from pjkit.report.charts.rule_curve import rule_curve
+from pjkit.report.charts.spending import budget_and_actual, spending_by_kind
+from pjkit.sources.load import Opened, open_department
+from pjkit.sources.params import read_params
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

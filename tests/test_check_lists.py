@@ -9,11 +9,11 @@ import pytest
 from helpers import ROOT
 from lists import FAILED, OK, department, finding, problem, run, three_departments
 
-from pjkit.collecting.check_report import CheckReport, by_place, to_json
+from pjkit.checks.across import AcrossFinding
 from pjkit.commands import checking
-from pjkit.scoring.across import AcrossFinding
-from pjkit.scoring.data.contract import SHEETS
-from pjkit.scoring.data.places import Place, in_order, place_of
+from pjkit.forms.check_report import CheckReport, by_place, to_json
+from pjkit.model.contract import SHEETS
+from pjkit.sources.places import Place, in_order, place_of
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from check_cases import accounts, findings, listed, outputs, this_year, told
 from helpers import account, figure
 
-from pjkit.scoring.data.dossier import AccountLine
+from pjkit.model.dossier import AccountLine
 
 # A total and its parts
 

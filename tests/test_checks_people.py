@@ -6,7 +6,7 @@ import pytest
 from check_cases import accounts, findings, outputs, staff, this_year, told
 from helpers import account, card, figure, rubric_with
 
-from pjkit.scoring.data.dossier import AccountLine
+from pjkit.model.dossier import AccountLine
 
 WELFARE = "对个人和家庭的补助"
 

@@ -7,11 +7,11 @@ from check_cases import accounts
 from helpers import account, dossier, figure, rubric, sample
 from text_cases import said, scored
 
-from pjkit.scoring.checks import CHECKS
-from pjkit.scoring.checks.base import Case
-from pjkit.scoring.checks.text.quantities import quantities
-from pjkit.scoring.checks.text.reading import sentences
-from pjkit.scoring.data.dossier import Chapter
+from pjkit.checks import CHECKS
+from pjkit.checks.base import Case
+from pjkit.checks.text.quantities import quantities
+from pjkit.checks.text.reading import sentences
+from pjkit.model.dossier import Chapter
 
 
 def numbers(text: str) -> list[tuple[str, int, str]]:

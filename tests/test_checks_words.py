@@ -7,7 +7,7 @@ import pytest
 from helpers import account
 from text_cases import ACCOUNTS, PROFILE, said, scored
 
-from pjkit.scoring.data.dossier import Chapter, OrgLine, ProfileLine
+from pjkit.model.dossier import Chapter, OrgLine, ProfileLine
 
 CHAPTERS = ("部门概况", "事业成效", "支出管理", "绩效情况", "存在问题", "改进措施")
 

@@ -13,8 +13,8 @@ from helpers import ROOT, rubric, sample
 from pjkit import __version__, cli
 from pjkit.commands import checking
 from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import to_record
+from pjkit.evaluation import evaluate
+from pjkit.model.record import to_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

@@ -16,8 +16,8 @@ import tiny
 from conftest import render_in
 from processes import processes_left
 
-from pjkit.publishing import cluster
-from pjkit.publishing.worker import REPORT_FILES
+from pjkit.batch import cluster
+from pjkit.batch.worker import REPORT_FILES
 
 pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from independent import check, of_folder, said
 from spoiling import CELLS, SHEETS_OF_FIGURES, repeatedly, spoilt
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.problems import InputError
+from pjkit.model.dossier import Dossier
+from pjkit.model.problem import InputError
+from pjkit.sources.reading import read_dossier
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import settings as run_with
 from hypothesis import strategies as st
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.params import Params
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.record import dumps, to_record
+from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Dossier
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.model.record import dumps, to_record
+from pjkit.sources.reading import read_dossier
 
 # fmt: off
 ODD = [

@@ -15,7 +15,7 @@ from independent import check, of_workbook, said
 from spoiling import SHEETS_OF_FIGURES, repeatedly, spoilt
 from workbooks import ACCOUNTS, BOOK, LINKS, Parts, packed, parts, read, unpacked
 
-from pjkit.scoring.data.dossier import Dossier
+from pjkit.model.dossier import Dossier
 
 
 @dataclass(frozen=True)

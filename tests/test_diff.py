@@ -14,11 +14,11 @@ import pytest
 from helpers import ROOT, rubric, sample_params
 
 from pjkit import cli
-from pjkit.publishing.comparing import Comparison, Report, Side, compare, in_words, read_sides
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import dumps, to_record
-from pjkit.scoring.records import Failure, Inputs, RecordFinding, RecordIndicator, RubricMark, Run
+from pjkit.diff import Comparison, Report, Side, compare, in_words, read_sides
+from pjkit.evaluation import evaluate
+from pjkit.model.record import dumps, to_record
+from pjkit.model.records import Failure, Inputs, RecordFinding, RecordIndicator, RubricMark, Run
+from pjkit.sources.reading import read_dossier
 
 EQUAL, DIFFERENT, WRONG_USE = 0, 1, 2
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

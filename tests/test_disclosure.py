@@ -14,12 +14,12 @@ from check_cases import accounts
 from conftest import render_in
 from helpers import account, rubric, sample, sample_params
 
-from pjkit.scoring.data.disclosure import disclosed
-from pjkit.scoring.data.dossier import Chapter, Dossier, ProfileLine
-from pjkit.scoring.data.private import without_marked, without_numbers
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import to_record
+from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Chapter, Dossier, ProfileLine
+from pjkit.model.record import to_record
+from pjkit.sources.disclosure import disclosed
+from pjkit.sources.private import without_marked, without_numbers
+from pjkit.sources.reading import read_dossier
 
 ROOT = Path(__file__).parent.parent
 LIBRARY = "demo-library"

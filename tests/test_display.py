@@ -12,8 +12,12 @@ from typing import Any
 import pytest
 from helpers import account, card, dossier, project, review, rubric, sample, self_score
 
-from pjkit.display import (
-    brief,
+from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
+from pjkit.model.figure import Figure
+from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
+from pjkit.model.settings import Spec
+from pjkit.report import (
     charts_view,
     findings,
     formats,
@@ -26,18 +30,14 @@ from pjkit.display import (
     sources,
     spending,
 )
-from pjkit.display.charts.model import Chart, NoChart, Table
-from pjkit.display.formula import mathml
-from pjkit.display.fragment import Fragment
-from pjkit.display.frames import accounts, frame
-from pjkit.display.narrative import chapter
-from pjkit.display.style import style, style_sheet
-from pjkit.display.summary import summary
-from pjkit.scoring.data.dossier import Chapter, Dossier, Output, ProfileLine
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.facts import Figure
-from pjkit.scoring.scorecard import Finding, Scorecard, Status, Totals
-from pjkit.scoring.settings import Spec
+from pjkit.report import review_highlights as brief
+from pjkit.report.charts.model import Chart, NoChart, Table
+from pjkit.report.formula import mathml
+from pjkit.report.fragment import Fragment
+from pjkit.report.frames import accounts, frame
+from pjkit.report.mark_summary import summary
+from pjkit.report.narrative import chapter
+from pjkit.report.style import style, style_sheet
 
 SAMPLES = ("xinning-pension", "demo-library", "demo-transport", "demo-urban")
 HOSTILE = (
@@ -129,7 +129,7 @@ def report(scored: Scorecard, given: Dossier) -> Iterator[Fragment]:
     yield findings.findings(scored)
     yield findings.unsupported(scored)
     yield score_gaps.score_gaps(scored)
-    yield sources.sources(scored, given)
+    yield sources.data_sources(scored, given)
     yield sources.settings_used(scored)
     yield from (charts_view.score_by_group(scored), charts_view.points_lost(scored))
     yield from (charts_view.spending_by_kind(given), charts_view.budget_and_actual(given))
@@ -404,7 +404,7 @@ def test_findings_are_sorted_and_their_absence_is_said() -> None:
 
 def test_every_figure_used_is_listed_with_its_cell_and_reader() -> None:
     scored, given = sampled("demo-urban")
-    text = Page(str(sources.sources(scored, given).html)).text
+    text = Page(str(sources.data_sources(scored, given).html)).text
     assert [
         figure.source for mark in scored.marks for figure in mark.inputs if figure.source not in text
     ] == []

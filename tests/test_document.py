@@ -10,23 +10,13 @@ from helpers import account, dossier, rubric, sample
 from PIL import Image
 from pydantic import ValidationError
 
-from pjkit.display.document.output import MIMETYPE, build, day, document
-from pjkit.display.document.own_words import own_words
-from pjkit.publishing.notebook import DOCUMENT_MIMETYPE
-from pjkit.scoring.data.disclosure import disclosed
-from pjkit.scoring.data.dossier import Chapter, Dossier
-from pjkit.scoring.document import (
-    SCHEMA,
-    Block,
-    Document,
-    Heading,
-    ListItem,
-    Paragraph,
-    Picture,
-    Run,
-    Table,
-)
-from pjkit.scoring.evaluate import evaluate
+from pjkit.batch.notebook import DOCUMENT_MIMETYPE
+from pjkit.evaluation import evaluate
+from pjkit.model.document import SCHEMA, Block, Document, Heading, ListItem, Paragraph, Picture, Run, Table
+from pjkit.model.dossier import Chapter, Dossier
+from pjkit.report.document.output import MIMETYPE, build, day, document
+from pjkit.report.document.own_words import own_words
+from pjkit.sources.disclosure import disclosed
 
 SAMPLES = ("xinning-pension", "demo-library", "demo-urban", "demo-archives")
 ORDER = [

@@ -19,10 +19,11 @@ import tiny
 from conftest import render_in
 from processes import processes_left
 
-from pjkit.publishing import batch, outputs
-from pjkit.publishing.job import Job
-from pjkit.publishing.worker import REPORT_FILES, Made, make
-from pjkit.scoring.records import Failure, read_inputs, read_record
+from pjkit.batch import outputs
+from pjkit.batch import run as batch
+from pjkit.batch.job import Job
+from pjkit.batch.worker import REPORT_FILES, Made, make
+from pjkit.model.records import Failure, read_inputs, read_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 TESTS = Path(__file__).parent

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, rubric, sample, yaml_file
 
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.scorecard import Finding
+from pjkit.evaluation import evaluate
+from pjkit.model.scorecard import Finding
 
 DEPARTMENTS = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 EXPECTED = yaml_file(Path(__file__).parent / "expected" / "findings.yaml")

@@ -11,13 +11,13 @@ import pytest
 from filled_forms import bare, blank_form, filled_form
 from helpers import rubric, sample, sample_params
 
-from pjkit.collecting.form.making import make_form
-from pjkit.collecting.form.order import Order
-from pjkit.scoring.data.contract import CHAPTER_NAMES, PROFILE_ITEMS, SHEETS, SHEETS_FOR_PEOPLE
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.params import Params
-from pjkit.scoring.problems import InputError
+from pjkit.forms.form.making import make_form
+from pjkit.forms.form.order import Order
+from pjkit.model.contract import CHAPTER_NAMES, PROFILE_ITEMS, SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.model.dossier import Dossier
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.sources.reading import read_dossier
 
 SAMPLES = ["demo-library", "demo-transport", "demo-health", "demo-archives"]
 PARAMS = Params(department="test", year=2022, rubric="r.yaml", data="填报表.xlsx")

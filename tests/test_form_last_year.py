@@ -12,15 +12,15 @@ from filled_forms import bare
 from helpers import ROOT, account, dossier, figure, rubric, sample
 
 from pjkit.cli import main
-from pjkit.collecting.form.accounts import in_tree_order
-from pjkit.collecting.form.last_year import LastYear, read_last_year, taken_over
-from pjkit.collecting.form.making import make_form
-from pjkit.collecting.form.order import Order, order
-from pjkit.collecting.workbook.entries import TEXT, one_of
-from pjkit.scoring.data.dossier import OrgLine, Output
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.params import Params
-from pjkit.scoring.problems import InputError
+from pjkit.forms.form.accounts import in_tree_order
+from pjkit.forms.form.last_year import LastYear, read_last_year, taken_over
+from pjkit.forms.form.making import make_form
+from pjkit.forms.form.order import Order, order
+from pjkit.forms.workbook.entries import TEXT, one_of
+from pjkit.model.dossier import OrgLine, Output
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.sources.reading import read_dossier
 
 RUBRIC = "params/rubrics/xinning-2022.yaml"
 OK, FAILED, WRONG_USE = 0, 1, 2

@@ -13,9 +13,9 @@ import pytest
 from filled_forms import bare, filled_form
 from helpers import rubric, sample, sample_params
 
-from pjkit.collecting.workbook import entries
-from pjkit.collecting.workbook.page import Entry
-from pjkit.scoring.data.reading import read_dossier
+from pjkit.forms.workbook import entries
+from pjkit.forms.workbook.page import Entry
+from pjkit.sources.reading import read_dossier
 
 SAMPLES = ["demo-library", "demo-transport", "xinning-pension"]
 SECONDS = 180

@@ -5,19 +5,19 @@ from decimal import Decimal
 import pytest
 from helpers import ROOT, account, dossier, rubric
 
-from pjkit.collecting.form.accounts import account_rows
-from pjkit.collecting.form.cover import cover
-from pjkit.collecting.form.cross_checks import cells, sums
-from pjkit.collecting.form.figures import items
-from pjkit.collecting.form.last_year import taken_over
-from pjkit.collecting.form.making import pages
-from pjkit.collecting.form.order import Order
-from pjkit.collecting.workbook import entries
-from pjkit.collecting.workbook.heights import height_of
-from pjkit.collecting.workbook.page import Cell, Formula, Head, Look, Page
-from pjkit.collecting.workbook.rules import shortened
-from pjkit.scoring.data.contract import ACCOUNTS, SHEETS, SHEETS_FOR_PEOPLE
-from pjkit.scoring.rubric.reading import flawless
+from pjkit.forms.form.accounts import account_rows
+from pjkit.forms.form.cover import cover
+from pjkit.forms.form.cross_checks import cells, sums
+from pjkit.forms.form.figures import items
+from pjkit.forms.form.last_year import taken_over
+from pjkit.forms.form.making import pages
+from pjkit.forms.form.order import Order
+from pjkit.forms.workbook import entries
+from pjkit.forms.workbook.heights import height_of
+from pjkit.forms.workbook.page import Cell, Formula, Head, Look, Page
+from pjkit.forms.workbook.rules import shortened
+from pjkit.model.contract import ACCOUNTS, SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.sources.rubric import flawless
 
 ORDER = Order(rubric(), 2022)
 

@@ -21,21 +21,22 @@ import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
 from processes import processes_left
 
-from pjkit.publishing import execute as execution
-from pjkit.publishing.execute import CellError, execute
-from pjkit.publishing.kernels import manager, pool
-from pjkit.publishing.kernels.nursery import KernelError
-from pjkit.publishing.kernels.pool import Kernels
-from pjkit.publishing.kernels.wire import ClosedError, Wire
-from pjkit.publishing.notebook import read_template, record_of, settle
-from pjkit.scoring.params import Params, read_params
-from pjkit.scoring.problems import InputError
+from pjkit.batch import execute as execution
+from pjkit.batch.execute import CellError, execute
+from pjkit.batch.kernels import manager, pool
+from pjkit.batch.kernels.nursery import KernelError
+from pjkit.batch.kernels.pool import Kernels
+from pjkit.batch.kernels.wire import ClosedError, Wire
+from pjkit.batch.notebook import read_template, record_of, settle
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.sources.params import read_params
 
 ROOT = Path(__file__).parent.parent
 PARAMS = read_params(ROOT / "params" / "demo-library.yaml")
 MODULES = [
-    "pjkit.scoring.opening",
-    "pjkit.scoring.evaluate",
+    "pjkit.sources.load",
+    "pjkit.evaluation",
     "pandas",
     "matplotlib.figure",
     "matplotlib.pyplot",

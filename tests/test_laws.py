@@ -12,11 +12,11 @@ from hypothesis import settings as laws
 from hypothesis import strategies as st
 from strategies import all_settings, amounts, answer_sheets, judged
 
-from pjkit.scoring.amounts import half_up, percent, plain, read_decimal
-from pjkit.scoring.facts import Answer, Facts
+from pjkit.model.amounts import half_up, percent, plain, read_decimal
+from pjkit.model.clause import NO, ClauseSpec, Curve
+from pjkit.model.figure import Answer, Facts
+from pjkit.model.settings import Settings
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.rules.base import NO, ClauseSpec, Curve
-from pjkit.scoring.settings import Settings
 
 law = laws(deadline=None, derandomize=True, max_examples=200)
 

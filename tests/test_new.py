@@ -10,7 +10,7 @@ from filled_forms import filled_form
 from helpers import ROOT
 
 from pjkit.cli import main
-from pjkit.scoring.params import read_params
+from pjkit.sources.params import read_params
 
 RUBRIC = "params/rubrics/xinning-2022.yaml"
 OK, FAILED, WRONG_USE = 0, 1, 2

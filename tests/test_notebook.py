@@ -9,9 +9,10 @@ import nbformat
 import pytest
 
 import pjkit
-from pjkit.publishing.notebook import parameter_names
-from pjkit.scoring.params import Params, read_params
-from pjkit.scoring.rubric.reading import read_rubric
+from pjkit.batch.notebook import parameter_names
+from pjkit.model.params import Params
+from pjkit.sources.params import read_params
+from pjkit.sources.rubric import read_rubric
 
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

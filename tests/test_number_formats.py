@@ -8,8 +8,8 @@ import openpyxl.utils.datetime
 import pytest
 from workbooks import STYLES, changed, only_problem, packed, read, unpacked
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.xlsx.number_format import is_date, look
+from pjkit.model.dossier import Dossier
+from pjkit.sources.xlsx.number_format import is_date, look
 
 ACCOUNTING = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
 ZERO_AS_DASH = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '

@@ -9,11 +9,12 @@ import nbformat
 import pytest
 from conftest import render_in
 
+from pjkit.batch.analyst_copy import analyst_copy
+from pjkit.batch.notebook import record_of
 from pjkit.cli import main
-from pjkit.publishing.analyst_copy import analyst_copy
-from pjkit.publishing.notebook import record_of
-from pjkit.scoring.params import Params, read_params
-from pjkit.scoring.problems import InputError
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.sources.params import read_params
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 ROOT = Path(__file__).parent.parent

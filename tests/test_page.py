@@ -11,17 +11,17 @@ from typing import Any
 import nbformat
 import pytest
 
-from pjkit.display.style import style_sheet
-from pjkit.publishing.export import script_hash, to_page
-from pjkit.publishing.headline import css_text, headline
-from pjkit.publishing.notebook import RECORD_MIMETYPE, record_of, settle
-from pjkit.publishing.page import build_page
-from pjkit.publishing.shapes import Shapes
+from pjkit.batch.notebook import RECORD_MIMETYPE, record_of, settle
+from pjkit.report.style import style_sheet
+from pjkit.writers.html.export import script_hash, to_page
+from pjkit.writers.html.headline import css_text, headline
+from pjkit.writers.html.page import build_page
+from pjkit.writers.html.shapes import Shapes
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 GOLDEN = ROOT / "tests" / "golden" / "report-demo-library.html"
-TEMPLATE = ROOT / "pjkit" / "publishing" / "template" / "pjkit"
+TEMPLATE = ROOT / "pjkit" / "writers" / "html" / "template" / "pjkit"
 LARGEST_PAGE = 400_000  # bytes, with all charts
 LARGEST_OWN = 40_000  # bytes of style and script
 

@@ -8,7 +8,7 @@ from helpers import ROOT, card
 
 import pjkit
 from pjkit import preload
-from pjkit.display.charts.tidy_svg import _glyph
+from pjkit.report.charts.tidy_svg import _glyph
 
 TEXT = (ROOT / "params/rubrics/xinning-2022.yaml").read_text(encoding="utf-8")
 SHOWN = preload._OF_CARD  # noqa: SLF001 - what is to be shown

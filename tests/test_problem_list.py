@@ -7,12 +7,12 @@ import pytest
 from lists import FAILED, OK, WRONG_USE, department, finding, opened, problem, rows, run, three_departments
 from openpyxl import load_workbook
 
-from pjkit.collecting.check_report import CheckReport, DepartmentCheck
-from pjkit.collecting.lacking import Gap
-from pjkit.collecting.problem_list import lists_by_department, one_list
-from pjkit.scoring.across import AcrossFinding
-from pjkit.scoring.problems import Problem
-from pjkit.scoring.scorecard import Finding
+from pjkit.checks.across import AcrossFinding
+from pjkit.forms.check_report import CheckReport, DepartmentCheck
+from pjkit.forms.missing_inputs import Gap
+from pjkit.forms.problem_list import lists_by_department, one_list
+from pjkit.model.problem import Problem
+from pjkit.model.scorecard import Finding
 
 HEADS = ["序号", "单位", "工作表", "单元格", "程度", "问题", "应为/处理", "部门答复", "是否已改"]
 HOSTILE = ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", '=HYPERLINK("http://x")']

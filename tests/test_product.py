@@ -9,8 +9,8 @@ import pytest
 from conftest import render_in
 from county import make_county
 
-from pjkit.publishing.product import problems_of
-from pjkit.scoring.records import Record, read_record
+from pjkit.batch.product import problems_of
+from pjkit.model.records import Record, read_record
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

@@ -10,13 +10,13 @@ import nbformat
 import pytest
 from conftest import render_in
 
-from pjkit.publishing import worker
-from pjkit.publishing.outputs import publish
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.opening import open_department
-from pjkit.scoring.params import read_params
-from pjkit.scoring.record import dumps, to_record
-from pjkit.scoring.records import Failure, read_run
+from pjkit.batch import worker
+from pjkit.batch.outputs import publish
+from pjkit.evaluation import evaluate
+from pjkit.model.record import dumps, to_record
+from pjkit.model.records import Failure, read_run
+from pjkit.sources.load import open_department
+from pjkit.sources.params import read_params
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

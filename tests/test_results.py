@@ -11,8 +11,8 @@ import openpyxl
 import pytest
 from batches import SAMPLES, batch_of, changed, county, failure, sample_record, samples, unscored
 
-from pjkit.publishing.results import write_results
-from pjkit.scoring.records import Batch, RecordFinding
+from pjkit.batch.results import write_results
+from pjkit.model.records import Batch, RecordFinding
 
 HEADS = [
     "部门代码",

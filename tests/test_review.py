@@ -11,9 +11,9 @@ from helpers import ROOT, answer, card, rubric, sample, self_score
 from lists import FAILED, OK, WRONG_USE, rows, run
 from openpyxl import load_workbook
 
-from pjkit.collecting.review_priorities import Agenda, agenda
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.scorecard import Finding, Scorecard, Status
+from pjkit.evaluation import evaluate
+from pjkit.forms.review_priorities import Agenda, agenda
+from pjkit.model.scorecard import Finding, Scorecard, Status
 
 FUNDS = "fund_use_compliance"  # 14 points; each case costs 2
 

@@ -14,16 +14,16 @@ from helpers import ROOT, card, rubric, sample, sample_params
 from lists import opened, rows
 from openpyxl import Workbook
 
-from pjkit.collecting.review_priorities import Agenda, agenda
-from pjkit.collecting.review_sheet import make_review_sheet
-from pjkit.scoring.data.contract import REVIEWS
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.data.reading_answers import Indicators, reviews
-from pjkit.scoring.data.sheets import read_sheets
-from pjkit.scoring.data.tables import read_rows
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.problems import Problems
-from pjkit.scoring.scorecard import Finding, Scorecard, Status
+from pjkit.evaluation import evaluate
+from pjkit.forms.review_priorities import Agenda, agenda
+from pjkit.forms.review_sheet import make_review_sheet
+from pjkit.model.contract import REVIEWS
+from pjkit.model.problem import Problems
+from pjkit.model.scorecard import Finding, Scorecard, Status
+from pjkit.sources.reading import read_dossier
+from pjkit.sources.reading_answers import Indicators, reviews
+from pjkit.sources.sheets import read_sheets
+from pjkit.sources.tables import read_rows
 
 FUNDS = "fund_use_compliance"  # 14 points; each case costs 2
 DATA = ROOT / "params/data/demo-archives-2022"

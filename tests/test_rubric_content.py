@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from helpers import clause, rubric
 
+from pjkit.model.settings import SETTING_QUESTIONS, Settings
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.settings import SETTING_QUESTIONS, Settings
 
 # §1: 一级/二级, id, 三级指标, points, clause kinds in order, rows of 条款核对 (- none)
 TABLE = """

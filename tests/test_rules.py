@@ -15,12 +15,12 @@ import pytest
 from helpers import ROOT, clause, figure, project, rubric, settings, spec, yaml_file
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pjkit.scoring.amounts import half_up
-from pjkit.scoring.facts import Answer, Facts, Figure, FigureRef, Project
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.rubric.reading import read_rubric
+from pjkit.model.amounts import half_up
+from pjkit.model.clause import ClauseSpec, Verdict
+from pjkit.model.figure import Answer, Facts, Figure, FigureRef, Project
+from pjkit.model.problem import InputError
 from pjkit.scoring.rules import RULES, register
-from pjkit.scoring.rules.base import ClauseSpec, Verdict
+from pjkit.sources.rubric import read_rubric
 
 CASES = Path(__file__).parent / "cases"
 RUBRIC = ROOT / "params/rubrics/xinning-2022.yaml"

@@ -12,16 +12,16 @@ import pytest
 from helpers import ROOT, ids, rubric, sample, sample_params, yaml_file
 from openpyxl import Workbook
 
-from pjkit.scoring.amounts import fold_width, read_decimal
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.gather import facts_for
-from pjkit.scoring.record import to_record
+from pjkit.evaluation import evaluate
+from pjkit.model.amounts import fold_width, read_decimal
+from pjkit.model.dossier import Dossier
+from pjkit.model.record import to_record
+from pjkit.model.scorecard import Mark, Scorecard, Status
+from pjkit.model.settings import SETTING_QUESTIONS
+from pjkit.scoring.resolve_inputs import facts_for
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.scorecard import Mark, Scorecard, Status
-from pjkit.scoring.settings import SETTING_QUESTIONS
 from pjkit.scoring.totals import group_scores
+from pjkit.sources.reading import read_dossier
 
 EXPECTED = Path(__file__).parent / "expected"
 DEPARTMENTS = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))

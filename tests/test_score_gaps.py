@@ -8,12 +8,12 @@ import pytest
 from batches import batch_of, changed, sample_record, samples
 from helpers import account, card, review, rubric, sample, self_score
 
-from pjkit.display.county.gaps import differences, gaps_by_department, gaps_by_indicator
-from pjkit.display.gaps import Gap, gap_of, signed
-from pjkit.display.indicator import indicator
-from pjkit.display.score_gaps import score_gaps
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.scorecard import Mark
+from pjkit.evaluation import evaluate
+from pjkit.model.scorecard import Mark
+from pjkit.report.gaps import Gap, gap_of, signed
+from pjkit.report.indicator import indicator
+from pjkit.report.score_gaps import score_gaps
+from pjkit.report.summary.gaps import differences, gaps_by_department, gaps_by_indicator
 
 RATE = "three_public_change_rate"  # 3 points, each 百分点 above 0 costs 0.3
 # 三公经费 100 → 105: 5 百分点 above 0 cost 1.50, computed 1.50

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from helpers import account, answer, card, dossier, self_score
 
-from pjkit.display.document import score_sentences
-from pjkit.display.document.blocks import paragraph
-from pjkit.display.document.performance import performance
-from pjkit.display.document.reasons import spans
-from pjkit.scoring.document import Paragraph, Table
-from pjkit.scoring.scorecard import Mark, Scorecard, Totals
+from pjkit.model.document import Paragraph, Table
+from pjkit.model.scorecard import Mark, Scorecard, Totals
+from pjkit.report.document import score_sentences
+from pjkit.report.document.blocks import paragraph
+from pjkit.report.document.performance import performance
+from pjkit.report.document.reasons import spans
 from pjkit.scoring.totals import group_scores
 
 

@@ -11,13 +11,13 @@ from hypothesis import settings as laws
 from hypothesis import strategies as st
 from strategies import all_settings, dossiers
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import dumps, to_record
-from pjkit.scoring.rubric.attainable import attainable_scores
-from pjkit.scoring.rubric.model import Rubric
-from pjkit.scoring.scorecard import Mark, Scorecard, Status
-from pjkit.scoring.settings import SETTING_QUESTIONS
+from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Dossier
+from pjkit.model.record import dumps, to_record
+from pjkit.model.scorecard import Mark, Scorecard, Status
+from pjkit.model.settings import SETTING_QUESTIONS
+from pjkit.scoring.attainable import attainable_scores
+from pjkit.scoring.rubric import Rubric
 from pjkit.scoring.totals import group_scores
 
 rubrics: st.SearchStrategy[Rubric] = all_settings.map(

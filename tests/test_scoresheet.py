@@ -7,9 +7,9 @@ import pytest
 from batches import SAMPLES, changed, sample_record, unscored
 from scoresheets import COLUMN, SHEETS, made, opened, read, rows_of, with_first
 
-from pjkit.publishing.scoresheet.checking import problems_of
-from pjkit.publishing.scoresheet.making import make_scoresheet
-from pjkit.publishing.scoresheet.score_table import FIRST
+from pjkit.writers.xlsx.checking import problems_of
+from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.score_table import FIRST
 
 
 @pytest.mark.parametrize("name", SAMPLES)

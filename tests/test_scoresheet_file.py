@@ -10,14 +10,14 @@ from conftest import render_in
 from odd_departments import write_odd_departments
 from scoresheets import COLUMN, SHEETS, made, opened, read, with_first
 
-from pjkit.publishing.scoresheet.checking import problems_of
-from pjkit.publishing.scoresheet.making import make_scoresheet
-from pjkit.publishing.scoresheet.score_table import FIRST
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.opening import open_department
-from pjkit.scoring.params import read_params
-from pjkit.scoring.record import to_record
-from pjkit.scoring.records import Record, RecordFinding, read_record
+from pjkit.evaluation import evaluate
+from pjkit.model.record import to_record
+from pjkit.model.records import Record, RecordFinding, read_record
+from pjkit.sources.load import open_department
+from pjkit.sources.params import read_params
+from pjkit.writers.xlsx.checking import problems_of
+from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.score_table import FIRST
 
 ATTACK = 'HYPERLINK("http://x.example","点")'
 

@@ -5,14 +5,14 @@ from decimal import Decimal
 import pytest
 from helpers import account, dossier, figure, project
 
-from pjkit.display.document import amount_sentences as amounts
-from pjkit.display.document import numbering
-from pjkit.display.document.blocks import listed
-from pjkit.display.document.overview import posts_filled, profile_sentence, targets_sentence
-from pjkit.display.document.projects import management_sentence, project_sentence
-from pjkit.display.document.spending import composition, development
-from pjkit.display.spending import Gap, gaps
-from pjkit.scoring.data.dossier import Dossier, Output, ProfileLine
+from pjkit.model.dossier import Dossier, Output, ProfileLine
+from pjkit.report.document import amount_sentences as amounts
+from pjkit.report.document import numbering
+from pjkit.report.document.blocks import listed
+from pjkit.report.document.overview import posts_filled, profile_sentence, targets_sentence
+from pjkit.report.document.projects import management_sentence, project_sentence
+from pjkit.report.document.spending import composition, development
+from pjkit.report.spending import Gap, gaps
 
 BLANK, NONE_MADE = "", "不适用"
 

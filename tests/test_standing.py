@@ -18,7 +18,7 @@ from helpers import (
     self_score,
 )
 
-from pjkit.scoring.scorecard import Status
+from pjkit.model.scorecard import Status
 
 ALL_YES = {str(no): answer(str(no), "是") for no in range(1, 10)}
 DISCLOSED = answers({"1": "是", "2": "否", "3": "是", "4": "是"})  # 3 of 4

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import settings as run_with
 from hypothesis import strategies as st
 
-from pjkit.scoring.problems import InputError, Problem, Problems
-from pjkit.scoring.strict_yaml import StrictYaml, parse_yaml, read_yaml
+from pjkit.model.problem import InputError, Problem, Problems
+from pjkit.sources.strict_yaml import StrictYaml, parse_yaml, read_yaml
 
 
 def parsed(text: str) -> StrictYaml:

@@ -18,33 +18,33 @@ from batches import SAMPLES, batch_of, changed, county, failure, sample_record, 
 from helpers import ROOT
 from nbclient import NotebookClient
 
-from pjkit.display.charts.county_totals import distribution
-from pjkit.display.charts.model import Chart, NoChart
-from pjkit.display.county.across import across_departments
-from pjkit.display.county.coverage import coverage
-from pjkit.display.county.criteria import by_loss, criteria, share_lost
-from pjkit.display.county.failures import by_cause, failures
-from pjkit.display.county.fragments import summary_style
-from pjkit.display.county.gaps import gaps_by_department, gaps_by_indicator
-from pjkit.display.county.grades import grades, total_distribution
-from pjkit.display.county.head import summary_head
-from pjkit.display.county.heat import cell_of, heat_map, percent_lost
-from pjkit.display.county.lines import Line, by_grade, lines
-from pjkit.display.county.losses import losses
-from pjkit.display.county.ranking import ranking
-from pjkit.display.county.reading import batch as read
-from pjkit.display.county.rules import by_rule, findings_by_rule
-from pjkit.display.fragment import Fragment
-from pjkit.publishing.notebook import parameter_names
-from pjkit.scoring.checks import CHECKS
-from pjkit.scoring.checks.titles import FINDING_TITLES, finding_title
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.records import Batch, Record, RecordFinding, RecordIndicator
-from pjkit.scoring.scorecard import Status
+from pjkit.batch.notebook import parameter_names
+from pjkit.checks import CHECKS
+from pjkit.model.finding_titles import FINDING_TITLES, finding_title
+from pjkit.model.problem import InputError
+from pjkit.model.records import Batch, Record, RecordFinding, RecordIndicator
+from pjkit.model.scorecard import Status
+from pjkit.report.charts.county_totals import distribution
+from pjkit.report.charts.model import Chart, NoChart
+from pjkit.report.fragment import Fragment
+from pjkit.report.summary.across import across_departments
+from pjkit.report.summary.coverage import coverage
+from pjkit.report.summary.criteria import by_loss, criteria, share_lost
+from pjkit.report.summary.failures import by_cause, failures
+from pjkit.report.summary.fragments import summary_style
+from pjkit.report.summary.gaps import gaps_by_department, gaps_by_indicator
+from pjkit.report.summary.grades import grades, total_distribution
+from pjkit.report.summary.heading import summary_head
+from pjkit.report.summary.heat import cell_of, heat_map, percent_lost
+from pjkit.report.summary.lines import Line, by_grade, lines
+from pjkit.report.summary.losses import losses
+from pjkit.report.summary.ranking import ranking
+from pjkit.report.summary.reading import load_batch as read
+from pjkit.report.summary.rules import by_rule, findings_by_rule
 
-COUNTY = ROOT / "pjkit" / "display" / "county"
+COUNTY = ROOT / "pjkit" / "report" / "summary"
 NOTEBOOK = ROOT / "notebooks" / "summary.ipynb"
-SCRIPT = ROOT / "pjkit" / "publishing" / "template" / "pjkit" / "summary.js"
+SCRIPT = ROOT / "pjkit" / "writers" / "html" / "template" / "pjkit" / "summary.js"
 CHROMIUM = Path("/usr/bin/chromium")
 LARGEST_PAGE = 3_000_000  # bytes, with 600 departments
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -410,7 +410,7 @@ def test_examples_are_of_three_departments_and_long_ones_are_cut() -> None:
 def given_rules() -> set[str]:
     """Every rule id that the scorer's source gives a notice or a finding."""
     found = set(CHECKS)
-    for path in (ROOT / "pjkit" / "scoring").rglob("*.py"):
+    for path in (*(ROOT / "pjkit" / "scoring").rglob("*.py"), *(ROOT / "pjkit" / "checks").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
             if named and node.func.id in {"Notice", "Finding"} and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
@@ -528,25 +528,9 @@ def test_the_summary_requests_nothing_and_has_no_script_of_its_own() -> None:
 
 
 def test_the_displays_know_records_and_no_scorer() -> None:
-    known = {
-        "across",
-        "amounts",
-        "checks",
-        "problems",
-        "records",
-        "rules",
-        "scorecard",
-    }  # nouns, titles, rounding
-    for path in (*COUNTY.glob("*.py"), ROOT / "pjkit" / "display" / "charts" / "county_totals.py"):
-        names = re.findall(r"from (pjkit\.scoring[\w.]*) import (.+)", path.read_text(encoding="utf-8"))
-        assert {module.split(".")[2] for module, _ in names} <= known
-        imported = {
-            name
-            for module, some in names
-            if module.endswith(("rules.base", "scorecard"))
-            for name in some.split(", ")
-        }
-        assert imported <= {"Severity", "Status"}
+    for path in (*COUNTY.glob("*.py"), ROOT / "pjkit" / "report" / "charts" / "county_totals.py"):
+        rooms = set(re.findall(r"from pjkit\.(\w+)", path.read_text(encoding="utf-8")))
+        assert rooms <= {"model", "report", "checks"}, path.name
 
 
 def test_every_class_of_the_templates_is_named_as_ours() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from helpers import account, card, review, rubric
 
-from pjkit.scoring.scorecard import Scorecard
+from pjkit.model.scorecard import Scorecard
 
 NO_NONTAX = {"非税收入": account("非税收入", 年初预算="不适用", 本年决算="不适用")}
 

@@ -17,16 +17,16 @@ from odd_departments import write_odd_departments
 from word_files import SAMPLES, body, lines, made, sampled, score_rows, style_of, tables, words
 from word_schema import loose_ends, misplaced
 
-from pjkit.publishing.word.ooxml import clean
-from pjkit.publishing.word.product import problems_of
-from pjkit.publishing.word.report import word_report
-from pjkit.scoring.data.disclosure import disclosed
-from pjkit.scoring.data.dossier import Chapter, OrgLine, ProfileLine
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.document import Picture, Table
-from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.records import RecordIndicator
+from pjkit.model.document import Picture, Table
+from pjkit.model.dossier import Chapter, OrgLine, ProfileLine
+from pjkit.model.problem import InputError
+from pjkit.model.records import RecordIndicator
+from pjkit.sources.disclosure import disclosed
+from pjkit.sources.params import read_params
+from pjkit.sources.reading import read_dossier
+from pjkit.writers.docx.ooxml import clean
+from pjkit.writers.docx.product import problems_of
+from pjkit.writers.docx.report import word_report
 
 HOSTILE = "<script>x</script> &amp; {{ name }} {% raw %} {#x#} \x00\x07\x1b\u202e"
 AS_TEXT = "<script>x</script> &amp; {{ name }} {% raw %} {#x#}"

@@ -7,9 +7,9 @@ import pytest
 from helpers import sample
 from word_files import SAMPLES, Made, made, sampled
 
-from pjkit.publishing.leftovers import LEFTOVERS
-from pjkit.publishing.word.product import problems_of
-from pjkit.scoring.data.dossier import Chapter
+from pjkit.model.dossier import Chapter
+from pjkit.writers.docx.product import problems_of
+from pjkit.writers.failure_markers import LEFTOVERS
 
 
 def wrong(given: Made, **changed: object) -> list[str]:

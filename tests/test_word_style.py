@@ -8,10 +8,10 @@ from helpers import dossier
 from word_files import SAMPLES, body, made, sampled, with_long_reason
 from word_schema import loose_ends, misplaced, parts
 
-from pjkit.publishing.word.filling import own_template
-from pjkit.publishing.word.making.styles import FALLBACKS
-from pjkit.publishing.word.ooxml import clean, mm
-from pjkit.publishing.word.package import packed, unpacked
+from pjkit.writers.docx.filling import own_template
+from pjkit.writers.docx.making.styles import FALLBACKS
+from pjkit.writers.docx.ooxml import clean, mm
+from pjkit.writers.docx.package import packed, unpacked
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -12,14 +12,14 @@ from helpers import dossier, sample
 from word_files import body, lines, made, sampled, score_rows, style_of
 from word_schema import loose_ends, misplaced, parts
 
-from pjkit.publishing.word.fields import KNOWN, TEXTS, texts
-from pjkit.publishing.word.filling import own_template
-from pjkit.publishing.word.making.styles import STYLES
-from pjkit.publishing.word.making.template import FILE, template
-from pjkit.publishing.word.package import packed, unpacked
-from pjkit.publishing.word.product import problems_of
-from pjkit.publishing.word.template import check_template
-from pjkit.scoring.problems import InputError
+from pjkit.model.problem import InputError
+from pjkit.writers.docx.fields import KNOWN, TEXTS, texts
+from pjkit.writers.docx.filling import own_template
+from pjkit.writers.docx.making.styles import STYLES
+from pjkit.writers.docx.making.template import FILE, template
+from pjkit.writers.docx.package import packed, unpacked
+from pjkit.writers.docx.product import problems_of
+from pjkit.writers.docx.template import check_template
 
 BLOCKS = ("{{p chapters }}", "{{p score_table }}")
 
@@ -41,7 +41,7 @@ def refused(content: bytes) -> list[str]:
 
 
 def test_the_shipped_template_is_what_its_maker_makes() -> None:
-    assert FILE.read_bytes() == template(), "run python -m pjkit.publishing.word.making.template"
+    assert FILE.read_bytes() == template(), "run python -m pjkit.writers.docx.making.template"
 
 
 def test_the_shipped_template_can_be_used() -> None:

@@ -11,7 +11,7 @@ import pytest
 from bad_files import OLE, workbook
 from workbooks import ACCOUNTS, BOOK, LINKS, edited, only_problem, packed, parts, read, read_path, spent
 
-from pjkit.scoring.data.xlsx import limits, package
+from pjkit.sources.xlsx import limits, package
 
 ROOT = Path(__file__).resolve().parents[1]
 DAMAGED, TOO_LARGE = "不是可读的 Excel 工作簿，可能已损坏", "工作簿过大"

@@ -20,7 +20,7 @@ from workbooks import (
     with_cell,
 )
 
-from pjkit.scoring.data.dossier import Dossier
+from pjkit.model.dossier import Dossier
 
 GOOD = Decimal("2.4")
 DAMAGED = "不是可读的 Excel 工作簿，可能已损坏"

@@ -6,11 +6,11 @@ from typing import Any
 from check_cases import accounts, findings
 from helpers import account, dossier, figure, project, rubric, self_score
 
-from pjkit.scoring.checks import CHECKS
-from pjkit.scoring.checks.base import Case
-from pjkit.scoring.data.dossier import Chapter, OrgLine, Output, ProfileLine
-from pjkit.scoring.facts import Project
-from pjkit.scoring.scorecard import Finding
+from pjkit.checks import CHECKS
+from pjkit.checks.base import Case
+from pjkit.model.dossier import Chapter, OrgLine, Output, ProfileLine
+from pjkit.model.figure import Project
+from pjkit.model.scorecard import Finding
 
 ACCOUNTS = accounts(
     account("收入", 本年决算="110.00"),

@@ -13,14 +13,14 @@ import nbformat
 import pytest
 from county import make_county
 
+from pjkit.batch import worker
 from pjkit.cli import main
 from pjkit.commands import rendering
-from pjkit.publishing import worker
-from pjkit.scoring.params import Params
-from pjkit.scoring.records import Run, read_run
+from pjkit.model.params import Params
+from pjkit.model.records import Run, read_run
 
 YEAR = "2022"
-LIGHT = ("pjkit.scoring.opening", "pjkit.scoring.evaluate", "pjkit.display.recording")
+LIGHT = ("pjkit.sources.load", "pjkit.evaluation", "pjkit.report.recording")
 LOAD = (
     "import pjkit as pj\n"
     "rules, dossier = pj.load(department=department, year=year, rubric=rubric, data=data, edition=edition)\n"
@@ -62,7 +62,7 @@ def quick() -> Iterator[None]:
 
 def _take_lightly(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(worker, "_PRELOADED", LIGHT)
-    patch.setattr(worker, "_RUBRIC", "pjkit.scoring.rubric.reading:flawless")
+    patch.setattr(worker, "_RUBRIC", "pjkit.sources.rubric:flawless")
     patch.setattr(worker, "problems_of", lambda *_: [])
 
 

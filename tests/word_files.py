@@ -10,15 +10,15 @@ import docx
 from docx.oxml.ns import qn
 from helpers import rubric, sample
 
-from pjkit.display.document.output import build
-from pjkit.publishing.word.scoretable import HEAD
-from pjkit.publishing.word.writing import write
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.document import Document
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.record import to_record
-from pjkit.scoring.records import Record
-from pjkit.scoring.rubric.model import Rubric
+from pjkit.evaluation import evaluate
+from pjkit.model.document import Document
+from pjkit.model.dossier import Dossier
+from pjkit.model.record import to_record
+from pjkit.model.records import Record
+from pjkit.report.document.output import build
+from pjkit.scoring.rubric import Rubric
+from pjkit.writers.docx.scoretable import HEAD
+from pjkit.writers.docx.writing import write
 
 SAMPLES = ("xinning-pension", "demo-library", "demo-urban", "demo-archives")
 

@@ -10,11 +10,11 @@ import openpyxl
 from bad_files import workbook
 from helpers import rubric
 
-from pjkit.scoring.data.dossier import Dossier
-from pjkit.scoring.data.reading import read_dossier
-from pjkit.scoring.facts import Figure
-from pjkit.scoring.params import Params
-from pjkit.scoring.problems import InputError, Problem
+from pjkit.model.dossier import Dossier
+from pjkit.model.figure import Figure
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError, Problem
+from pjkit.sources.reading import read_dossier
 
 PROFILE, ACCOUNTS = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
 BOOK, LINKS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml"

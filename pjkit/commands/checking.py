@@ -4,7 +4,14 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from pjkit.collecting.check_report import (
+from pjkit.checks.across import AcrossFinding
+from pjkit.checks.traces import traces_of
+from pjkit.commands.console import say, say_json, say_problems
+from pjkit.commands.inputs import evaluated, files_of
+from pjkit.commands.parser import UsageError
+from pjkit.commands.status import FAILED, OK
+from pjkit.commands.writing import write_new
+from pjkit.forms.check_report import (
     REFUSING,
     CheckReport,
     Scored,
@@ -14,18 +21,11 @@ from pjkit.collecting.check_report import (
     in_words,
     to_json,
 )
-from pjkit.collecting.lacking import gaps_in_words
-from pjkit.commands.inputs import evaluated, files_of
-from pjkit.commands.parser import UsageError
-from pjkit.commands.say import say, say_json, say_problems
-from pjkit.commands.status import FAILED, OK
-from pjkit.commands.writing import write_new
-from pjkit.scoring.across import AcrossFinding
-from pjkit.scoring.checks.titles import finding_title
-from pjkit.scoring.opening import Opened, prepare
-from pjkit.scoring.problems import InputError, shown
-from pjkit.scoring.record import dumps
-from pjkit.scoring.traces import traces_of
+from pjkit.forms.missing_inputs import gaps_in_words
+from pjkit.model.finding_titles import finding_title
+from pjkit.model.problem import InputError, shown
+from pjkit.model.record import dumps
+from pjkit.sources.load import Opened, prepare
 
 _MANY = 20  # departments beyond which each finding is told in one short line
 _LONGEST = 60  # characters of a message then
@@ -52,7 +52,7 @@ def _scored(opened: Opened) -> Scored:
 
 def _written(report: CheckReport, output: Path) -> str:
     """Write the lists; says where. Raises :class:`UsageError` where one cannot be written."""
-    from pjkit.collecting.problem_list import lists_by_department, one_list
+    from pjkit.forms.problem_list import lists_by_department, one_list
 
     one_file = output.suffix.lower() == ".xlsx"
     if output.suffix and not one_file and not output.is_dir():

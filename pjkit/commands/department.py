@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pjkit.commands.inputs import files_of
 from pjkit.commands.parser import UsageError
-from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError, nearest, shown
+from pjkit.model.problem import InputError, nearest, shown
+from pjkit.sources.params import read_params
 
 
 def file_of(name: str) -> Path:

@@ -3,11 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.commands.console import say, say_json
 from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.commands.say import say, say_json
 from pjkit.commands.status import FAILED, OK
-from pjkit.scoring.problems import InputError
-from pjkit.scoring.record import dumps
+from pjkit.model.problem import InputError
+from pjkit.model.record import dumps
 
 
 def add(line: CommandLine) -> None:
@@ -23,7 +23,7 @@ def add(line: CommandLine) -> None:
 
 def run(options: Namespace) -> int:
     """As diff does: 0 equal results, 1 different ones, 2 what cannot be compared."""
-    from pjkit.publishing.comparing import compare, in_words, read_sides
+    from pjkit.diff import compare, in_words, read_sides
 
     try:
         found = compare(*read_sides(options.old, options.new))

@@ -3,12 +3,12 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.commands.console import say, say_problems
 from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.commands.say import say, say_problems
 from pjkit.commands.status import FAILED, OK
 from pjkit.commands.writing import write_new
-from pjkit.scoring.problems import InputError, shown
-from pjkit.scoring.rubric.reading import read_rubric
+from pjkit.model.problem import InputError, shown
+from pjkit.sources.rubric import read_rubric
 
 
 def add(line: CommandLine) -> None:
@@ -45,9 +45,9 @@ def run(options: Namespace) -> int:
 
 
 def _write(options: Namespace) -> int:
-    from pjkit.collecting.form.last_year import read_last_year
-    from pjkit.collecting.form.making import make_form
-    from pjkit.collecting.form.order import order
+    from pjkit.forms.form.last_year import read_last_year
+    from pjkit.forms.form.making import make_form
+    from pjkit.forms.form.order import order
 
     name = options.rubric.as_posix()
     rubric = read_rubric(options.rubric, name)

@@ -4,13 +4,13 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
+from pjkit.commands.console import say_problems
 from pjkit.commands.parser import ArgumentGroup, UsageError
-from pjkit.commands.say import say_problems
 from pjkit.commands.status import FAILED, OK
-from pjkit.scoring.evaluate import evaluate
-from pjkit.scoring.opening import Opened, Prepared
-from pjkit.scoring.problems import shown
-from pjkit.scoring.scorecard import Scorecard
+from pjkit.evaluation import evaluate
+from pjkit.model.problem import shown
+from pjkit.model.scorecard import Scorecard
+from pjkit.sources.load import Opened, Prepared
 
 
 def add_files(arguments: ArgumentGroup) -> None:

@@ -3,11 +3,11 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.batch.outputs import why_not_written
+from pjkit.commands.console import say, say_error, say_problems
 from pjkit.commands.parser import CommandLine
-from pjkit.commands.say import say, say_error, say_problems
 from pjkit.commands.status import FAILED, OK
-from pjkit.publishing.outputs import why_not_written
-from pjkit.scoring.problems import InputError
+from pjkit.model.problem import InputError
 
 
 def add(line: CommandLine) -> None:
@@ -25,7 +25,7 @@ def add(line: CommandLine) -> None:
 
 def run(options: Namespace) -> int:
     """Write the parameter file; gives the exit status."""
-    from pjkit.collecting.starting import Start, start
+    from pjkit.forms.starting import Start, start
 
     try:
         started = start(Start(options.department, options.data, options.year, options.rubric), Path.cwd())

@@ -3,13 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.commands.console import say, say_problems
 from pjkit.commands.department import file_of
 from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.commands.say import say, say_problems
 from pjkit.commands.status import FAILED, OK
 from pjkit.commands.writing import write_new
-from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError, shown
+from pjkit.model.problem import InputError, shown
+from pjkit.sources.params import read_params
 
 
 def add(line: CommandLine) -> None:
@@ -22,8 +22,8 @@ def add(line: CommandLine) -> None:
 
 def run(options: Namespace) -> int:
     """Write the notebook; gives the exit status."""
-    from pjkit.publishing.analyst_copy import analyst_copy
-    from pjkit.publishing.job import MASTER, notebook_file
+    from pjkit.batch.analyst_copy import analyst_copy
+    from pjkit.batch.job import MASTER, notebook_file
 
     file = file_of(options.name)
     try:

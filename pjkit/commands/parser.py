@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
-from pjkit.scoring.problems import shown
+from pjkit.model.problem import shown
 
 ArgumentGroup = argparse._ArgumentGroup  # noqa: SLF001 - what add_argument_group returns has no public name
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pjkit.commands.inputs import add_files, files_of
 from pjkit.commands.parser import ArgumentGroup, CommandLine
-from pjkit.scoring.params import EDITIONS, FORMAT_LIST
+from pjkit.model.params import EDITIONS, FORMAT_LIST
 
 
 def add(line: CommandLine) -> None:

@@ -8,21 +8,21 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pjkit.batch.cluster import ClusterError, cluster
+from pjkit.batch.job import Limits, make_job
+from pjkit.batch.lock import BusyError
+from pjkit.batch.outputs import why_not_written
+from pjkit.batch.render import PAGE_FILE, alone_on, here, usual_jobs
+from pjkit.batch.run import Plan, earlier_run, plans, run
+from pjkit.batch.summary import PAGE, summarise
+from pjkit.commands.console import say, say_error, say_problems
 from pjkit.commands.parser import UsageError
-from pjkit.commands.say import say, say_error, say_problems
 from pjkit.commands.status import FAILED, OK
-from pjkit.publishing.batch import Plan, earlier_run, plans, run
-from pjkit.publishing.cluster import ClusterError, cluster
-from pjkit.publishing.job import Limits, make_job
-from pjkit.publishing.lock import BusyError
-from pjkit.publishing.outputs import why_not_written
-from pjkit.publishing.render import PAGE_FILE, alone_on, here, usual_jobs
-from pjkit.publishing.summary import PAGE, summarise
-from pjkit.publishing.word.template import check_template
-from pjkit.scoring.opening import prepare
-from pjkit.scoring.params import read_params
-from pjkit.scoring.problems import InputError, shown
-from pjkit.scoring.records import Failure
+from pjkit.model.problem import InputError, shown
+from pjkit.model.records import Failure
+from pjkit.sources.load import prepare
+from pjkit.sources.params import read_params
+from pjkit.writers.docx.template import check_template
 
 _MEGABYTE = 1_000_000
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out

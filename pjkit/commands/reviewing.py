@@ -3,17 +3,17 @@
 from argparse import Namespace
 from pathlib import Path
 
-from pjkit.collecting.review_priorities import Agenda, Concern, agenda
-from pjkit.collecting.review_sheet import make_review_sheet
+from pjkit.commands.console import say
 from pjkit.commands.department import file_of
 from pjkit.commands.inputs import evaluated, say_refused
 from pjkit.commands.parser import UsageError
-from pjkit.commands.say import say
 from pjkit.commands.writing import write_new
-from pjkit.scoring.amounts import plain, points
-from pjkit.scoring.checks.titles import finding_title
-from pjkit.scoring.opening import prepare
-from pjkit.scoring.problems import shown
+from pjkit.forms.review_priorities import Agenda, Concern, agenda
+from pjkit.forms.review_sheet import make_review_sheet
+from pjkit.model.amounts import plain, points
+from pjkit.model.finding_titles import finding_title
+from pjkit.model.problem import shown
+from pjkit.sources.load import prepare
 
 _INTERNAL = {"edition": "internal"}  # names withheld in a public edition would come back as 复核人
 

@@ -3,13 +3,13 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.commands.console import say, say_json
 from pjkit.commands.inputs import evaluated, files_of, say_refused
 from pjkit.commands.parser import CommandLine
-from pjkit.commands.say import say, say_json
-from pjkit.scoring.amounts import plain
-from pjkit.scoring.opening import prepare
-from pjkit.scoring.record import dumps, to_record
-from pjkit.scoring.scorecard import Scorecard
+from pjkit.model.amounts import plain
+from pjkit.model.record import dumps, to_record
+from pjkit.model.scorecard import Scorecard
+from pjkit.sources.load import prepare
 
 
 def add(line: CommandLine) -> None:

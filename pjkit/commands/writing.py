@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from pjkit.batch.outputs import publish_file, why_not_written
 from pjkit.commands.parser import UsageError
-from pjkit.publishing.outputs import publish_file, why_not_written
 
 _LISTED = 3  # files named in a message
 

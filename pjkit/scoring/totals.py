@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from pjkit.scoring.amounts import HUNDRED, half_up
-from pjkit.scoring.rubric.model import Grade
-from pjkit.scoring.scorecard import GroupScore, Mark, Status, Totals
+from pjkit.model.amounts import HUNDRED, half_up
+from pjkit.model.scorecard import GroupScore, Mark, Status, Totals
+from pjkit.scoring.rubric import Grade
 
 _ZERO = Decimal("0.00")
 

@@ -16,7 +16,7 @@ from typing import Any
 import nbformat
 
 from pjkit.preload import preload
-from pjkit.scoring.params import read_params
+from pjkit.sources.params import read_params
 
 _SHOWN_BY = ("_repr_mimebundle_", "_repr_html_")
 

@@ -14,7 +14,7 @@ from typing import Any
 import nbconvert
 import papermill
 
-from pjkit.scoring.params import read_params
+from pjkit.sources.params import read_params
 
 _NOTEBOOK = "notebooks/report.ipynb"
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts
-from pjkit.scoring.settings import Effect, Settings
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.settings import Effect, Settings
 
 
 def marked_not_applicable(

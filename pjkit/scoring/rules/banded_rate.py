@@ -5,23 +5,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from pjkit.scoring.amounts import percent, plain, points
-from pjkit.scoring.facts import Facts, Figure, FigureRef
-from pjkit.scoring.rules.base import (
-    Attainable,
-    ClauseSpec,
-    Curve,
-    Notice,
-    Rule,
-    Verdict,
-    blanks,
-    no_data,
-    nothing_to_judge,
-    over_full,
-    unusable,
-)
+from pjkit.model.amounts import percent, plain, points
+from pjkit.model.clause import Attainable, ClauseSpec, Curve, Notice, Verdict
+from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.settings import Effect, Number, Settings, Spec
+from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
 from pjkit.scoring.rules.part_of_point import full_percent
-from pjkit.scoring.settings import Effect, Number, Settings, Spec
 
 
 class Band(Spec):

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import plain, points
-from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.amounts import plain, points
+from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.settings import Effect, Number, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, marked_not_applicable
-from pjkit.scoring.rules.base import (
-    NO,
-    Attainable,
-    ClauseSpec,
-    Question,
-    Rule,
-    Verdict,
-    item,
-    no_data,
-    unanswered,
-)
-from pjkit.scoring.settings import Effect, Number, Settings, Spec
+from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
 
 
 class PoolItem(Spec):

@@ -4,22 +4,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from pjkit.scoring.amounts import points
-from pjkit.scoring.facts import NOT_APPLICABLE, Facts
+from pjkit.model.amounts import points
+from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Facts
+from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, marked_not_applicable
-from pjkit.scoring.rules.base import (
-    NO,
-    Attainable,
-    ClauseSpec,
-    Question,
-    Rule,
-    Verdict,
-    each_answer,
-    item,
-    no_data,
-    unanswered,
-)
-from pjkit.scoring.settings import Number, Settings, Spec
+from pjkit.scoring.rules.base import Rule, each_answer, item, no_data, unanswered
 
 
 class Part(Spec):

@@ -4,22 +4,12 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import money, percent, points
-from pjkit.scoring.facts import Facts, Figure, FigureRef
-from pjkit.scoring.rules.base import (
-    ClauseSpec,
-    Curve,
-    Notice,
-    Rule,
-    Verdict,
-    blanks,
-    no_data,
-    nothing_to_judge,
-    over_full,
-    unusable,
-)
+from pjkit.model.amounts import money, percent, points
+from pjkit.model.clause import ClauseSpec, Curve, Notice, Verdict
+from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.settings import Effect, Number, Settings
+from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
 from pjkit.scoring.rules.part_of_point import falling_curve, full_percent, take_off
-from pjkit.scoring.settings import Effect, Number, Settings
 
 _TARGET = 100  # percent
 

@@ -3,11 +3,12 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import money, percent, points
-from pjkit.scoring.facts import Facts, FigureRef
-from pjkit.scoring.rules.base import ClauseSpec, Curve, Rule, Verdict, blanks, no_data, unusable
+from pjkit.model.amounts import money, percent, points
+from pjkit.model.clause import ClauseSpec, Curve, Verdict
+from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.settings import Effect, Number, Settings
+from pjkit.scoring.rules.base import Rule, blanks, no_data, unusable
 from pjkit.scoring.rules.part_of_point import falling_curve, full_percent, take_off
-from pjkit.scoring.settings import Effect, Number, Settings
 
 _LIMIT = 100  # percent of the budget
 

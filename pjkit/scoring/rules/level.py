@@ -3,10 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import points
-from pjkit.scoring.facts import Facts, FigureRef
-from pjkit.scoring.rules.base import Attainable, ClauseSpec, Rule, Verdict, blanks, no_data, nothing_to_judge
-from pjkit.scoring.settings import Number, Settings
+from pjkit.model.amounts import points
+from pjkit.model.clause import Attainable, ClauseSpec, Verdict
+from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.settings import Number, Settings
+from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge
 
 
 class Level(ClauseSpec):

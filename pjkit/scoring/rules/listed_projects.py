@@ -3,20 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import plain, points
-from pjkit.scoring.facts import NOT_APPLICABLE, Facts, Project
-from pjkit.scoring.rules.base import (
-    NO,
-    YES,
-    Attainable,
-    ClauseSpec,
-    ItemVerdict,
-    Rule,
-    Verdict,
-    no_data,
-    nothing_to_judge,
-)
-from pjkit.scoring.settings import Effect, Number, Settings
+from pjkit.model.amounts import plain, points
+from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Facts, Project
+from pjkit.model.settings import Effect, Number, Settings
+from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
 
 class ListedProjects(ClauseSpec):

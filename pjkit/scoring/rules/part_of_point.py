@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from pjkit.scoring.amounts import HUNDRED, exact_percentage_points, exact_points, plain, points
-from pjkit.scoring.rules.base import Curve
-from pjkit.scoring.settings import Effect, Settings
+from pjkit.model.amounts import HUNDRED, exact_percentage_points, exact_points, plain, points
+from pjkit.model.clause import Curve
+from pjkit.model.settings import Effect, Settings
 
 _READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
 

@@ -3,20 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import percent, plain, points
-from pjkit.scoring.facts import Facts, FigureRef
-from pjkit.scoring.rules.base import (
-    ClauseSpec,
-    Curve,
-    Rule,
-    Verdict,
-    blanks,
-    no_data,
-    nothing_to_judge,
-    over_full,
-    unusable,
-)
-from pjkit.scoring.settings import Settings
+from pjkit.model.amounts import percent, plain, points
+from pjkit.model.clause import ClauseSpec, Curve, Verdict
+from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.settings import Settings
+from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
 
 
 class RateTimesPoints(ClauseSpec):

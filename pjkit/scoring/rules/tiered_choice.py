@@ -4,23 +4,12 @@ from fractions import Fraction
 from itertools import combinations_with_replacement
 from typing import Literal
 
-from pjkit.scoring.amounts import half_up, plain, points
-from pjkit.scoring.facts import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.amounts import half_up, plain, points
+from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.settings import Effect, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part
-from pjkit.scoring.rules.base import (
-    NO,
-    PARTLY,
-    YES,
-    Attainable,
-    ClauseSpec,
-    Question,
-    Rule,
-    Verdict,
-    item,
-    no_data,
-    unanswered,
-)
-from pjkit.scoring.settings import Effect, Settings, Spec
+from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
 
 
 class Choice(Spec):

@@ -3,21 +3,12 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.scoring.amounts import points
-from pjkit.scoring.facts import NOT_APPLICABLE, Facts
+from pjkit.model.amounts import points
+from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Facts
+from pjkit.model.settings import Settings
 from pjkit.scoring.rules.answers import marked_not_applicable
-from pjkit.scoring.rules.base import (
-    NO,
-    Attainable,
-    ClauseSpec,
-    Question,
-    Rule,
-    Verdict,
-    item,
-    no_data,
-    unanswered,
-)
-from pjkit.scoring.settings import Settings
+from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
 
 
 class YesNo(ClauseSpec):

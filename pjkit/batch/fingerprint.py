@@ -1,0 +1,63 @@
+"""Digests of what a report is made from: what has changed since it was made."""
+
+import hashlib
+import sys
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from pjkit.model.records import Inputs
+
+_PACKAGE = Path(__file__).parent.parent
+_SHAPING = (
+    "docxtpl",
+    "jinja2",
+    "markdown-it-py",
+    "matplotlib",
+    "nbconvert",
+    "pandas",
+    "papermill",
+    "python-docx",
+    "xlsxwriter",
+    "zhplot",
+)
+_NAMES = {
+    "notebook": "笔记本",
+    "params": "参数",
+    "data": "部门数据",
+    "rubric": "评分标准",
+    "pjkit": "pjkit 程序或模板",
+    "libraries": "所用程序库的版本",
+    "template": "Word 模板",
+}
+
+
+def digest_of(content: bytes) -> str:
+    """The SHA-256 of some bytes, as records print it."""
+    return "sha256:" + hashlib.sha256(content).hexdigest()
+
+
+@cache
+def digest_of_package() -> str:
+    """Of every file of pjkit itself: code, templates, style sheets."""
+    total = hashlib.sha256()
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(path.relative_to(_PACKAGE).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return "sha256:" + total.hexdigest()
+
+
+@cache
+def digest_of_libraries() -> str:
+    """Of the versions of the libraries that shape a page, and of Python's."""
+    names = [f"{name}=={version(name)}" for name in _SHAPING]
+    return digest_of(
+        " ".join([*names, f"python=={sys.version_info.major}.{sys.version_info.minor}"]).encode()
+    )
+
+
+def changes(old: Inputs | None, new: Inputs) -> list[str]:
+    """What differs, in words; nothing for equal inputs. ``None``: there is no earlier report."""
+    if old is None:
+        return ["尚无报告"]
+    return [name for field, name in _NAMES.items() if getattr(old, field) != getattr(new, field)]

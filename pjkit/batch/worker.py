@@ -1,0 +1,162 @@
+"""Makes one report from a job: the same code in a thread of this process and on a machine of a cluster."""
+
+import atexit
+import json
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+
+from pjkit.batch.execute import CellError, execute
+from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
+from pjkit.batch.job import Job
+from pjkit.batch.kernels.nursery import KernelError
+from pjkit.batch.kernels.pool import Kernels
+from pjkit.batch.notebook import document_of, read_template, record_of, settle
+from pjkit.batch.product import problems_of
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError
+from pjkit.model.record import dumps
+from pjkit.model.records import INPUTS_FILE, RECORD_FILE, TRACES_FILE, Failure, Record
+from pjkit.writers.docx.report import word_report
+from pjkit.writers.html.export import to_page
+from pjkit.writers.xlsx.report import scoresheet
+
+PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
+_FORMAT_FILES = {"docx": "report.docx", "xlsx": "scoresheet.xlsx"}
+# What the master notebook uses, as names: made ready once in the process that kernels are forked from.
+_PRELOADED = ("pjkit.preload:preload",)
+_RUBRIC = "pjkit.preload:rehearse"
+
+
+def files_of(params: Params) -> tuple[str, ...]:
+    """The files of a whole report."""
+    return (*REPORT_FILES, *(_FORMAT_FILES[name] for name in params.formats if name in _FORMAT_FILES))
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished, checked report: file name → content."""
+
+    department: str
+    files: Mapping[str, bytes]
+
+
+_POOLS: dict[tuple[str, int | None], Kernels] = {}
+_LOCK = threading.Lock()
+
+
+def kernels(rubric: str, memory: int | None) -> Kernels:
+    """The kernels of this process for reports of one rubric, warmed up on first use and ended with it."""
+    with _LOCK:
+        if (rubric, memory) not in _POOLS:
+            pool = Kernels((*_PRELOADED, f"{_RUBRIC}:{rubric}"), memory=memory)
+            _POOLS[rubric, memory] = pool.__enter__()
+        return _POOLS[rubric, memory]
+
+
+def some_kernels() -> Kernels:
+    """Kernels for a notebook that reads no rubric: those there are, or new ones."""
+    with _LOCK:
+        first = next(iter(_POOLS.values()), None)
+    return first or kernels("", None)
+
+
+@atexit.register
+def close_kernels() -> None:
+    """End the warm kernels of this process; the next report makes new ones."""
+    with _LOCK:
+        while _POOLS:
+            _POOLS.popitem()[1].__exit__()
+
+
+def make(job: Job) -> Made | Failure:
+    """Make one report. Never raises for what a department, a notebook or a kernel can do wrong."""
+    if (job.inputs.pjkit, job.inputs.libraries) != (digest_of_package(), digest_of_libraries()):
+        return failure(job, "worker", "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本")
+    try:
+        pool = kernels(job.files[job.params.rubric].decode("utf-8-sig"), job.limits.memory)
+        with pool.workplace() as folder:
+            return _made(job, pool, folder)
+    except KernelError as error:
+        return failure(job, "kernel", str(error))
+    except InputError as error:
+        problems = tuple(str(problem) for problem in error.problems)
+        return failure(job, "input", f"输入有 {len(problems)} 处问题", details=problems)
+    except CellError as error:
+        lines = error.source.strip().splitlines()
+        return failure(job, _kind(error), error.cause, cell=lines[0] if lines else "")
+
+
+def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
+    job.unpack(folder)
+    template = read_template(job.notebook, tuple(Params.model_fields))
+    notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
+    record = record_of(notebook)
+    content = document_of(notebook)
+    settle(notebook, record)
+    page = to_page(notebook)
+    checked = Record.model_validate(record)
+    word, faults = (
+        word_report(content, checked, job.template, job.wrote) if "docx" in job.params.formats else (b"", [])
+    )
+    workbook, more_faults = scoresheet(checked) if "xlsx" in job.params.formats else (b"", [])
+    wrong = [*_identity(job, record), *problems_of(page, checked, job.wrote), *faults, *more_faults]
+    if wrong:
+        return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
+    files = {
+        NOTEBOOK_FILE: nbformat.writes(notebook) + "\n",
+        PAGE_FILE: page,
+        RECORD_FILE: dumps(record),
+        INPUTS_FILE: json.dumps(job.inputs.model_dump(), ensure_ascii=False, indent=1) + "\n",
+        TRACES_FILE: job.traces,
+    }
+    made = {name: text.encode() for name, text in files.items()}
+    asked = {_FORMAT_FILES["docx"]: word, _FORMAT_FILES["xlsx"]: workbook}
+    return Made(job.params.department, made | {name: content for name, content in asked.items() if content})
+
+
+def _identity(job: Job, record: dict[str, object]) -> list[str]:
+    """A result of another department or other data must never be published under this one's name."""
+    expected = {
+        "department": job.params.department,
+        "year": job.params.year,
+        "name": job.name,
+        "data_digest": job.inputs.data,
+    }
+    return [
+        f"记录的 {field} 是 {record[field]}，应为 {value}"
+        for field, value in expected.items()
+        if record[field] != value
+    ]
+
+
+def _kind(error: CellError) -> str:
+    if error.cause.startswith("超过"):
+        return "timeout"
+    return "kernel" if error.cause.startswith(("内核", "预热")) else "cell"
+
+
+def failure(job: Job, kind: str, cause: str, *, cell: str = "", details: tuple[str, ...] = ()) -> Failure:
+    """What is told of a report that was not made."""
+    return Failure.model_validate(
+        {
+            "department": job.params.department,
+            "name": job.name,
+            "kind": kind,
+            "cell": cell,
+            "cause": cause,
+            "details": details,
+            "command": " ".join(["pjkit render", job.source, *_asked(job.params), "--force"]),
+        }
+    )
+
+
+def _asked(params: Params) -> list[str]:
+    """What the command line must say again for the same report: its parameter file may not."""
+    given = {"edition": params.edition, "to": params.to}
+    usual = {"edition": "internal", "to": "html"}
+    return [f"--{name} {value}" for name, value in given.items() if value != usual[name]]

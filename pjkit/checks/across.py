@@ -1,0 +1,166 @@
+"""Findings that only show when departments lie side by side: copied text, one row in two reports, outliers.
+
+Pure: reads traces and plain figures, and gives the same findings in the same order whatever order they come in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from statistics import mean, median
+
+from pjkit.checks.similar import alike
+from pjkit.model.amounts import half_up, plain
+from pjkit.model.clause import Severity
+from pjkit.model.problem import shown
+from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.traces import Traces
+
+ACROSS_TITLES: dict[str, str] = {
+    "near_identical_text": "部门之间文字雷同",
+    "same_figure_row": "部门之间数字整行相同",
+    "outlier_indicator": "指标值远离其他部门",
+}
+"""Rule id → title of the findings below, as ``checks.titles`` has them for single departments."""
+
+Indicators = Mapping[str, Mapping[str, tuple[str, Decimal | None]]]
+"""Department → indicator id → its name and its value or score (``None``: unknown). Serves scorecards and records."""
+
+_COMMON = 5  # departments that share a text or a row: more likely one template than copying
+_LISTED = 5  # rows named in a message
+_NAMED = 5  # departments named in a message; the finding itself holds all
+_FEWEST = 8  # departments that make a median worth comparing with
+_FAR = Fraction(7, 2)  # the usual border of the modified z-score
+_MAD_TO_SIGMA = Fraction(6745, 10_000)  # median absolute deviation of a normal distribution, in sigmas
+_MEAN_TO_SIGMA = Fraction(7979, 10_000)  # mean absolute deviation of one
+_MOST_OUTLIERS = 10  # one department in so many; more of them are a group of their own and no slip of one
+_LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, however close the others lie
+
+
+def indicators_of(records: Iterable[Record]) -> Indicators:
+    """What the indicators of several departments are compared by: the rate where there is one, else the score."""
+    return {record.department: {one.id: _compared(one) for one in record.indicators} for record in records}
+
+
+def _compared(indicator: RecordIndicator) -> tuple[str, Decimal | None]:
+    if indicator.value_text is None:
+        return f"{indicator.name}（得分）", indicator.score
+    return f"{indicator.name}（%）", indicator.value
+
+
+@dataclass(frozen=True)
+class AcrossFinding:
+    """Something about one or more departments (their ids, sorted) that a reviewer of all should look at."""
+
+    rule: str
+    severity: Severity
+    departments: tuple[str, ...]
+    where: str  # a chapter, a row, an indicator
+    message: str
+
+
+def across(traces: Iterable[Traces], indicators: Indicators | None = None) -> tuple[AcrossFinding, ...]:
+    """Every finding about pairs and groups of departments.
+
+    ``indicators`` may hold more or fewer departments than ``traces``; without it no outliers are looked for.
+    """
+    ordered = sorted(traces, key=lambda one: one.department)
+    names = {one.department: one.name for one in ordered}
+    return (
+        *near_identical_text(ordered, names),
+        *same_figure_row(ordered, names),
+        *outlier_indicator(indicators or {}, names),
+    )
+
+
+def near_identical_text(traces: list[Traces], names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+    """Passages of one chapter that are nearly the same in several departments' reports."""
+    chapters = dict.fromkeys(chapter for one in traces for chapter in one.chapters)
+    for chapter in chapters:
+        texts = {one.department: one.chapters[chapter] for one in traces if chapter in one.chapters}
+        for group in alike(texts):
+            count = f" {group.passages} 段" if group.passages > 1 else "一段"
+            message = (
+                f"{_joined(group.departments, names)}的“{chapter}”有{count}文字雷同"
+                f"（隐去单位、项目名称和数字后相似度 {group.percent}%）：{shown(group.sample, 60)}"
+            )
+            severity = _severity(group.departments)
+            yield AcrossFinding("near_identical_text", severity, group.departments, chapter, message)
+
+
+def same_figure_row(traces: list[Traces], names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+    """Rows of the same figures, handed in by several departments. One finding for one group of departments."""
+    holders: dict[str, dict[str, str]] = defaultdict(dict)  # figures → department → label
+    for one in traces:
+        for row in one.rows:
+            holders[row.figures].setdefault(one.department, row.label)
+    shared: dict[tuple[str, ...], list[tuple[str, dict[str, str]]]] = defaultdict(list)
+    for figures, labels in holders.items():
+        if len(labels) > 1:
+            shared[tuple(labels)].append((figures, labels))
+    for departments, rows in sorted(shared.items()):
+        figures, labels = rows[0]
+        listed = "、".join(_label(row_labels) for _, row_labels in rows[:_LISTED])
+        count = f"等 {len(rows)} 行" if len(rows) > _LISTED else ""
+        message = f"{_joined(departments, names)}有数字完全相同的数据行：{listed}{count}（{shown(figures)}）"
+        where = labels[departments[0]]
+        yield AcrossFinding("same_figure_row", _severity(departments), departments, where, message)
+
+
+def _label(labels: Mapping[str, str]) -> str:
+    """The row's label; both where departments name it differently."""
+    return "与".join(dict.fromkeys(labels.values()))
+
+
+def outlier_indicator(indicators: Indicators, names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+    """Indicators of one department far from the others': modified z-score by median and MAD above 3.5.
+
+    Rates are compared with rates, and the scores of those without a rate with each other.
+    """
+    rows: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
+    for department in sorted(indicators):
+        for indicator, (title, value) in indicators[department].items():
+            if value is not None:
+                rows[indicator, title][department] = Fraction(value)
+    for (_, title), values in rows.items():
+        if len(values) >= _FEWEST:
+            yield from _outliers(title, values, names)
+
+
+def _outliers(
+    title: str, values: Mapping[str, Fraction], names: Mapping[str, str]
+) -> Iterator[AcrossFinding]:
+    middle = median(values.values())
+    usual = _spread([abs(value - middle) for value in values.values()])
+    gaps = {department: abs(value - middle) for department, value in values.items()}
+    far = [
+        department
+        for department, gap in gaps.items()
+        if usual and gap > _FAR * usual and gap >= _LEAST_SHARE * abs(middle)
+    ]
+    if len(far) > max(1, len(values) // _MOST_OUTLIERS):
+        return
+    for department in far:
+        message = (
+            f"{_joined((department,), names)}的{shown(title)}为 {plain(values[department], 4)}，"
+            f"{len(values)} 个部门的中位数为 {plain(middle, 4)}，相差 {plain(gaps[department], 4)}，"
+            f"是各部门通常差距（{plain(usual, 4)}）的 {half_up(gaps[department] / usual, 1)} 倍"
+        )
+        yield AcrossFinding("outlier_indicator", "提示", (department,), title, message)
+
+
+def _spread(gaps: list[Fraction]) -> Fraction:
+    """The usual distance from the median, as a standard deviation; by the mean where most have no distance."""
+    by_median = median(gaps) / _MAD_TO_SIGMA
+    return by_median or mean(gaps) / _MEAN_TO_SIGMA
+
+
+def _joined(departments: Sequence[str], names: Mapping[str, str]) -> str:
+    """The departments' names; of many the first ones and how many there are."""
+    listed = "、".join(shown(names.get(department, department)) for department in departments[:_NAMED])
+    return f"{listed}等 {len(departments)} 个部门" if len(departments) > _NAMED else listed
+
+
+def _severity(departments: tuple[str, ...]) -> Severity:
+    return "提示" if len(departments) >= _COMMON else "疑似"

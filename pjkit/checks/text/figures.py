@@ -1,0 +1,153 @@
+"""Figures of the text that differ from the data (文字与数据不符)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from pjkit.checks.base import ROUNDING, Case
+from pjkit.checks.text.changes import Change, change_figures, change_words
+from pjkit.checks.text.named_figures import (
+    ACTUAL,
+    MONEY,
+    PLANNED,
+    NamedFigure,
+    Names,
+    bare,
+    belongs,
+    named_figures,
+)
+from pjkit.checks.text.quantities import Quantity, quantities
+from pjkit.checks.text.reading import Sentence, sentences
+from pjkit.checks.text.subjects import SubjectFinder, columns, names_a_column, tells_a_budget
+from pjkit.model.amounts import plain
+from pjkit.model.scorecard import Finding
+
+_KINDS_OF_SPENDING = ("基本支出", "项目支出")  # have rows of the same names below them
+_SCALE_WORDS = {1: "", 10**4: "万", 10**8: "亿"}
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """A number of the text with the figures of the data that it may be meant to state."""
+
+    sentence: Sentence
+    number: Quantity
+    meant: tuple[NamedFigure, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether one of the figures, rounded to the printed decimals, is the printed number."""
+        return any(
+            self.number.printed(figure.value, figure.unit) == self.number.value for figure in self.meant
+        )
+
+
+def figure_in_text(case: Case) -> Iterator[Finding]:
+    """Numbers whose clause names a row of the data beyond doubt must be that row's (rubric.md §4)."""
+    names = named_figures(case.dossier, scored=len(list(case.rubric.indicators())))
+    reader = _Reader(names, SubjectFinder(names, case.dossier), case.dossier.year)
+    claims = [claim for sentence in sentences(case.dossier) for claim in reader.claims(sentence)]
+    given: dict[tuple[str, str], set[Decimal]] = {}
+    for claim in claims:
+        given.setdefault((claim.sentence.chapter, claim.meant[0].label), set()).add(claim.number.value)
+    found: dict[Finding, None] = {}  # a number written twice is reported once
+    for claim in claims:
+        figure = None if claim.agrees else _the_one_meant(claim)
+        # a chapter that gives several numbers for it counts the unit's parts one by one
+        breakdown = len(given[claim.sentence.chapter, claim.meant[0].label]) > 1
+        if figure is not None and not (figure.alone and breakdown):
+            found[_finding(claim, figure)] = None
+    yield from found
+
+
+class _Reader:
+    """Reads one sentence from left to right, remembering what it speaks of while that is one row only."""
+
+    def __init__(self, names: Names, finder: SubjectFinder, year: int) -> None:
+        self._names = names
+        self._finder = finder
+        self._year = year
+
+    def claims(self, sentence: Sentence) -> Iterator[_Claim]:
+        """Every number of the sentence whose subject is known and has such a figure."""
+        heading = bare(sentence.heading)
+        name = heading if heading in self._names and not sentence.before.strip() else ""
+        named: set[str] = set()
+        for number in quantities(sentence):
+            lead = sentence.plain[sentence.clause_start(number.start) : number.start]
+            name, meant = self._read(lead, "" if len(named) > 1 else name, sentence.context(number.start))
+            named |= {name} - {""}
+            figures = tuple(figure for figure in meant if number.is_of(figure.unit))
+            if figures and belongs(name, sentence.context()):
+                yield _Claim(sentence, number, figures)
+
+    def _read(self, lead: str, spoken_of: str, said: str) -> tuple[str, Iterable[NamedFigure]]:
+        """The name a number belongs to ("": unknown) and the figures of it that the number may state."""
+        subject = self._finder.find(lead)
+        if subject is not None and not subject.name and not names_a_column(subject.words):
+            return spoken_of, ()  # “共 3 万元”: nobody knows of what
+        if subject is not None:
+            name = subject.name or spoken_of
+            return name, self._stated(name, subject.words, said)
+        change = change_words(lead, said.rpartition("。")[2])
+        name = self._changed(change, spoken_of) if change else ""
+        return name, change_figures(self._names.get(name, ()), change) if change else ()
+
+    def _changed(self, change: Change, spoken_of: str) -> str:
+        """The name whose change is told, "" where that is not beyond doubt."""
+        if not change.against_last_year:
+            return ""
+        if not change.subject:
+            return spoken_of
+        subject = self._finder.find(change.subject)
+        clear = subject is not None and columns(subject.words, self._year) == (ACTUAL,)
+        return subject.name if subject is not None and clear else ""
+
+    def _stated(self, name: str, words: str, said: str) -> Iterator[NamedFigure]:
+        """The figures of a name that the words around it allow."""
+        wanted = columns(words, self._year)
+        if ACTUAL in wanted:
+            wanted = (*wanted, "")  # rows with one figure only state this year's
+        if names_a_column(words) or not tells_a_budget(said):
+            found = (figure for figure in self._names.get(name, ()) if figure.column in wanted)
+            yield from (figure for figure in found if "完成" not in words or figure.row not in PLANNED)
+
+
+def _the_one_meant(claim: _Claim) -> NamedFigure | None:
+    """The row the number must be of; ``None`` where several rows have the name and the paragraph does not tell."""
+    context = claim.sentence.context(claim.number.start)
+    told = max(_KINDS_OF_SPENDING, key=context.rfind)
+    told = told if told in context else ""
+    figures = [
+        figure
+        for figure in claim.meant
+        if not told or figure.parent == told or figure.parent not in _KINDS_OF_SPENDING
+    ]
+    if len({figure.row for figure in figures}) > 1:
+        figures = [figure for figure in figures if told and figure.parent == told]
+    return figures[0] if figures else None
+
+
+def _finding(claim: _Claim, figure: NamedFigure) -> Finding:
+    number, unit = claim.number, figure.unit
+    start, end = claim.sentence.clause_start(number.start), number.end + len(number.is_of(unit))
+    gap = number.in_unit(unit) - figure.value
+    word = f"{_SCALE_WORDS.get(unit.scale, '')}{unit.bases[0]}"
+    apart = f"{plain(abs(gap))} {'个百分点' if word == '%' else word}"
+    message = (
+        f"文中写有{claim.sentence.quote(start, end)}，而{figure.label}为 {plain(figure.value)} {word}"
+        f"（{figure.source}），文中{'多' if gap > 0 else '少'} {apart}"
+    )
+    return Finding(
+        "figure_in_text", "提示" if _small(number, figure) else "疑似", claim.sentence.source, message
+    )
+
+
+def _small(number: Quantity, figure: NamedFigure) -> bool:
+    """Whether the number was cut instead of rounded, or lies within the rounding of an account."""
+    gap = abs(number.in_unit(figure.unit) - figure.value)
+    exact = figure.value * figure.unit.scale / number.scale
+    cut = exact != number.printed(figure.value, figure.unit)
+    last_digit = Fraction(Decimal(1).scaleb(-number.places)) * number.scale / figure.unit.scale
+    return (cut and gap <= last_digit) or (figure.unit == MONEY and gap <= ROUNDING)

@@ -1,0 +1,198 @@
+"""What a check of data found (检查结果), by department and sheet: what is printed, written as JSON, or sent back."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across, indicators_of
+from pjkit.forms.missing_inputs import Gap, gaps
+from pjkit.model.clause import Severity
+from pjkit.model.finding_titles import finding_title
+from pjkit.model.problem import Problem
+from pjkit.model.record import to_record
+from pjkit.model.records import Record
+from pjkit.model.scorecard import Finding, Scorecard
+from pjkit.model.traces import Traces
+from pjkit.sources.load import Prepared, Refused
+from pjkit.sources.places import in_order, place_of
+
+SCHEMA = "pjkit.check/1"
+SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
+REFUSING = "须改正"
+"""What stands for a severity where a problem keeps the data from being used at all."""
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DepartmentCheck:
+    """One department. With problems its data cannot be used, and nobody has looked for findings.
+
+    ``department`` is "" where the parameter file could not be read, ``name`` where the data could not.
+    """
+
+    file: str
+    department: str
+    name: str
+    year: int | None
+    problems: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """What the department is called in lists."""
+        return self.name or self.department or self.file
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many problems, then how many findings of each severity."""
+        return {REFUSING: len(self.problems), **counted(self.findings)}
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """All departments in the order of their parameter files. ``across``: what shows only when they lie side by side."""
+
+    departments: tuple[DepartmentCheck, ...]
+    across: tuple[AcrossFinding, ...] = ()
+
+    @property
+    def usable(self) -> tuple[DepartmentCheck, ...]:
+        """The departments whose data can be used."""
+        return tuple(one for one in self.departments if not one.problems)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """The departments' counts added up."""
+        added: Counter[str] = Counter()
+        for one in self.departments:
+            added.update(one.counts)
+        return {word: added[word] for word in (REFUSING, *SEVERITIES)}
+
+
+@dataclass(frozen=True)
+class Scored:
+    """A usable department: its parameter file, its scorecard, and what others are compared with it by."""
+
+    file: str
+    card: Scorecard
+    traces: Traces
+
+
+def check_report(prepared: Prepared[Scored], files: Sequence[Path]) -> CheckReport:
+    """All that was found, in the order of ``files``; departments are compared within one year."""
+    made = [*map(_checked, prepared.usable), *map(_refused, prepared.refused)]
+    order = {file.as_posix(): number for number, file in enumerate(files)}
+    years = sorted({one.card.year for one in prepared.usable})
+    found = [_across([one for one in prepared.usable if one.card.year == year]) for year in years]
+    return CheckReport(tuple(sorted(made, key=lambda one: order[one.file])), tuple(chain(*found)))
+
+
+def _across(year: Sequence[Scored]) -> tuple[AcrossFinding, ...]:
+    records = [Record.model_validate(to_record(one.card)) for one in year]
+    return across([one.traces for one in year], indicators_of(records))
+
+
+def _checked(one: Scored) -> DepartmentCheck:
+    card = one.card
+    found = by_place(card.findings)
+    return DepartmentCheck(
+        one.file, card.department, card.name, card.year, findings=found, gaps=gaps(card.marks)
+    )
+
+
+def _refused(one: Refused) -> DepartmentCheck:
+    department, year = (one.params.department, one.params.year) if one.params else ("", None)
+    return DepartmentCheck(one.file.as_posix(), department, "", year, in_order(one.error.problems))
+
+
+def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings as somebody goes through the workbook; in one place the surest first."""
+    return tuple(
+        sorted(findings, key=lambda one: (place_of(one.where).order, SEVERITIES.index(one.severity)))
+    )
+
+
+def counted(findings: Iterable[Finding | AcrossFinding]) -> dict[str, int]:
+    """How many there are of each severity, also 0."""
+    counts = Counter(finding.severity for finding in findings)
+    return {word: counts[word] for word in SEVERITIES}
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """``确定 1、疑似 0、提示 4``."""
+    return "、".join(f"{word} {number}" for word, number in counts.items())
+
+
+def across_title(finding: AcrossFinding) -> str:
+    """The title of what was found across departments."""
+    return ACROSS_TITLES.get(finding.rule, finding.rule)
+
+
+def to_json(report: CheckReport) -> Json:
+    """The whole report as plain data (``pjkit.check/1``), keys always in this order."""
+    return {
+        "schema": SCHEMA,
+        "counts": _counts(report.counts),
+        "departments": [_department(one) for one in report.departments],
+        "across": [_across_json(finding) for finding in report.across],
+    }
+
+
+def _counts(counts: dict[str, int]) -> Json:
+    return {"problems": counts[REFUSING], **{word: counts[word] for word in SEVERITIES}}
+
+
+def _department(one: DepartmentCheck) -> Json:
+    return {
+        "file": one.file,
+        "department": one.department or None,
+        "name": one.name or None,
+        "year": one.year,
+        "usable": not one.problems,
+        "counts": _counts(one.counts),
+        "problems": [_problem(problem) for problem in one.problems],
+        "findings": [_finding(finding) for finding in one.findings],
+        "without_data": [
+            {"indicator": gap.name, "points": str(gap.points), "reason": gap.reason} for gap in one.gaps
+        ],
+    }
+
+
+def _problem(problem: Problem) -> Json:
+    place = place_of(problem.place)
+    return {
+        "file": problem.file,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "found": problem.found,
+        "expected": problem.expected,
+        "advice": problem.advice,
+    }
+
+
+def _finding(finding: Finding) -> Json:
+    place = place_of(finding.where)
+    return {
+        "rule": finding.rule,
+        "title": finding_title(finding.rule),
+        "severity": finding.severity,
+        "sheet": place.sheet,
+        "cell": place.cell,
+        "message": finding.message,
+    }
+
+
+def _across_json(finding: AcrossFinding) -> Json:
+    return {
+        "rule": finding.rule,
+        "title": across_title(finding),
+        "severity": finding.severity,
+        "departments": list(finding.departments),
+        "where": finding.where,
+        "message": finding.message,
+    }

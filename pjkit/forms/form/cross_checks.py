@@ -1,0 +1,140 @@
+"""The page 勾稽核对: live formulas that show, while one types, which totals are not the sums of their parts.
+
+They also count what is still to be filled in. The reader passes over this page; its own checks decide.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from string import ascii_uppercase
+
+from pjkit.forms.form.accounts import account_rows
+from pjkit.forms.form.answers import questions_of
+from pjkit.forms.form.figures import PROJECT_ROWS
+from pjkit.forms.form.order import Order
+from pjkit.forms.workbook.page import Cell, Formula, Head, Look, Page
+from pjkit.model.amounts import plain
+from pjkit.model.contract import (
+    ACCOUNTS,
+    AMOUNT_COLUMNS,
+    ANSWERS,
+    CROSS_CHECKS,
+    PROJECT_AMOUNTS,
+    PROJECTS,
+    SELF_SCORES,
+    SheetSpec,
+)
+
+DIFFERS = "不符"
+_PROJECT_SPENDING = "支出/项目支出"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A stated total and the cells whose sum it must be. ``names``: where those are named; unnamed ones are no parts."""
+
+    label: str
+    column: str
+    stated: str
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def cross_checks(order: Order) -> Page:
+    """勾稽核对: the sums, then how far the form is filled in."""
+    heads = (
+        Head("核对内容", 46),
+        Head("列", 12),
+        Head("合计（填报数）", 16, "各表中填的合计数，万元。"),
+        Head("分项之和", 16, "由各分项算出，万元。"),
+        Head("差额", 14, "合计减分项之和；0.01 万元以内是四舍五入的尾差。"),
+        Head("结论", 16, "“不符”的请回到该表改正，确有原因的在“说明”中写明。"),
+    )
+    rows = [_sum_row(at, line) for at, line in enumerate(sums(order), start=2)]
+    return Page(CROSS_CHECKS, heads, (*rows, *_progress(order, len(rows) + 2)), alarm=DIFFERS)
+
+
+def sums(order: Order) -> Iterator[Sum]:
+    """Every sum of 收支, then 项目支出 against the project list."""
+    rows = account_rows(order)
+    at = {row.path: number for number, row in enumerate(rows, start=2) if row.path}
+    for total in (row.path for row in rows if row.is_total):
+        parts = [number for number, row in enumerate(rows, start=2) if row.parent == total]
+        for column in AMOUNT_COLUMNS:
+            yield Sum(
+                f"{total}＝各分项之和",
+                column,
+                cells(ACCOUNTS, column, at[total]),
+                tuple(cells(ACCOUNTS, column, *run) for run in _runs(parts)),
+                tuple(cells(ACCOUNTS, "科目", *run) for run in _runs(parts)),
+            )
+    last = PROJECT_ROWS + 1
+    for column in PROJECT_AMOUNTS:
+        stated = cells(ACCOUNTS, column, at[_PROJECT_SPENDING])
+        listed, names = cells(PROJECTS, column, 2, last), cells(PROJECTS, "项目名称", 2, last)
+        yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, (listed,), (names,))
+
+
+def cells(spec: SheetSpec, column: str, first: int, last: int | None = None) -> str:
+    """One cell, or the cells from row ``first`` to ``last``, of a column: ``'收支'!$B$3:$B$4``."""
+    letter = ascii_uppercase[[one.name for one in spec.columns].index(column)]
+    end = f":${letter}${last}" if last is not None and last != first else ""
+    return f"'{spec.name}'!${letter}${first}{end}"
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Ascending numbers as runs: 3, 4, 9 are (3, 4) and (9, 9)."""
+    runs = groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])
+    ends = [[number for _, number in run] for _, run in runs]
+    return [(run[0], run[-1]) for run in ends]
+
+
+def _sum_row(row: int, line: Sum) -> tuple[Cell, ...]:
+    parts = ",".join(line.parts)
+    pairs = zip(line.names, line.parts, strict=True)
+    unfilled = "+".join(f'SUMPRODUCT(({names}<>"")*({amounts}=""))' for names, amounts in pairs)
+    verdict = (
+        f'IF(AND(C{row}="",D{row}=""),"",IF(C{row}="","合计未填",IF(D{row}="","分项未填",'
+        f'IF({unfilled}>0,"分项未填全",IF(E{row}=0,"相符",IF(ABS(E{row})<=0.01,"尾差","{DIFFERS}"))))))'
+    )
+    formulas = (
+        f'IF(ISNUMBER({line.stated}),{line.stated},"")',
+        f'IF(COUNT({parts})=0,"",SUM({parts}))',
+        f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),ROUND(C{row}-D{row},6),"")',
+        verdict,
+    )
+    return (
+        Cell(line.label),
+        Cell(line.column),
+        *(Cell(Formula(f"={text}"), Look.COMPUTED) for text in formulas),
+    )
+
+
+def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
+    """How many rows are filled in, from row ``row`` of the page on: 已填, 共, 还缺."""
+    titles = ("填报进度", "", "已填", "共", "还缺", "结论")
+    yield tuple(Cell(title or None, Look.TOTAL) for title in titles)
+    asked, scored = len(list(questions_of(order.rubric))), len(order.rubric.full_names())
+    results, evidence = (cells(ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
+    scores = cells(SELF_SCORES, "自评分", 2, scored + 1)
+    counts = (
+        ("条款核对：结果", f"COUNTA({results})", Formula(f"={asked}", asked)),
+        (
+            "条款核对：结果为“是”的佐证材料",
+            f'COUNTIFS({results},"是",{evidence},"<>")',
+            Formula(f'=COUNTIF({results},"是")', 0),
+        ),
+        ("自评：自评分", f"COUNT({scores})", Formula(f"={scored}", scored)),
+    )
+    for at, (label, filled, of) in enumerate(counts, start=row + 1):
+        lacking = int(of.result)
+        verdict = Formula(f'=IF(D{at}=0,"",IF(E{at}=0,"已填全","未填全"))', "未填全" if lacking else "")
+        formulas = (Formula(f"={filled}", 0), of, Formula(f"=D{at}-C{at}", lacking), verdict)
+        yield Cell(label), Cell(None), *(Cell(formula, Look.COUNTED) for formula in formulas)
+    total = Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))')
+    yield (
+        Cell(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
+        Cell(None),
+        Cell(total, Look.COUNTED),
+        *(Cell(None),) * 3,
+    )

@@ -1,0 +1,134 @@
+"""The pages of figures beside 收支: 项目, 基础数据 and 事业成效."""
+
+from collections.abc import Mapping
+
+from pjkit.forms.form.order import Order
+from pjkit.forms.form.uses import rows_read, uses_of_project_column, uses_of_row
+from pjkit.forms.workbook import entries
+from pjkit.forms.workbook.page import Cell, Entry, Head, Look, Page, blank, said
+from pjkit.model.contract import (
+    COUNTED_ITEMS,
+    DATA_ITEMS,
+    FLAGS,
+    ITEMS,
+    OUTPUTS,
+    PROJECT_CATEGORIES,
+    PROJECTS,
+)
+from pjkit.scoring.rubric import Rubric
+from pjkit.scoring.rules.level import Level
+
+PROJECT_ROWS = 30
+_OUTPUT_ROWS = 30
+_UNITS = {
+    "固定资产总额": "万元",
+    "在用固定资产": "万元",
+    "重点工作任务数": "项",
+    "重点工作完成数": "项",
+    "有效问卷数": "份",
+    "满意问卷数": "份",
+    "非税局核定完成数": "万元",
+}
+_PROJECT_NOTES = {
+    "项目名称": "专项资金和项目逐个填写，每个一行。没有项目的整表留空，并在“收支”表的“支出/项目支出”写 0。",
+    "类别": "专项资金或项目，从列表中选择。",
+    "年初预算": "年初预算安排数，万元；年中追加的写 0。",
+    "本年决算": "本年决算数，万元。",
+    "重点": "是否列入政府为民办实事的项目，或本部门的重点工程、重点工作。",
+    "目标管理": "是否编制绩效目标、实行目标管理。",
+    "绩效自评": "是否开展绩效自评。",
+    "完工": "评价年度末是否已经完工。",
+    "说明": "需要说明的情况，没有就留空。",
+}
+_ITEM_HINTS = {
+    "固定资产总额": "年末账面数，万元。没有固定资产的写“不适用”。",
+    "在用固定资产": "年末在用的固定资产，万元，不大于固定资产总额。",
+    "重点工作任务数": "列入政府为民办实事的事项和本部门重点工程、重点工作的项数。",
+    "有效问卷数": "收回的有效问卷份数。没有开展调查的留空。",
+    "满意问卷数": "其中表示满意的份数，不大于有效问卷数。",
+    "非税局核定完成数": "存在减免因素、由非税局核定完成数的才填，万元；“说明”中写核定文号和理由。没有就整行留空。",
+}
+
+
+def projects(order: Order) -> Page:
+    """项目: empty rows; the notes say which indicators read a column."""
+    flags = dict.fromkeys(FLAGS, entries.FLAG)
+    amounts = dict.fromkeys(("年初预算", "本年决算"), entries.MONEY)
+    allowed: dict[str, Entry] = {"类别": entries.one_of(PROJECT_CATEGORIES), **amounts, **flags}
+    widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(FLAGS, 10)}
+    heads = tuple(
+        Head(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
+        for column in PROJECTS.columns
+    )
+    row = tuple(blank(allowed.get(head.name)) for head in heads)
+    return Page(PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
+
+
+def _project_note(rubric: Rubric, column: str) -> str:
+    uses = uses_of_project_column(rubric, column)
+    return _PROJECT_NOTES[column] + (f"\n用于：{uses}。" if uses else "")
+
+
+def items(order: Order) -> Page:
+    """基础数据: every item in its row."""
+    heads = (
+        Head("数据项", 20),
+        Head("数值", 14, "没有数据留空；不适用写“不适用”；0 就是零。"),
+        Head("单位", 8, centred=True),
+        Head("佐证材料", 44, "能证明这个数的文件、表册，写名称和文号。"),
+        Head("说明", 36, "需要说明的情况，没有就留空。"),
+        Head("用途", 32, "用到这个数据的评价指标。"),
+    )
+    levels = {
+        clause.item.row: tuple(clause.levels)
+        for clause in order.rubric.clauses()
+        if isinstance(clause, Level)
+    }
+    names = dict.fromkeys([*DATA_ITEMS, *rows_read(order.rubric, ITEMS.name)])
+    return Page(ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
+
+
+def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
+    unit = _UNITS.get(name, "")
+    if name in levels:
+        figure = blank(entries.one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
+    else:
+        entry = (
+            entries.WHOLE if name in COUNTED_ITEMS else entries.MONEY if unit == "万元" else entries.AMOUNT
+        )
+        figure = blank(entry, _ITEM_HINTS.get(name, ""))
+    has_unit = unit or name in levels
+    return (
+        Cell(name),
+        figure,
+        Cell(unit or None) if has_unit else blank(),
+        blank(),
+        blank(),
+        Cell(uses_of_row(rubric, ITEMS.name, name) or None),
+    )
+
+
+def outputs(order: Order) -> Page:
+    """事业成效: last year's outputs with last year's figures, then empty rows."""
+    heads = (
+        Head("领域", 22, "如：公共阅读、道路养护。同一领域的各行都写。"),
+        Head("指标", 44, "全年完成的数量、质量指标，每项一行。"),
+        Head("数值", 14, "本年完成数，只写数字。"),
+        Head("单位", 12, "如：人次、公里、%。"),
+        Head("上年数", 14, "上年完成数，单位与本年相同。"),
+        Head("目标数", 14, "年初绩效目标，没有就留空。"),
+    )
+    empty = (blank(), blank(), blank(entries.SIGNED), blank(), blank(entries.SIGNED), blank(entries.SIGNED))
+    last = order.last_year.outputs if order.last_year else ()
+    taken_over = tuple(
+        (
+            Cell(output.area or None, Look.TAKEN_OVER, entries.TEXT),
+            Cell(output.name, Look.TAKEN_OVER, entries.TEXT),
+            blank(entries.SIGNED),
+            Cell(output.figure.unit or None, Look.TAKEN_OVER, entries.TEXT),
+            Cell(said(output.figure), Look.TAKEN_OVER, entries.SIGNED),
+            blank(entries.SIGNED),
+        )
+        for output in last
+    )
+    return Page(OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)

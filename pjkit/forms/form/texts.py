@@ -1,0 +1,87 @@
+"""The pages of texts: 基本信息, 职能机构 and 文字."""
+
+from collections.abc import Iterable
+
+from pjkit.forms.form.last_year import NAME_ITEM
+from pjkit.forms.form.order import Order
+from pjkit.forms.workbook import entries
+from pjkit.forms.workbook.page import Cell, Entry, Head, Look, Page, blank
+from pjkit.model.amounts import read_decimal
+from pjkit.model.contract import (
+    CHAPTER_NAMES,
+    CHAPTERS,
+    ORGANISATION,
+    ORGANISATION_CATEGORIES,
+    PROFILE,
+    PROFILE_ITEMS,
+    REQUIRED_ITEMS,
+    STAFF_ITEMS,
+)
+
+_ORGANISATION_ROWS, _MORE_PARAGRAPHS = 30, 18
+_HINTS = {
+    NAME_ITEM: "必填。单位全称。",
+    "单位简称": "本单位的各种简称和自称，用“、”隔开，如：县图书馆、本馆、我馆。",
+    "报告日期": "自评报告的日期，如 2024-03-20。",
+    "编制数": "核定编制数，整数。",
+    "年末实有人数": "12 月 31 日实有人数（在编加编外），整数。",
+    "不公开姓名": "报告公开版中不出现的其他姓名，用“、”隔开；没有就留空。",
+}
+
+
+def profile(order: Order) -> Page:
+    """基本信息: every item in its row, the year printed because the form is for one year alone."""
+    heads = (
+        Head("项目", 16),
+        Head("内容", 56, "按项目填写；深色格必填。"),
+        Head("说明", 56, "需要说明的情况，没有就留空。"),
+    )
+    rows = tuple((Cell(item), _profile_cell(item, order), blank()) for item in PROFILE_ITEMS)
+    return Page(PROFILE.name, heads, rows)
+
+
+def _profile_cell(item: str, order: Order) -> Cell:
+    if item == "评价年度":
+        return Cell(str(order.year))
+    last = order.last_year.profile.get(item, "") if order.last_year else ""
+    number = read_decimal(last) if item in STAFF_ITEMS else None
+    printed = order.name if item == NAME_ITEM else ""
+    entry = {"报告日期": entries.DAY, **dict.fromkeys(STAFF_ITEMS, entries.WHOLE)}.get(item, entries.TEXT)
+    hint = _HINTS.get(item, "整数，不适用写“不适用”。" if item in STAFF_ITEMS else "")
+    look = Look.REQUIRED if item in REQUIRED_ITEMS else Look.TAKEN_OVER if last else Look.ASKED
+    return Cell(printed or number or last or None, look, entry, hint)
+
+
+def organisation(order: Order) -> Page:
+    """职能机构: last year's rows, then empty ones."""
+    heads = (
+        Head("类别", 14, "主要职能或内设机构，从列表中选择。"),
+        Head("名称", 34, "职能或机构的名称，每项一行。"),
+        Head("内容", 80, "职能的内容，或机构的职责。"),
+    )
+    category = entries.one_of(ORGANISATION_CATEGORIES)
+    last = order.last_year.organisation if order.last_year else ()
+    known = tuple(
+        _taken_over((line.category, line.name, line.content), (category, entries.TEXT, entries.TEXT))
+        for line in last
+    )
+    empty = ((blank(category), blank(), blank()),) * _ORGANISATION_ROWS
+    return Page(ORGANISATION.name, heads, known + empty, grows=True)
+
+
+def _taken_over(texts: Iterable[str], allowed: Iterable[Entry]) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(text or None, Look.TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True)
+    )
+
+
+def chapters(_order: Order) -> Page:
+    """文字: one row for each chapter, then empty ones for further paragraphs of any chapter."""
+    heads = (
+        Head("章节", 14, "一章可以分几行写，每行一段，章节名都要写上。"),
+        Head("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
+    )
+    hint = "按自然段填写，格内换行用 Alt+Enter。"
+    named = tuple((Cell(name), blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
+    more = ((blank(entries.one_of(CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
+    return Page(CHAPTERS.name, heads, named + more, grows=True)

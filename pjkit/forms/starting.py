@@ -1,0 +1,91 @@
+"""Starting a department: its parameter file, written once, from its data and nothing else that can be known."""
+
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+
+from ruamel.yaml import YAML
+
+from pjkit.forms.stated_year import stated_year
+from pjkit.model.params import Params
+from pjkit.model.problem import InputError, Problem
+from pjkit.sources.load import open_department
+from pjkit.sources.params import checked
+from pjkit.sources.rubric import read_rubric
+
+_RUBRICS = "params/rubrics"
+_NEVER_FOLDED = 4096  # characters; a line of the file is one parameter
+
+
+@dataclass(frozen=True)
+class Start:
+    """What is asked for. ``year`` and ``rubric``: ``None`` where they are to be found out."""
+
+    department: str
+    data: Path
+    year: int | None = None
+    rubric: Path | None = None
+
+
+@dataclass(frozen=True)
+class Started:
+    """What was written. ``problems``: how many the data still have; reading them is not what starting waits for."""
+
+    file: Path
+    params: Params
+    problems: int
+
+
+def start(wanted: Start, root: Path) -> Started:
+    """Write ``params/<department>.yaml``. Raises :class:`InputError` where something given cannot be used.
+
+    Data with problems can be started with, data that cannot be opened or state no year cannot.
+    """
+    data = _from_root(wanted.data, root)
+    rubric = _from_root(wanted.rubric, root) if wanted.rubric else _only_rubric(root)
+    year = stated_year(root / data, data, wanted.year)
+    params = checked(department=wanted.department, year=year, rubric=rubric, data=data)
+    problems = _problems(params, root)
+    file = Path("params", f"{params.department}.yaml")
+    _write(root / file, params, file.as_posix())
+    return Started(file, params, problems)
+
+
+def _from_root(path: Path, root: Path) -> str:
+    """The path as a parameter file says it: from the project's root where it lies within, with forward slashes."""
+    return (path.relative_to(root) if path.is_absolute() and path.is_relative_to(root) else path).as_posix()
+
+
+def _only_rubric(root: Path) -> str:
+    """The rubric meant where there is but one."""
+    found = [path.relative_to(root).as_posix() for path in sorted((root / _RUBRICS).glob("*.yaml"))]
+    if len(found) == 1:
+        return found[0]
+    said = f"有 {len(found)} 个评分标准：{'、'.join(found)}" if found else "没有评分标准文件"
+    advice = "用 --rubric 写明用哪一个" if found else "在项目目录中运行，或用 --rubric 写明"
+    raise InputError([Problem(_RUBRICS, "", said, "一个评分标准文件", advice)])
+
+
+def _problems(params: Params, root: Path) -> int:
+    """How many problems the data have; the rubric's own are raised, since nobody can go on from there."""
+    read_rubric(root / params.rubric, params.rubric)
+    try:
+        open_department(params, root)
+    except InputError as error:
+        return len(error.problems)
+    return 0
+
+
+def _write(path: Path, params: Params, name: str) -> None:
+    out = StringIO()
+    yaml = YAML()
+    yaml.width = _NEVER_FOLDED
+    yaml.dump(params.model_dump(exclude_defaults=True), out)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(out.getvalue())
+    except FileExistsError:
+        found = "已经有这个参数文件，没有覆盖"
+        raise InputError(
+            [Problem(name, "", found, "还没有用过的部门代码", "换个部门代码，或直接修改这个文件")]
+        ) from None

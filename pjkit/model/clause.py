@@ -1,0 +1,108 @@
+"""What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Literal
+
+from pjkit.model.figure import FigureRef
+from pjkit.model.settings import Effect, Number, Spec
+
+YES, NO, PARTLY = "是", "否", "部分"
+
+Severity = Literal["提示", "疑似", "确定"]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One row that 条款核对 must answer for a clause."""
+
+    no: str
+    text: str
+    results: tuple[str, ...] = (YES, NO, "不适用")
+    counts_cases: bool = False
+
+
+class ClauseSpec(Spec):
+    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers."""
+
+    no: str
+    kind: str
+    points: Number
+    text: str
+    formula: str = ""
+
+    @property
+    def full(self) -> Fraction:
+        """The clause's points, for exact arithmetic."""
+        return Fraction(self.points)
+
+    def figure_refs(self) -> dict[str, FigureRef]:
+        """The figures this clause reads, by field name."""
+        return {name: value for name, value in self if isinstance(value, FigureRef)}
+
+    def questions(self) -> tuple[Question, ...]:
+        """The rows of 条款核对 this clause reads; most kinds read none."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Something a rule noticed that a person should look at; becomes a finding."""
+
+    rule: str
+    severity: Severity
+    message: str
+    where: str
+
+
+@dataclass(frozen=True)
+class ItemVerdict:
+    """How one row of 条款核对 or one project of the list came into a clause's points."""
+
+    no: str
+    text: str
+    result: str
+    effect: str  # "符合", "2 例，扣 4.00 分" …
+    evidence: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a rule says of one clause. ``points`` is ``None`` where data are missing, never 0 for that."""
+
+    points: Fraction | None
+    reason: str
+    not_applicable: bool = False
+    value: Fraction | None = None  # a rate, 1 = 100%
+    value_text: str = ""  # "5.00%", "无基数", "良好"
+    effects: tuple[Effect, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    items: tuple[ItemVerdict, ...] = ()
+    unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
+
+    def __post_init__(self) -> None:
+        if not self.reason:
+            raise ValueError("a verdict needs a reason")
+
+    def with_effects(self, *more: Effect) -> "Verdict":
+        """The same verdict, with more settings that touched it."""
+        return replace(self, effects=(*self.effects, *more))
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Points as a function of a rate in percent, for the chart of the rule.
+
+    ``line``: straight between the knots; ``steps``: from each knot's x its y holds until the next.
+    Left of the first and right of the last knot the points stay the same.
+    """
+
+    shape: Literal["line", "steps"]
+    knots: tuple[tuple[Fraction, Fraction], ...]
+    full_from: Fraction | None = None  # the rates with full marks, in percent
+    full_to: Fraction | None = None
+
+
+Attainable = frozenset[Fraction] | None
+"""Every points a clause can end with; ``None`` where a rate makes any value between 0 and full possible."""

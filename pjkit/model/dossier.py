@@ -1,0 +1,152 @@
+"""All that one department handed in for one year, checked and frozen. Every figure keeps its cell."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from pjkit.model.figure import Answer, Figure, Project
+
+
+@dataclass(frozen=True)
+class ProfileLine:
+    """One row of 基本信息."""
+
+    item: str
+    content: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OrgLine:
+    """One row of 职能机构: a function (主要职能) or a section (内设机构)."""
+
+    category: str
+    name: str
+    content: str
+    source: str
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One row of 收支. ``path`` is the 科目, e.g. 支出/基本支出/工资福利支出; amounts in 万元."""
+
+    path: str
+    figures: Mapping[str, Figure]  # 上年决算, 年初预算, 调整预算, 本年决算
+    note: str
+    source: str
+
+    @property
+    def name(self) -> str:
+        """The last part of the path."""
+        return self.path.split("/")[-1]
+
+
+@dataclass(frozen=True)
+class SelfScore:
+    """One row of 自评."""
+
+    score: Decimal
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Review:
+    """One row of 复核; a reason is required."""
+
+    score: Decimal
+    reviewer: str
+    reason: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """One row of 事业成效: an output of the year."""
+
+    area: str
+    name: str
+    figure: Figure
+    last_year: Figure
+    target: Figure
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter's text of 文字 (a Markdown subset, not trusted)."""
+
+    name: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One department's data. ``digest`` tells their content, however the file is stored."""
+
+    department: str
+    name: str
+    year: int
+    profile: tuple[ProfileLine, ...]
+    organisation: tuple[OrgLine, ...]
+    accounts: Mapping[str, AccountLine]
+    projects: tuple[Project, ...] | None  # None: the sheet is missing; (): a list without rows
+    items: Mapping[str, Figure]  # 基础数据
+    answers: Mapping[str, Mapping[str, Answer]]  # indicator id → clause number → answer
+    self_scores: Mapping[str, SelfScore]
+    reviews: Mapping[str, Review]
+    outputs: tuple[Output, ...]
+    chapters: Mapping[str, Chapter]
+    digest: str
+    edition: str = "internal"
+    withheld: int = 0  # places where the public edition leaves something out
+
+    def profile_text(self, item: str) -> str:
+        """The content of one row of 基本信息, "" where it is blank or missing."""
+        return next((line.content for line in self.profile if line.item == item), "")
+
+    @property
+    def listed_projects(self) -> tuple[Project, ...] | None:
+        """The project list, ``None`` where none was handed in.
+
+        A list without rows earns the full marks of a department that has no project (D7) only where project
+        spending says so, by 0 or 不适用: a blank form has such a list, too, and is no data.
+        """
+        spent = self.account("支出/项目支出", "本年决算")
+        has_none = spent.not_applicable or spent.value == 0
+        return self.projects if self.projects or has_none else None
+
+    def children(self, path: str) -> list[AccountLine]:
+        """The rows of 收支 directly below ``path``, in the sheet's order."""
+        return self._by_parent.get(path, [])
+
+    @cached_property
+    def _by_parent(self) -> dict[str, list[AccountLine]]:
+        """Rows of 收支 by the path above them: asked for each row, so looked up and not searched."""
+        found: dict[str, list[AccountLine]] = {}
+        for line in self.accounts.values():
+            found.setdefault(line.path.rpartition("/")[0], []).append(line)
+        return found
+
+    def account(self, path: str, column: str) -> Figure:
+        """One figure of 收支: the stated one, else the sum of the children, else blank."""
+        line = self.accounts.get(path)
+        if line is not None and not line.figures[column].blank:
+            return line.figures[column]
+        name = f"{path.rsplit('/', maxsplit=1)[-1]} {column}"
+        summed = self._sum_of_children(path, column, name)
+        if summed is not None:
+            return summed
+        source = line.figures[column].source if line else f"收支：无“{path}”行"
+        return Figure(name, None, "万元", source)
+
+    def _sum_of_children(self, path: str, column: str, name: str) -> Figure | None:
+        parts = [self.account(child.path, column) for child in self.children(path)]
+        amounts = [part.value for part in parts if not part.not_applicable]
+        known = [amount for amount in amounts if amount is not None]
+        if not known or len(known) < len(amounts):
+            return None
+        places = "+".join(part.source.removeprefix("收支!") for part in parts if not part.not_applicable)
+        return Figure(name, sum(known, Decimal(0)), "万元", f"收支!{places}")

@@ -1,0 +1,75 @@
+"""Score against points by 二级指标: what is supported, what rests on the department's word, what is unknown."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.report.charts.canvas import Canvas, Type, finished
+from pjkit.report.charts.model import Caption, Chart, NoChart, Table
+from pjkit.report.charts.theme import EMPTY, MUTED, ON_WORD, SMALL, SUPPORTED, UNKNOWN
+from pjkit.report.charts.words import ems, short, shorten
+
+_ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0
+_LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据", UNKNOWN), ("失分", EMPTY))
+
+
+def score_by_group(card: Scorecard) -> Chart | NoChart:
+    """One bar for each 二级指标, as long as its points."""
+    groups = _by_group(card.marks)
+    widest = max(sum((mark.points for mark in marks), Decimal(0)) for marks in groups.values())
+    canvas = Canvas(_TOP + _ROW * len(groups) + 6)
+    _legend(canvas)
+    rows = [
+        _draw(canvas, number, (name, marks), widest) for number, (name, marks) in enumerate(groups.items())
+    ]
+    alt = (
+        "各二级指标得分："
+        + "；".join(f"{name} {score}，满分 {full}" for name, full, score, *_ in rows)
+        + "。"
+    )
+    caption = Caption("group-scores", "各二级指标得分与分值", alt)
+    return finished(
+        canvas, caption, Table(("二级指标", "分值", "得分", "有据", "仅凭部门自述", "无数据"), tuple(rows))
+    )
+
+
+def _by_group(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
+    groups: dict[tuple[str, str], list[Mark]] = {}
+    for mark in marks:
+        groups.setdefault(mark.path, []).append(mark)
+    return {path[1]: group for path, group in groups.items()}
+
+
+def _legend(canvas: Canvas) -> None:
+    x = _LEFT
+    for words, fill in _LEGEND:
+        canvas.bar(x, 10, (12, 12), fill)
+        canvas.text((x + 17, 16), words, Type(SMALL, MUTED))
+        x += 17 + ems(words) * SMALL + 18
+
+
+def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: Decimal) -> tuple[str, ...]:
+    name, marks = group
+    middle = _TOP + _ROW * (number + 0.5)
+    scale = (_RIGHT - _LEFT) / float(widest)
+    full = sum((mark.points for mark in marks), Decimal(0))
+    parts = _parts(marks)
+    canvas.bar(_LEFT, middle - _THICK / 2, (float(full) * scale, _THICK), EMPTY)
+    x = _LEFT
+    for amount, fill in zip(parts, (SUPPORTED, ON_WORD, UNKNOWN), strict=True):
+        if amount:
+            canvas.bar(x, middle - _THICK / 2, (float(amount) * scale, _THICK), fill)
+            x += float(amount) * scale
+    score = short(parts[0] + parts[1])
+    canvas.text((_LEFT - 8, middle), shorten(name, 8), Type(align="right"))
+    canvas.text((_LEFT + float(full) * scale + 8, middle), f"{score} / {short(full)}")
+    return (name, short(full), score, *map(short, parts))
+
+
+def _parts(marks: Sequence[Mark]) -> tuple[Decimal, Decimal, Decimal]:
+    """Scores that are supported, scores on the department's word, points without any score."""
+    scored = [(mark, mark.score) for mark in marks if mark.score is not None]
+    supported = sum((score for mark, score in scored if mark.status.supported), Decimal(0))
+    on_word = sum((score for mark, score in scored if not mark.status.supported), Decimal(0))
+    unknown = sum((mark.points for mark in marks if mark.score is None), Decimal(0))
+    return supported, on_word, unknown

@@ -1,0 +1,96 @@
+"""From 100 to the total: which indicators lost how many points (失分)."""
+
+import math
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.report.charts.canvas import Canvas, Stroke, Type, finished
+from pjkit.report.charts.model import Caption, Chart, NoChart, Table
+from pjkit.report.charts.theme import BLUE, LIGHT, LOST, MUTED, SMALL, UNKNOWN, WHITE, Fill
+from pjkit.report.charts.words import short, shorten
+
+_ROW, _TOP, _LEFT, _RIGHT, _THICK = 24.0, 16.0, 200.0, 560.0, 14.0
+_MOST = 12  # indicators with a bar of their own
+_STEP = 10  # the axis begins at a multiple of this
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One bar: what is taken off, or a whole total."""
+
+    name: str
+    amount: Decimal
+    fill: Fill
+    total: bool = False
+
+
+def points_lost(card: Scorecard) -> Chart | NoChart:
+    """A waterfall, the largest loss first, what is unknown on its own, ending in the total."""
+    full = sum((mark.points for mark in card.marks), Decimal(0))
+    losses = [*_losses(card.marks), *_unknown(card.marks)]
+    if not losses:
+        return NoChart("points-lost", "失分构成", "没有失分，也没有未知的得分")
+    steps = [
+        _Step("满分", full, Fill(BLUE), total=True),
+        *losses,
+        _Step("总分", card.total.score, Fill(BLUE), total=True),
+    ]
+    start = float(math.floor(float(card.total.score) * 0.9 / _STEP) * _STEP)
+    canvas = Canvas(_TOP + _ROW * len(steps) + 26)
+    _draw(canvas, steps, start, float(full))
+    if start:
+        canvas.text((_LEFT, _TOP + _ROW * len(steps) + 12), f"横轴自 {start:.0f} 分起", Type(SMALL, MUTED))
+    said = "；".join(f"{step.name}{_signed(step)}" for step in steps)
+    caption = Caption("points-lost", "从满分到总分：失分构成", f"从满分到总分：{said}。")
+    return finished(
+        canvas, caption, Table(("项目", "分"), tuple((step.name, _signed(step)) for step in steps))
+    )
+
+
+def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
+    lost = [(mark, mark.lost) for mark in marks if mark.lost]
+    ranked = sorted(((mark, loss) for mark, loss in lost if loss), key=lambda pair: -pair[1])
+    steps = [_Step(_unique_name(mark, marks), loss, LOST) for mark, loss in ranked[:_MOST]]
+    rest = [loss for _mark, loss in ranked[_MOST:]]
+    return [*steps, _Step(f"其他 {len(rest)} 项", sum(rest, Decimal(0)), LOST)] if rest else steps
+
+
+def _unique_name(mark: Mark, marks: tuple[Mark, ...]) -> str:
+    """With its 二级指标 where two indicators have one name (管理制度健全性)."""
+    shared = sum(other.name == mark.name for other in marks) > 1
+    return f"{mark.name}（{mark.path[1]}）" if shared else mark.name
+
+
+def _unknown(marks: tuple[Mark, ...]) -> list[_Step]:
+    points = [mark.points for mark in marks if mark.score is None]
+    return [_Step(f"得分未知（{len(points)} 项）", sum(points, Decimal(0)), UNKNOWN)] if points else []
+
+
+def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None:
+    scale = (_RIGHT - _LEFT) / (full - start)
+    level = full
+    for number, step in enumerate(steps):
+        top = _TOP + _ROW * number
+        amount = float(step.amount)
+        left, right = (start, amount) if step.total else (level - amount, level)
+        level = amount if step.total else left
+        x, width = _LEFT + (left - start) * scale, max((right - left) * scale, 1.0)
+        canvas.bar(x, top, (width, _THICK), step.fill)
+        if step.total and start:
+            _break(canvas, top)
+        if number < len(steps) - 1:
+            edge = x + width if step.total else x
+            canvas.line([(edge, top), (edge, top + _ROW + _THICK)], Stroke(LIGHT))
+        canvas.text((_LEFT - 8, top + _THICK / 2), shorten(step.name, 15), Type(align="right"))
+        canvas.text((x + width + 6, top + _THICK / 2), _signed(step), Type(SMALL))
+
+
+def _break(canvas: Canvas, top: float) -> None:
+    """A slanted gap: the bar is longer than it is drawn, for the axis does not begin at 0."""
+    low, high, x = top + _THICK + 2, top - 2, _LEFT + 10
+    canvas.area([(x, low), (x + 6, high), (x + 11, high), (x + 5, low)], Fill(WHITE))
+
+
+def _signed(step: _Step) -> str:
+    return short(step.amount) if step.total else f"−{short(step.amount)}"

@@ -1,0 +1,64 @@
+"""Labels: how wide a text will be, shortened where it must, and numbers as a chart prints them."""
+
+import unicodedata
+from collections.abc import Iterator
+from decimal import Decimal
+
+from pjkit.model.amounts import money, plain, points
+from pjkit.model.figure import NOT_APPLICABLE, Figure
+
+NO_DATA = "无数据"
+UNNAMED = "（未命名）"
+_NARROW = 0.58  # of an em: digits and small letters of Noto Sans SC, rounded up
+
+
+def ems(text: str) -> float:
+    """About how wide ``text`` is, in ems; never much less than it will be drawn."""
+    return sum(1.0 if unicodedata.east_asian_width(mark) in "WFA" else _NARROW for mark in text)
+
+
+def shorten(text: str, limit: float) -> str:
+    """``text`` on one line and at most ``limit`` ems wide, the rest as …; a name for an empty one."""
+    line = " ".join(text.split()) or UNNAMED
+    if ems(line) <= limit:
+        return line
+    kept = ""
+    for mark in line:
+        if ems(kept + mark) > limit - 1:
+            break
+        kept += mark
+    return f"{kept}…"
+
+
+def wrap(text: str, limit: float, most: int) -> Iterator[str]:
+    """``text`` in lines at most ``limit`` ems wide; what the last of ``most`` lines cannot hold ends in …."""
+    rest = " ".join(text.split())
+    for _ in range(most - 1):
+        if ems(rest) <= limit:
+            break
+        cut = next(end for end in range(len(rest), 0, -1) if ems(rest[:end]) <= limit)
+        yield rest[:cut]
+        rest = rest[cut:].lstrip()
+    yield shorten(rest, limit)
+
+
+def minus(text: str) -> str:
+    """A typographic minus where a number has a hyphen, so that −5% does not look like a list."""
+    return text.replace("-", "−")
+
+
+def scored(value: Decimal | None) -> str:
+    """Points with their unit and two decimals."""
+    return NO_DATA if value is None else f"{minus(points(value))} 分"
+
+
+def short(value: Decimal) -> str:
+    """A number without trailing zeros."""
+    return minus(plain(value))
+
+
+def figure(given: Figure) -> str:
+    """An amount, or the word that stands for it."""
+    if given.value is not None:
+        return minus(money(given.value))
+    return NOT_APPLICABLE if given.not_applicable else NO_DATA

@@ -1,0 +1,27 @@
+"""The record as a cell's output: how the kernel hands its result to the publisher, and to who reads the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pjkit.model.record import SCHEMA, to_record
+from pjkit.model.scorecard import Scorecard
+
+MIMETYPE = "application/vnd.pjkit.scorecard+json"
+
+
+@dataclass(frozen=True)
+class RecordOutput:
+    """A scorecard that Jupyter stores in full beside the line people see."""
+
+    card: Scorecard
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        """The record under pjkit's own type, and a line of text."""
+        total = self.card.total
+        line = f"核算记录（{SCHEMA}）：{self.card.name}，{self.card.year} 年度，总分 {total.score} 分"
+        return {MIMETYPE: to_record(self.card), "text/plain": line}
+
+
+def record(card: Scorecard) -> RecordOutput:
+    """Keep the result in the executed notebook. The master notebook's last cell."""
+    return RecordOutput(card)

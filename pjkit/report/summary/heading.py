@@ -1,0 +1,46 @@
+"""The head of a summary: how many departments, how many are done, and what the year looks like at a glance."""
+
+from decimal import Decimal
+
+from pjkit.model.records import Batch
+from pjkit.report.fragment import Fragment
+from pjkit.report.summary.fragments import render
+from pjkit.report.summary.lines import OPEN, Line, lines, mean
+
+
+def summary_head(batch: Batch) -> Fragment:
+    """Year, numbers of departments, done and failed, the mean total, and what rests on evidence."""
+    listed = lines(batch)
+    failed = {failure.department for failure in batch.failures}
+    everyone = failed | {line.record.department for line in listed}
+    done = len(everyone) - len(failed)
+    return render(
+        "summary_head",
+        f"{batch.year} 年度汇总：部门 {len(everyone)} 个，已完成 {done} 个，未完成 {len(failed)} 个",
+        batch=batch,
+        listed=listed,
+        counts={"部门": len(everyone), "已完成": done},
+        failed=len(failed),
+        stale=sum(line.stale for line in listed),
+        mean_total=mean(line.total for line in listed),
+        open_grades=sum(line.record.total.grade is None for line in listed),
+        open_word=OPEN,
+        suspect=sum(line.found("确定") > 0 for line in listed),
+        rubrics=sorted({line.record.rubric.id for line in listed}),
+        verdict=_verdict(listed),
+    )
+
+
+def _verdict(listed: tuple[Line, ...]) -> str:
+    """One sentence on what the totals rest on."""
+    if not listed:
+        return "还没有已生成的报告。"
+    totals = [line.record.total for line in listed]
+    full = sum((line.full for line in listed), Decimal(0))
+    supported = sum((total.supported for total in totals), Decimal(0))
+    on_word = sum((total.self_only for total in totals), Decimal(0))
+    missing = sum((total.missing for total in totals), Decimal(0))
+    if not full:
+        return "这些报告没有任何指标。"
+    shares = (f"{part * 100 / full:.1f}%" for part in (supported, on_word, missing))
+    return "按分值计，有据的得分占 {}，仅凭部门自述的得分占 {}，无数据的指标占 {}。".format(*shares)

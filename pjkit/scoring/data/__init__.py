@@ -1,1 +1,0 @@
-"""The door: what a department handed in, read strictly into a frozen dossier."""

@@ -1,1 +1,0 @@
-"""The rubric: groups, indicators and clauses, read strictly from a YAML file."""

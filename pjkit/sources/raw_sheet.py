@@ -1,0 +1,78 @@
+"""A sheet as text with addresses, and how large one may be."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pjkit.model.problem import Problems, shown
+
+MOST_ROWS = 5_000  # of one sheet, with something in them
+MOST_COLUMNS = 50
+LONGEST_CELL = 20_000  # characters; csv's own limit is higher
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """A sheet as text. Row 0 of ``rows`` is spreadsheet row 1; trailing empty rows and cells are gone.
+
+    ``unreadable``: it was handed in, but what is wrong with it has been told already.
+    ``hidden``: Excel does not show it.
+    ``values``: what the cells hold that look different, by zero-based row and column; ``rows`` has the looks.
+    """
+
+    name: str
+    rows: tuple[tuple[str, ...], ...] = ()
+    unreadable: bool = False
+    hidden: bool = False
+    values: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def address(self, row: int, column: int) -> str:
+        """The spreadsheet address of a cell given by zero-based indices: ``收支!E12``."""
+        return f"{self.name}!{address(row, column)}"
+
+
+def address(row: int, column: int) -> str:
+    """The same without the sheet: ``E12``."""
+    letters, number = "", column + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def raw_sheet(
+    name: str,
+    rows: Iterable[Sequence[str]],
+    problems: Problems,
+    values: Mapping[tuple[int, int], str] | None = None,
+) -> RawSheet:
+    """The sheet without trailing empty rows; one beyond the limits is a problem. Takes no more rows than it may."""
+    kept: list[tuple[str, ...]] = []
+    for at, row in _with_content(rows):
+        said = _excess(RawSheet(name), at, row)
+        if said:
+            problems.add(*said)
+            return RawSheet(name, unreadable=True)
+        kept.extend(() for _ in range(at - len(kept)))
+        kept.append(row)
+    return RawSheet(name, tuple(kept), values=values or {})
+
+
+def _with_content(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    for at, row in enumerate(rows):
+        width = max((i for i, cell in enumerate(row, start=1) if cell.strip()), default=0)
+        if width:
+            yield at, tuple(row[:width])
+
+
+def _excess(sheet: RawSheet, at: int, row: tuple[str, ...]) -> tuple[str, str, str, str] | None:
+    """A row that is too much: where, what was found, what was expected, what to do."""
+    if at >= MOST_ROWS:
+        return sheet.name, f"第 {at + 1} 行还有内容", f"不超过 {MOST_ROWS} 行", "删去空行和无关内容"
+    if len(row) > MOST_COLUMNS:
+        most = f"不超过 {MOST_COLUMNS} 列"
+        return f"{sheet.name} 第 {at + 1} 行", f"有 {len(row)} 列", most, "删去多余的列"
+    longest = max(row, key=len)
+    if len(longest) > LONGEST_CELL:
+        found = f"单元格有 {len(longest)} 字：{shown(longest)}"
+        return sheet.address(at, row.index(longest)), found, f"不超过 {LONGEST_CELL} 字", "缩短文字"
+    return None

@@ -1,0 +1,1 @@
+"""An executed notebook's content → html, docx, xlsx: one folder a format."""

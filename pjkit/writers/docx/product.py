@@ -1,0 +1,77 @@
+"""Looks at a finished Word report before it is published: whose it is, every score, nothing left over."""
+
+import re
+from collections.abc import Collection, Iterator
+from io import BytesIO
+
+import docx
+from docx.document import Document as Word
+from docx.oxml.ns import qn
+
+from pjkit.model.records import Record, RecordIndicator
+from pjkit.writers.docx.fields import known_total, printed
+from pjkit.writers.docx.ooxml import Element, clean
+from pjkit.writers.docx.scoretable import HEAD, whose
+from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
+
+_NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
+_FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
+_NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
+
+
+def problems_of(content: bytes, record: Record, wrote: Collection[str] = ()) -> list[str]:
+    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record.
+
+    ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
+    """
+    word = docx.Document(BytesIO(content))
+    lines = [_text(paragraph) for paragraph in word.element.body.iter(qn("w:p"))]
+    return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines, wrote)]
+
+
+def _identity(lines: list[str], record: Record) -> Iterator[str]:
+    """The title is the template's: it may put the year behind the name. The line above the scoring table is ours."""
+    if clean(whose(record)) not in lines:
+        yield f"Word 报告的评分表上没有“{clean(whose(record))}”"
+
+
+def _scores(word: Word, record: Record) -> Iterator[str]:
+    rows = _score_rows(word)
+    if len(rows) != len(record.indicators) + 1:
+        yield f"Word 报告的评分表应有 {len(record.indicators)} 行和合计，实有 {len(rows)} 行"
+        return
+    for indicator, row in zip(record.indicators, rows, strict=False):
+        yield from _row(indicator, row)
+    total, expected = rows[-1][-_FROM_END], printed(known_total(record))
+    if total != expected:
+        yield f"Word 报告的评分表合计是“{total}”，应为 {expected}"
+
+
+def _row(indicator: RecordIndicator, row: list[str]) -> Iterator[str]:
+    if row[_NAME] != clean(indicator.name):
+        yield f"Word 报告的评分表中，{indicator.name}的位置是“{row[_NAME]}”"
+    if row[_SCORE] != printed(indicator.score):
+        yield f"Word 报告中{indicator.name}的得分是“{row[_SCORE]}”，记录为 {printed(indicator.score)}"
+    if not row[_REASON].startswith(clean(indicator.reason)):
+        yield f"Word 报告中{indicator.name}的依据与记录不同"
+
+
+def _score_rows(word: Word) -> list[list[str]]:
+    """The rows below the head of the scoring table; none where there is no such table."""
+    for table in word.element.body.iter(qn("w:tbl")):
+        rows = [[_text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+        if rows[0] == list(HEAD):
+            return rows[1:]
+    return []
+
+
+def _leftovers(lines: list[str], wrote: Collection[str]) -> Iterator[str]:
+    text = "\n".join(lines)
+    if UNSHOWN in text and UNSHOWN not in wrote:
+        yield "Word 报告中有无法显示的字符"
+    found = {whole or before_unit for whole, before_unit in _NOT_A_NUMBER.findall(text)}
+    yield from (f"Word 报告中有“{word}”" for word in sorted(found.difference(wrote)))
+
+
+def _text(element: Element) -> str:
+    return "".join(node.text or "" for node in element.iter(qn("w:t")))

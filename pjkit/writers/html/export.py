@@ -1,0 +1,63 @@
+"""The executed notebook as one HTML page, through nbconvert's exporter and our own template."""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import TemplateExporter
+
+from pjkit.writers.html.page import build_page
+
+_HERE = Path(__file__).parent / "template"
+
+
+class PageExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no types
+    """One self-contained page: no request to any host, nothing of nbconvert's own styles and scripts."""
+
+    export_from_notebook = None  # not offered in Jupyter's menu: it needs a notebook that pjkit settled
+    file_extension = ".html"
+    output_mimetype = "text/html"
+
+    def from_notebook_node(
+        self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Add what the template loops over."""
+        page = build_page(nb)
+        script = _own_file("page.js") if page.head.parts else _own_file("page.js") + _own_file("summary.js")
+        own = {"css": _own_file("page.css"), "script": script, "script_hash": script_hash(script)}
+        made: tuple[str, dict[str, Any]] = super().from_notebook_node(
+            nb, {**(resources or {}), **own, "page": page}, **kw
+        )
+        return made
+
+
+def script_hash(script: str) -> str:
+    """What the page's Content-Security-Policy calls its own script by: no other script runs."""
+    return f"sha256-{b64encode(sha256(script.encode()).digest()).decode()}"
+
+
+@cache
+def _own_file(name: str) -> Markup:
+    return Markup((_HERE / "pjkit" / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+
+
+@cache
+def _exporter() -> PageExporter:
+    """One exporter serves all pages of a process: making it costs more than using it."""
+    exporter = PageExporter(
+        template_name="pjkit",
+        extra_template_basedirs=[str(_HERE)],
+        template_file="page.html.j2",
+        default_preprocessors=[],  # each validates the whole notebook again, and none is for this page
+    )
+    exporter.environment.autoescape = True
+    return exporter
+
+
+def to_page(notebook: Any) -> str:
+    """The page of an executed, settled notebook."""
+    page, _resources = _exporter().from_notebook_node(notebook)
+    return str(page)

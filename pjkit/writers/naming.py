@@ -1,0 +1,23 @@
+"""What documents and tables made from records call indicators and reviews."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from pjkit.model.records import RecordIndicator
+
+
+def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
+    """Indicator id → name, with its 二级指标 where two have one name. Of several with one id the last counts."""
+    found = {one.id: one for one in indicators}
+    counts = Counter(one.name for one in found.values())
+    return {
+        id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
+        for id_, one in found.items()
+    }
+
+
+def review_words(indicator: RecordIndicator) -> str:
+    """Who reviewed an indicator, and why, where its reason does not say so already; "" for what nobody reviewed."""
+    who = f"复核人：{indicator.reviewer}" if indicator.reviewer else ""
+    known = not indicator.review_reason or indicator.review_reason in indicator.reason
+    return "，".join(filter(None, [who, "" if known else f"复核理由：{indicator.review_reason}"]))
