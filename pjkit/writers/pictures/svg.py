@@ -7,14 +7,16 @@ chart to chart, and coordinates with six digits. This one is a matplotlib backen
 from collections.abc import Iterator
 from unicodedata import category
 
+import numpy as np
 from markupsafe import escape
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
+from matplotlib.typing import ColorType
 
 from pjkit.model.drawing import Drawing, Text
-from pjkit.writers.pictures.painting import BASELINE, SHADES, Rgba, paint
+from pjkit.writers.pictures.painting import BASELINE, SHADES, paint
 
 FONTS = (
     "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',"
@@ -41,9 +43,9 @@ class SvgRenderer(RendererBase):
         gc: GraphicsContextBase,
         path: Path,
         transform: Transform,
-        rgbFace: Rgba | None = None,  # noqa: N803 - matplotlib's name
+        rgbFace: ColorType | None = None,  # noqa: N803 - matplotlib's name
     ) -> None:
-        colours = {"stroke": gc.get_rgb()} if gc.get_linewidth() else {}
+        colours: dict[str, ColorType] = {"stroke": gc.get_rgb()} if gc.get_linewidth() else {}
         fill = ' fill="none"'
         if rgbFace is not None and gc.get_hatch():
             fill = f' fill="url(#{self._hatch(gc, rgbFace)})"'
@@ -61,7 +63,7 @@ class SvgRenderer(RendererBase):
         look = _coloured(fill=gc.get_rgb())
         self.elements.append(f"<text {place}{anchor}{look}>{_clean(text.words)}</text>")
 
-    def _hatch(self, gc: GraphicsContextBase, face: Rgba) -> str:
+    def _hatch(self, gc: GraphicsContextBase, face: ColorType) -> str:
         """The id of a pattern, made of the chart's slug and the pattern's colours: no other chart has it."""
         strokes = gc.get_hatch_color()
         name = f"{self._slug}-{to_hex(face)[1:]}-{to_hex(strokes)[1:]}"
@@ -90,7 +92,7 @@ def _document(drawing: Drawing, renderer: SvgRenderer) -> Iterator[str]:
     yield "</svg>"
 
 
-def _coloured(**colours: Rgba) -> str:
+def _coloured(**colours: ColorType) -> str:
     """Attributes ``fill`` and ``stroke``; a named colour also as a class, by which a style sheet changes it."""
     shades = {attribute: to_hex(colour) for attribute, colour in colours.items()}
     names = [f"pj-{attribute}-{_NAMES[shade]}" for attribute, shade in shades.items() if shade in _NAMES]
@@ -102,14 +104,18 @@ def _stroke(context: GraphicsContextBase) -> str:
     """How a line is drawn beside its colour, where that is not what SVG does anyway."""
     width, (_start, dashes) = context.get_linewidth(), context.get_dashes()
     wide = "" if width == 1 else f' stroke-width="{_number(width)}"'
-    dashed = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes is not None else ""
+    dashed = (
+        f' stroke-dasharray="{" ".join(map(_number, np.asarray(dashes).tolist()))}"'
+        if dashes is not None
+        else ""
+    )
     return wide + dashed
 
 
 def _outline(path: Path, height: float) -> str:
     """Path data: straight lines from place to place, closed where the path is."""
-    places = [f"{_number(x)} {_number(height - y)}" for x, y in path.vertices]
-    closed = path.codes is not None and path.codes[-1] == Path.CLOSEPOLY
+    places = [f"{_number(x)} {_number(height - y)}" for x, y in np.asarray(path.vertices).tolist()]
+    closed = path.codes is not None and np.asarray(path.codes)[-1] == Path.CLOSEPOLY
     return f"M{' '.join(places[:-1])}z" if closed else f"M{' '.join(places)}"
 
 
