@@ -29,7 +29,7 @@ SHADES = {
     Colour.LIGHT: "#d5dae1",
     Colour.PAPER: "#ffffff",
 }
-"""On white paper; in the dark a page's style sheet gives others."""
+"""On white paper; a page's style sheet gives others in their stead, and finds them by these."""
 
 BASELINE = 0.36  # of the size: from the middle of a line of text down to its baseline
 _HATCH = "////"
