@@ -1,14 +1,12 @@
 """What a report's notebook uses, made ready once before kernels are forked from this process.
 
-Imports, compiled templates, the rubric, the chart font and its characters; nothing of any department.
+Imports, compiled templates, the rubric; nothing of any department.
 """
 
 import contextlib
 
 import pjkit
 from pjkit.model.dossier import Dossier
-from pjkit.report.charts.canvas import Canvas, to_svg
-from pjkit.report.charts.model import Caption
 from pjkit.report.fragment import environment
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.rubric import flawless
@@ -25,21 +23,17 @@ _OF_CARD = (
 
 
 def preload() -> None:
-    """Load every verb, compile every template, draw one small chart."""
+    """Load every verb, compile every template."""
     for verb in pjkit.__all__:
         getattr(pjkit, verb)
     for template in environment().list_templates():
         environment().get_template(template)
-    canvas = Canvas(20)
-    canvas.text((10, 10), "得分 0123456789.%")
-    canvas.line([(0, 0), (10, 10)])
-    to_svg(canvas, Caption("preload", "", ""))
 
 
 def rehearse(text: str) -> None:
     """Read a rubric's text, where there is one, and show what it says of a department without any data.
 
-    All that is slow only the first time is then done: outlines of the characters, matplotlib's own caches.
+    All that is slow only the first time is then done.
     """
     rubric = flawless(text)
     if rubric is None:

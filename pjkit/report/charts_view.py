@@ -3,17 +3,18 @@
 from markupsafe import Markup
 
 from pjkit.model.dossier import Dossier
+from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.scorecard import Scorecard
 from pjkit.report.charts import groups, lost_points, spending
-from pjkit.report.charts.model import Chart, NoChart
 from pjkit.report.fragment import Fragment, render
+from pjkit.writers.pictures import to_svg
 
 
-def chart(drawn: Chart | NoChart) -> Fragment:
+def chart(drawn: Drawing | NoDrawing) -> Fragment:
     """A drawn chart as a figure, or in words why there is none."""
-    if isinstance(drawn, NoChart):
+    if isinstance(drawn, NoDrawing):
         return render("no_chart", f"［无图］{drawn.title}：{drawn.why}", drawn=drawn)
-    svg = Markup(drawn.svg)  # noqa: S704 - drawn by our own charts, all department text as outlines or escaped
+    svg = Markup(to_svg(drawn))  # noqa: S704 - our own markup, all text in it escaped
     return render("chart", f"［图］{drawn.title}：{drawn.alt}", drawn=drawn, svg=svg)
 
 
