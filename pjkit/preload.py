@@ -7,11 +7,10 @@ import contextlib
 
 import pjkit
 from pjkit.model.dossier import Dossier
-from pjkit.report.charts.canvas import Canvas, to_svg
-from pjkit.report.charts.model import Caption
-from pjkit.report.fragment import environment
 from pjkit.scoring.rubric import Rubric
+from pjkit.jupyter import use_packaged_font
 from pjkit.sources.rubric import flawless
+from pjkit.writers.html.blocks import environment
 
 _OF_CARD = (
     "brief",
@@ -25,15 +24,12 @@ _OF_CARD = (
 
 
 def preload() -> None:
-    """Load every verb, compile every template, draw one small chart."""
+    """Load every verb, compile every template."""
     for verb in pjkit.__all__:
         getattr(pjkit, verb)
+    use_packaged_font()
     for template in environment().list_templates():
         environment().get_template(template)
-    canvas = Canvas(20)
-    canvas.text((10, 10), "得分 0123456789.%")
-    canvas.line([(0, 0), (10, 10)])
-    to_svg(canvas, Caption("preload", "", ""))
 
 
 def rehearse(text: str) -> None:
@@ -51,9 +47,9 @@ def rehearse(text: str) -> None:
 def _show(rubric: Rubric) -> None:
     card = pjkit.evaluate(rubric, _nobody(rubric.year))
     for mark in card.marks:
-        pjkit.indicator(card, mark.id)
+        pjkit.indicator(card, mark.id).html
     for verb in _OF_CARD:
-        getattr(pjkit, verb)(card)
+        getattr(pjkit, verb)(card).html
 
 
 def _nobody(year: int) -> Dossier:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pjkit.model.cell import Cell
+from pjkit.model.drawing import Drawing
 from pjkit.model.part import Part
 
 MIMETYPE = "application/vnd.pjkit.block+json"
@@ -181,19 +182,15 @@ def frame_with(framer: Callable[[Table], Any]) -> None:
 
 
 class Figure(Block):
-    """A drawn chart: its picture, what it shows in words (``alt``), and the data behind it."""
+    """A drawn chart, with its words and the data behind it."""
 
     kind: Literal["figure"] = "figure"
-    title: str
-    alt: str
-    svg: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    drawing: Drawing
 
     @property
     def line(self) -> str:
         """What it shows in words."""
-        return f"［图］{self.title}：{self.alt}"
+        return f"［图］{self.drawing.title}：{self.drawing.alt}"
 
 
 class Facts(Block):

@@ -2,21 +2,20 @@
 
 from pjkit.model.block import Figure, Notice
 from pjkit.model.dossier import Dossier
+from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.report_block import Section
 from pjkit.model.scorecard import Scorecard
 from pjkit.report.charts import groups, lost_points, spending
-from pjkit.report.charts.model import Chart, NoChart
 from pjkit.report.score_sentences import total_sentences
 from pjkit.report.score_table import group_table
 from pjkit.report.tables import section
 
 
-def figure(drawn: Chart | NoChart) -> Figure | Notice:
+def figure(drawn: Drawing | NoDrawing) -> Figure | Notice:
     """A drawn chart, or in words why there is none; the Word report's text and tables say so without."""
-    if isinstance(drawn, NoChart):
+    if isinstance(drawn, NoDrawing):
         return Notice(title=drawn.title, words=drawn.why, only="page")
-    table = drawn.table
-    return Figure(title=drawn.title, alt=drawn.alt, svg=drawn.svg, head=table.headers, rows=table.rows)
+    return Figure(drawing=drawn)
 
 
 def score_by_group(card: Scorecard) -> Section:

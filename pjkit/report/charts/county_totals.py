@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
 from pjkit.model.records import Batch, Record
-from pjkit.report.charts.canvas import Canvas, Stroke, Type, finished
-from pjkit.report.charts.model import Caption, Chart, NoChart, Table
-from pjkit.report.charts.theme import BLUE, INK, LIGHT, MUTED, SMALL, UNKNOWN, Fill
+from pjkit.report.charts.canvas import Canvas, Type
+from pjkit.report.charts.theme import OPEN, SMALL, WHOLE
 from pjkit.report.charts.words import short
 
 _STEPS = 20  # of the full marks: 5 points each where these are 100
@@ -35,11 +35,11 @@ class _Bin:
         return f"{short(self.low)}～{short(self.high)}"
 
 
-def distribution(batch: Batch) -> Chart | NoChart:
+def distribution(batch: Batch) -> Drawing | NoDrawing:
     """One column for each step from the lowest total to the full marks; open grades on top, in grey."""
     records = [report.record for report in batch.reports if _scored(report.record)]
     if not records:
-        return NoChart("total-distribution", _TITLE, "没有已知的总分")
+        return NoDrawing(slug="total-distribution", title=_TITLE, why="没有已知的总分")
     bins = _bins(records)
     canvas = Canvas(_HEIGHT)
     _legend(canvas)
@@ -47,12 +47,9 @@ def distribution(batch: Batch) -> Chart | NoChart:
     said = "；".join(f"{one.words} 分 {one.count} 个" for one in bins if one.count)
     alt = f"{len(records)} 个部门的总分分布：{said}。"
     rows = tuple((f"{one.words} 分", str(one.count), str(one.open)) for one in bins)
-    caption = Caption(
-        "total-distribution",
-        f"{_TITLE}（{len(records)} 个部门，每格 {short(bins[0].high - bins[0].low)} 分，含下限）",
-        alt,
-    )
-    return finished(canvas, caption, Table(("总分", "部门数", "其中等次待定"), rows))
+    title = f"{_TITLE}（{len(records)} 个部门，每格 {short(bins[0].high - bins[0].low)} 分，含下限）"
+    table = Table(headers=("总分", "部门数", "其中等次待定"), rows=rows)
+    return canvas.drawing("total-distribution", title, alt, table)
 
 
 def _scored(record: Record) -> bool:
@@ -75,13 +72,10 @@ def _bin(at: int, step: Decimal, records: Sequence[Record]) -> _Bin:
 
 
 def _legend(canvas: Canvas) -> None:
-    canvas.bar(_LEFT, 10, (12, 12), Fill(BLUE))
-    canvas.text((_LEFT + 17, 16), "等次已定", Type(SMALL, MUTED))
-    canvas.bar(_LEFT + 85, 10, (12, 12), _OPEN)
-    canvas.text((_LEFT + 102, 16), "等次待定", Type(SMALL, MUTED))
-
-
-_OPEN = Fill(UNKNOWN.face, UNKNOWN.edge, "////")
+    canvas.bar(_LEFT, 10, (12, 12), WHOLE)
+    canvas.text((_LEFT + 17, 16), "等次已定", Type(SMALL, Colour.MUTED))
+    canvas.bar(_LEFT + 85, 10, (12, 12), OPEN)
+    canvas.text((_LEFT + 102, 16), "等次待定", Type(SMALL, Colour.MUTED))
 
 
 def _draw(canvas: Canvas, bins: Sequence[_Bin]) -> None:
@@ -89,19 +83,19 @@ def _draw(canvas: Canvas, bins: Sequence[_Bin]) -> None:
     unit = (_BASE - _TOP) / max(1, *(one.count for one in bins))
     for number, one in enumerate(bins):
         _column(canvas, one, (_LEFT + number * width, width - _GAP, unit))
-    canvas.line([(_LEFT, _BASE), (_RIGHT, _BASE)], Stroke(LIGHT))
+    canvas.line([(_LEFT, _BASE), (_RIGHT, _BASE)])
     apart = math.ceil(len(bins) / 11)  # labels that stand clear of each other
     for number in range(0, len(bins) + 1, apart):
         border = bins[number].low if number < len(bins) else bins[-1].high
-        canvas.text((_LEFT + number * width, _BASE + 14), short(border), Type(SMALL, MUTED, "center"))
+        canvas.text((_LEFT + number * width, _BASE + 14), short(border), Type(SMALL, Colour.MUTED, "middle"))
 
 
 def _column(canvas: Canvas, one: _Bin, place: tuple[float, float, float]) -> None:
     x, width, unit = place
     settled, top = _BASE - one.settled * unit, _BASE - one.count * unit
     if one.settled:
-        canvas.bar(x + _GAP / 2, settled, (width, _BASE - settled), Fill(BLUE))
+        canvas.bar(x + _GAP / 2, settled, (width, _BASE - settled), WHOLE)
     if one.open:
-        canvas.bar(x + _GAP / 2, top, (width, settled - top), _OPEN)
+        canvas.bar(x + _GAP / 2, top, (width, settled - top), OPEN)
     if one.count:
-        canvas.text((x + _GAP / 2 + width / 2, top - 9), str(one.count), Type(SMALL, INK, "center"))
+        canvas.text((x + _GAP / 2 + width / 2, top - 9), str(one.count), Type(SMALL, Colour.INK, "middle"))

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pjkit.model.drawing import Colour, Drawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Type, finished
-from pjkit.report.charts.model import Caption, Chart, NoChart, Table
-from pjkit.report.charts.theme import EMPTY, MUTED, ON_WORD, SMALL, SUPPORTED, UNKNOWN
+from pjkit.report.charts.canvas import Canvas, Type
+from pjkit.report.charts.theme import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN
 from pjkit.report.charts.words import ems, short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0
 _LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据", UNKNOWN), ("失分", EMPTY))
 
 
-def score_by_group(card: Scorecard) -> Chart | NoChart:
+def score_by_group(card: Scorecard) -> Drawing:
     """One bar for each 二级指标, as long as its points."""
     groups = _by_group(card.marks)
     widest = max(sum((mark.points for mark in marks), Decimal(0)) for marks in groups.values())
@@ -27,10 +27,9 @@ def score_by_group(card: Scorecard) -> Chart | NoChart:
         + "；".join(f"{name} {score}，满分 {full}" for name, full, score, *_ in rows)
         + "。"
     )
-    caption = Caption("group-scores", "各二级指标得分与分值", alt)
-    return finished(
-        canvas, caption, Table(("二级指标", "分值", "得分", "有据", "仅凭部门自述", "无数据"), tuple(rows))
-    )
+    heads = ("二级指标", "分值", "得分", "有据", "仅凭部门自述", "无数据")
+    table = Table(headers=heads, rows=tuple(rows))
+    return canvas.drawing("group-scores", "各二级指标得分与分值", alt, table)
 
 
 def _by_group(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
@@ -44,7 +43,7 @@ def _legend(canvas: Canvas) -> None:
     x = _LEFT
     for words, fill in _LEGEND:
         canvas.bar(x, 10, (12, 12), fill)
-        canvas.text((x + 17, 16), words, Type(SMALL, MUTED))
+        canvas.text((x + 17, 16), words, Type(SMALL, Colour.MUTED))
         x += 17 + ems(words) * SMALL + 18
 
 
@@ -61,7 +60,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
             canvas.bar(x, middle - _THICK / 2, (float(amount) * scale, _THICK), fill)
             x += float(amount) * scale
     score = short(parts[0] + parts[1])
-    canvas.text((_LEFT - 8, middle), shorten(name, 8), Type(align="right"))
+    canvas.text((_LEFT - 8, middle), shorten(name, 8), Type(anchor="end"))
     canvas.text((_LEFT + float(full) * scale + 8, middle), f"{score} / {short(full)}")
     return (name, short(full), score, *map(short, parts))
 

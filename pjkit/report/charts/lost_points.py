@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Stroke, Type, finished
-from pjkit.report.charts.model import Caption, Chart, NoChart, Table
-from pjkit.report.charts.theme import BLUE, LIGHT, LOST, MUTED, SMALL, UNKNOWN, WHITE, Fill
+from pjkit.report.charts.canvas import Canvas, Type
+from pjkit.report.charts.theme import GAP, LOST, SMALL, UNKNOWN, WHOLE
 from pjkit.report.charts.words import short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 24.0, 16.0, 200.0, 560.0, 14.0
@@ -25,27 +25,27 @@ class _Step:
     total: bool = False
 
 
-def points_lost(card: Scorecard) -> Chart | NoChart:
+def points_lost(card: Scorecard) -> Drawing | NoDrawing:
     """A waterfall, the largest loss first, what is unknown on its own, ending in the total."""
     full = sum((mark.points for mark in card.marks), Decimal(0))
     losses = [*_losses(card.marks), *_unknown(card.marks)]
     if not losses:
-        return NoChart("points-lost", "失分构成", "没有失分，也没有未知的得分")
+        return NoDrawing(slug="points-lost", title="失分构成", why="没有失分，也没有未知的得分")
     steps = [
-        _Step("满分", full, Fill(BLUE), total=True),
+        _Step("满分", full, WHOLE, total=True),
         *losses,
-        _Step("总分", card.total.score, Fill(BLUE), total=True),
+        _Step("总分", card.total.score, WHOLE, total=True),
     ]
     start = float(math.floor(float(card.total.score) * 0.9 / _STEP) * _STEP)
     canvas = Canvas(_TOP + _ROW * len(steps) + 26)
     _draw(canvas, steps, start, float(full))
     if start:
-        canvas.text((_LEFT, _TOP + _ROW * len(steps) + 12), f"横轴自 {start:.0f} 分起", Type(SMALL, MUTED))
+        canvas.text(
+            (_LEFT, _TOP + _ROW * len(steps) + 12), f"横轴自 {start:.0f} 分起", Type(SMALL, Colour.MUTED)
+        )
     said = "；".join(f"{step.name}{_signed(step)}" for step in steps)
-    caption = Caption("points-lost", "从满分到总分：失分构成", f"从满分到总分：{said}。")
-    return finished(
-        canvas, caption, Table(("项目", "分"), tuple((step.name, _signed(step)) for step in steps))
-    )
+    table = Table(headers=("项目", "分"), rows=tuple((step.name, _signed(step)) for step in steps))
+    return canvas.drawing("points-lost", "从满分到总分：失分构成", f"从满分到总分：{said}。", table)
 
 
 def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
@@ -81,15 +81,15 @@ def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None
             _break(canvas, top)
         if number < len(steps) - 1:
             edge = x + width if step.total else x
-            canvas.line([(edge, top), (edge, top + _ROW + _THICK)], Stroke(LIGHT))
-        canvas.text((_LEFT - 8, top + _THICK / 2), shorten(step.name, 15), Type(align="right"))
+            canvas.line([(edge, top), (edge, top + _ROW + _THICK)])
+        canvas.text((_LEFT - 8, top + _THICK / 2), shorten(step.name, 15), Type(anchor="end"))
         canvas.text((x + width + 6, top + _THICK / 2), _signed(step), Type(SMALL))
 
 
 def _break(canvas: Canvas, top: float) -> None:
     """A slanted gap: the bar is longer than it is drawn, for the axis does not begin at 0."""
     low, high, x = top + _THICK + 2, top - 2, _LEFT + 10
-    canvas.area([(x, low), (x + 6, high), (x + 11, high), (x + 5, low)], Fill(WHITE))
+    canvas.area([(x, low), (x + 6, high), (x + 11, high), (x + 5, low)], GAP)
 
 
 def _signed(step: _Step) -> str:

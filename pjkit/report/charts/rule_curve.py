@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.clause import Curve
+from pjkit.model.drawing import Colour, Drawing, Point, Table
 from pjkit.model.scorecard import ClauseMark, Mark
-from pjkit.report.charts.canvas import Canvas, Stroke, Type, finished
-from pjkit.report.charts.model import Caption, Chart, NoChart, Table
-from pjkit.report.charts.theme import BLUE, BODY, GREEN, INK, LIGHT, MUTED, PALE_GREEN, RED, SMALL, Fill
+from pjkit.report.charts.canvas import Canvas, Stroke, Type
+from pjkit.report.charts.theme import BODY, DEPARTMENT, FULL_MARKS, SMALL
 from pjkit.report.charts.words import ems, minus, scored, short
 
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 208.0, 56.0, 616.0, 34.0, 164.0
@@ -17,8 +17,6 @@ _MARGIN = 0.35  # of the rule's own width, shown left and right of it
 _FARTHEST = 1.5  # of the rule's own width: a rate farther out stands at the edge, with an arrow
 _MARK_SIZE = 6.0
 _FEW = 5  # levels or rates that all get a label
-
-Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class _Axes:
         return _BOTTOM - points / self.full * (_BOTTOM - _TOP)
 
 
-def rule_curve(mark: Mark) -> Chart | NoChart | None:
+def rule_curve(mark: Mark) -> Drawing | None:
     """The chart of the indicator's first clause that is scored by a rate; ``None`` where none is."""
     clause = next((clause for clause in mark.clauses if clause.curve is not None), None)
     if clause is None or clause.curve is None:
@@ -46,11 +44,11 @@ def rule_curve(mark: Mark) -> Chart | NoChart | None:
     canvas = Canvas(_HEIGHT)
     _full_marks(canvas, axes, clause.curve)
     _frame(canvas, axes, clause.curve)
-    canvas.line(list(_outline(axes, clause.curve)), Stroke(BLUE, 2.0))
+    canvas.line(_outline(axes, clause.curve), Stroke(Colour.BLUE, 2.0))
     _department(canvas, axes, clause)
     part = f"（条款 {clause.no}）" if len(mark.clauses) > 1 else ""
-    caption = Caption(f"rule-{mark.id}", f"{mark.name}{part}：比率与得分", _alt(mark, clause))
-    return finished(canvas, caption, _table(clause, clause.curve))
+    title = f"{mark.name}{part}：比率与得分"
+    return canvas.drawing(f"rule-{mark.id}", title, _alt(mark, clause), _table(clause, clause.curve))
 
 
 def _axes(clause: ClauseMark, curve: Curve) -> _Axes:
@@ -71,21 +69,21 @@ def _axes(clause: ClauseMark, curve: Curve) -> _Axes:
 def _full_marks(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
     left = axes.x(float(curve.full_from)) if curve.full_from is not None else _LEFT
     right = axes.x(float(curve.full_to)) if curve.full_to is not None else _RIGHT
-    canvas.bar(left, _TOP, (right - left, _BOTTOM - _TOP), Fill(PALE_GREEN))
-    canvas.text(((left + right) / 2, _BOTTOM + 32), "满分区间", Type(SMALL, GREEN, "center"))
+    canvas.bar(left, _TOP, (right - left, _BOTTOM - _TOP), FULL_MARKS)
+    canvas.text(((left + right) / 2, _BOTTOM + 32), "满分区间", Type(SMALL, Colour.GREEN, "middle"))
 
 
 def _frame(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
     for level in sorted({Fraction(0), *(points for _rate, points in curve.knots)})[:: _every(curve)]:
         y = axes.y(float(level))
-        canvas.line([(_LEFT, y), (_RIGHT, y)], Stroke(LIGHT))
-        canvas.text((_LEFT - 8, y), short(half_up(level)), Type(SMALL, MUTED, "right"))
-    canvas.text((_LEFT - 8, _TOP - 14), "得分", Type(SMALL, MUTED, "right"))
+        canvas.line([(_LEFT, y), (_RIGHT, y)])
+        canvas.text((_LEFT - 8, y), short(half_up(level)), Type(SMALL, Colour.MUTED, "end"))
+    canvas.text((_LEFT - 8, _TOP - 14), "得分", Type(SMALL, Colour.MUTED, "end"))
     for rate in _ticks(curve):
         x = axes.x(float(rate))
-        canvas.line([(x, _BOTTOM), (x, _BOTTOM + 4)], Stroke(MUTED))
-        canvas.text((x, _BOTTOM + 14), f"{short(half_up(rate))}%", Type(SMALL, MUTED, "center"))
-    canvas.text((_LEFT - 8, _BOTTOM + 14), "比率", Type(SMALL, MUTED, "right"))
+        canvas.line([(x, _BOTTOM), (x, _BOTTOM + 4)], Stroke(Colour.MUTED))
+        canvas.text((x, _BOTTOM + 14), f"{short(half_up(rate))}%", Type(SMALL, Colour.MUTED, "middle"))
+    canvas.text((_LEFT - 8, _BOTTOM + 14), "比率", Type(SMALL, Colour.MUTED, "end"))
 
 
 def _every(curve: Curve) -> int:
@@ -105,7 +103,7 @@ def _ticks(curve: Curve) -> list[Fraction]:
     return rates if len(rates) <= _FEW else [rates[0], rates[-1]]
 
 
-def _outline(axes: _Axes, curve: Curve) -> Iterator[Place]:
+def _outline(axes: _Axes, curve: Curve) -> Iterator[Point]:
     """The rule from edge to edge of the plot."""
     level = axes.y(float(curve.knots[0][1]))
     yield _LEFT, level
@@ -122,16 +120,16 @@ def _department(canvas: Canvas, axes: _Axes, clause: ClauseMark) -> None:
     """The department's point, told above the plot, where neither curve nor tick can cross the words."""
     height = _TOP - 14
     if clause.value_percent is None or clause.score is None:
-        canvas.text((_RIGHT, height), _why_no_point(clause), Type(color=RED, align="right"))
+        canvas.text((_RIGHT, height), _why_no_point(clause), Type(colour=Colour.RED, anchor="end"))
         return
     x, y = axes.x(float(clause.value_percent)), axes.y(float(clause.score))
-    canvas.line([(x, _TOP - 6), (x, _BOTTOM)], Stroke(RED, 1.0, dashed=True))
+    canvas.line([(x, _TOP - 6), (x, _BOTTOM)], Stroke(Colour.RED, dashed=True))
     size = _MARK_SIZE
-    canvas.area([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], Fill(RED))
+    canvas.area([(x - size, y), (x, y - size), (x + size, y), (x, y + size)], DEPARTMENT)
     label = minus(f"本部门 {clause.value_text} → {clause.score} 分") + _beyond(axes, clause)
     half = ems(label) * BODY / 2
     middle = min(max(x, _LEFT + half), _RIGHT - half)
-    canvas.text((middle, height), label, Type(color=INK, align="center"))
+    canvas.text((middle, height), label, Type(anchor="middle"))
 
 
 def _beyond(axes: _Axes, clause: ClauseMark) -> str:
@@ -163,4 +161,4 @@ def _limit(clause: ClauseMark) -> str:
 def _table(clause: ClauseMark, curve: Curve) -> Table:
     rule = [(f"{short(half_up(rate))}%", f"{short(half_up(points))} 分") for rate, points in curve.knots]
     own = (f"本部门 {minus(clause.value_text) or '无数据'}", scored(clause.score))
-    return Table(("比率", "得分"), (*rule, own))
+    return Table(headers=("比率", "得分"), rows=(*rule, own))

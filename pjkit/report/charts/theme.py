@@ -1,37 +1,21 @@
-"""One visual language: colours, hatches and sizes of every chart (pixels of a 640 px wide drawing)."""
+"""One visual language: what the fills of all charts mean, and their sizes (pixels of a 640 px wide drawing)."""
 
-from dataclasses import dataclass
+from pjkit.model.drawing import Colour, Fill
 
 WIDTH = 640
 
-INK = "#23282f"
-MUTED = "#59606a"
-BLUE = "#1f4e79"
-PALE_BLUE = "#8fb0cf"
-GREEN = "#2f6f4f"
-PALE_GREEN = "#e3efe8"
-AMBER = "#b7791f"
-GREY = "#8a8f98"
-RED = "#b0413e"
-LIGHT = "#d5dae1"
-WHITE = "#ffffff"
-
 SMALL = 11
 BODY = 12
-LARGE = 14
 
-
-@dataclass(frozen=True)
-class Fill:
-    """How an area is filled. ``hatch`` (matplotlib's notation) tells it apart in grey print."""
-
-    face: str
-    edge: str = ""
-    hatch: str = ""
-
-
-SUPPORTED = Fill(GREEN)
-ON_WORD = Fill("#fdf3df", AMBER, "////")
-UNKNOWN = Fill("#e4e6ea", GREY)
-LOST = Fill(RED)
-EMPTY = Fill(WHITE, LIGHT)
+SUPPORTED = Fill(face=Colour.GREEN)
+ON_WORD = Fill(face=Colour.PALE_AMBER, edge=Colour.AMBER, hatch=True)
+UNKNOWN = Fill(face=Colour.PALE_GREY, edge=Colour.GREY)
+OPEN = Fill(face=Colour.PALE_GREY, edge=Colour.GREY, hatch=True)
+LOST = Fill(face=Colour.RED)
+EMPTY = Fill(face=Colour.PAPER, edge=Colour.LIGHT)
+WHOLE = Fill(face=Colour.BLUE)
+OTHER = Fill(face=Colour.AMBER)
+PLANNED = Fill(face=Colour.PALE_BLUE, edge=Colour.GREY, hatch=True)
+GAP = Fill(face=Colour.PAPER)
+FULL_MARKS = Fill(face=Colour.PALE_GREEN)
+DEPARTMENT = Fill(face=Colour.RED)

@@ -1,6 +1,5 @@
 """Labels: how wide a text will be, shortened where it must, and numbers as a chart prints them."""
 
-import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -9,12 +8,19 @@ from pjkit.model.figure import NOT_APPLICABLE, Figure
 
 NO_DATA = "无数据"
 UNNAMED = "（未命名）"
-_NARROW = 0.58  # of an em: digits and small letters of Noto Sans SC, rounded up
+_CAPITAL, _NARROW = 0.8, 0.65  # of an em: not less than in any of the fonts that a page may be shown in
+_BROAD = frozenset("mwMW%&@+<=>~")
 
 
 def ems(text: str) -> float:
-    """About how wide ``text`` is, in ems; never much less than it will be drawn."""
-    return sum(1.0 if unicodedata.east_asian_width(mark) in "WFA" else _NARROW for mark in text)
+    """How wide ``text`` is at most, in ems, whichever of the fonts of a page it is set in."""
+    return sum(map(_width, text))
+
+
+def _width(mark: str) -> float:
+    if mark in _BROAD or not mark.isascii():
+        return 1.0
+    return _CAPITAL if mark.isupper() else _NARROW
 
 
 def shorten(text: str, limit: float) -> str:

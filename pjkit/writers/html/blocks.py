@@ -9,18 +9,18 @@ from itertools import groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it.token import Token
 from markupsafe import Markup
 
 from pjkit.model.amounts import half_up, plain
-from pjkit.model.block import Block
-from pjkit.model.cell import Nothing, Number, Place
-from pjkit.model.report_block import IndicatorCard, Masthead, OwnWords, ScoreRow, ScoreTable, Style
+from pjkit.model.block import Block, Figure
+from pjkit.model.cell import Number
+from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
 from pjkit.model.scorecard import Status, Totals
 from pjkit.model.settings import SETTING_QUESTIONS
 from pjkit.writers.html import cells
 from pjkit.writers.html.formula import mathml
-from pjkit.writers.own_words import JOINER, parsed, parser
+from pjkit.writers.html.own_words import lead_and_rest
+from pjkit.writers.pictures import to_svg
 
 _TEMPLATES = "template/block"
 _SHEETS = {"report": ("report.css",), "summary": ("report.css", "summary.css")}
@@ -69,6 +69,10 @@ def style_sheet(name: str = "report") -> Markup:
     folder = files("pjkit.writers.html").joinpath(_TEMPLATES)
     sheets = (folder.joinpath(part).read_text(encoding="utf-8") for part in _SHEETS[name])
     return Markup("".join(sheets))  # noqa: S704 - files of this package
+
+
+def _figure(block: Figure) -> dict[str, Any]:
+    return {"svg": Markup(to_svg(block.drawing))}  # noqa: S704 - our own markup, all text in it escaped
 
 
 def _style(block: Style) -> dict[str, Any]:
@@ -206,41 +210,11 @@ def _height(row: ScoreRow) -> int:
     return len(row.members) or 1
 
 
-# A chapter in the department's own words
-
-_LEAD = 500  # characters that lead in before a fold
-_WHOLE_FIRST = 1000  # a first paragraph or list up to this long is shown whole
-_WORTH_FOLDING = 400  # what would be hidden; less is simply shown
-
-
-def _own_words(block: OwnWords) -> dict[str, Any]:
-    parts = parsed(block.text)
-    at = _fold_at([_length(part) for part in parts])
-    return {"lead": _html(parts[:at]), "rest": _html(parts[at:]), "hidden": sum(map(_length, parts[at:]))}
-
-
-def _fold_at(lengths: list[int]) -> int:
-    """How many parts are shown: all, or those that lead in where what follows is long."""
-    shown = 1 if lengths[0] <= _WHOLE_FIRST else 0
-    while shown < len(lengths) and sum(lengths[: shown + 1]) <= _LEAD:
-        shown += 1
-    return shown if sum(lengths[shown:]) >= _WORTH_FOLDING else len(lengths)
-
-
-def _length(part: list[Token]) -> int:
-    return sum(len(token.content) for token in part if token.type == "inline")
-
-
-def _html(parts: list[list[Token]]) -> Markup:
-    tokens = [token for part in parts for token in part]
-    html = str(parser().renderer.render(tokens, parser().options, {}))
-    return Markup(html.replace(JOINER, ""))  # noqa: S704 - the parser escapes HTML and knows no links
-
-
 _CONTEXTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "figure": _figure,
     "style": _style,
     "masthead": _masthead,
     "indicator": _indicator,
     "score_table": _score_table,
-    "own_words": _own_words,
+    "own_words": lambda block: lead_and_rest(block.text),
 }

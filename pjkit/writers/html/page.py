@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from pjkit.model.record import RECORD_OUTPUT
 from pjkit.writers.html.headline import Headline, headline
-from pjkit.writers.html.shapes import Shapes
 
 _DEEPEST = 4  # level of the contents list; what an output itself names comes at this level or above
 _CONTENTS_LEVELS = {"h2": 2, "h3": 3}
@@ -51,7 +50,6 @@ class Page:
     head: Headline
     headings: tuple[Heading, ...]
     blocks: tuple[Block, ...]
-    shapes: Markup
 
 
 @dataclass
@@ -59,7 +57,6 @@ class _Builder:
     """What is gathered on the way through the cells."""
 
     headings: list[Heading] = field(default_factory=list)
-    shapes: Shapes = field(default_factory=Shapes)
     waiting: list[str] = field(default_factory=list)  # code of cells that showed nothing yet
 
     def blocks(self, cells: list[Any]) -> Iterator[Block]:
@@ -80,8 +77,7 @@ class _Builder:
                 yield Block("shown", shown)
             return
         self.headings += _named_sections(shown)
-        lifted = Markup(self.shapes.lift(shown))  # noqa: S704 - was markup, is the same markup
-        yield Block("shown", lifted, "\n\n".join(self.waiting))
+        yield Block("shown", shown, "\n\n".join(self.waiting))
         self.waiting.clear()
 
 
@@ -95,7 +91,7 @@ def build_page(notebook: Any) -> Page:
     """Read an executed notebook that carries its record."""
     builder = _Builder()
     blocks = tuple(builder.blocks(notebook.cells))
-    return Page(headline(notebook.metadata["pjkit"]), tuple(builder.headings), blocks, builder.shapes.html)
+    return Page(headline(notebook.metadata["pjkit"]), tuple(builder.headings), blocks)
 
 
 def _text(source: str, headings: list[Heading]) -> Markup:
