@@ -43,14 +43,14 @@ def _frame(table: Table) -> Any:
 def _frame_bundle(frame: Any) -> dict[str, Any]:
     """An analyst's DataFrame as a table like ours: escaped, and a table in the Word report, too."""
     table: Table = import_module("pjkit.report.frames").frame_table(frame)
-    return table._repr_mimebundle_() | {"text/plain": repr(frame)}  # noqa: SLF001 - Jupyter's own protocol
+    return table._repr_mimebundle_() | {"text/plain": repr(frame)}
 
 
 @cache
 def use_packaged_font() -> None:
     """Let matplotlib draw Chinese on any machine, but where the analyst has chosen fonts already."""
-    import matplotlib as mpl  # noqa: PLC0415 - slow to load, and not every use of a verb is a notebook's
-    from matplotlib import font_manager  # noqa: PLC0415
+    import matplotlib as mpl
+    from matplotlib import font_manager
 
     package = find_spec("zhplot")  # found without importing it, which imports pyplot
     if package is None or package.origin is None:

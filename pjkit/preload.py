@@ -6,9 +6,9 @@ Imports, compiled templates, the rubric, the chart font and its characters; noth
 import contextlib
 
 import pjkit
+from pjkit.jupyter import use_packaged_font
 from pjkit.model.dossier import Dossier
 from pjkit.scoring.rubric import Rubric
-from pjkit.jupyter import use_packaged_font
 from pjkit.sources.rubric import flawless
 from pjkit.writers.html.blocks import environment
 

@@ -151,7 +151,9 @@ class Table(Block):
     note: str = ""
     wide: bool = False  # scrolls on a narrow screen rather than fold its words
     compact: bool = False  # as wide as its content: figures stand near their names
-    dense: Literal["", "plain", "tall", "half"] = ""  # of a summary: many rows; tall ones scroll in their pane
+    dense: Literal["", "plain", "tall", "half"] = (
+        ""  # of a summary: many rows; tall ones scroll in their pane
+    )
     sortable: bool = False
     search: str = ""  # what the field above says, where rows can be searched
     place: str = ""

@@ -11,7 +11,6 @@ from pjkit.model.clause import Severity
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Status
 
-
 NumberStyle = Literal["money", "points", "signed", "count", "percent", "plain"]
 
 

@@ -20,7 +20,9 @@ def amount(value: Decimal | None, why: str) -> Cell:
 def figure(given: Figure, *, summed: bool = False) -> Cell:
     """A figure's number, its word, 不适用, or nothing. ``summed``: its parts were added up."""
     if given.value is not None:
-        return Number(value=given.value, style="money" if given.unit == MONEY_UNIT else "count", summed=summed)
+        return Number(
+            value=given.value, style="money" if given.unit == MONEY_UNIT else "count", summed=summed
+        )
     if given.not_applicable:
         return NOT_APPLICABLE
     return given.text or Nothing()

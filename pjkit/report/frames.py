@@ -110,7 +110,7 @@ def frame_table(frame: pd.DataFrame) -> Table:
         for name, kind in zip(shown.columns, shown.dtypes, strict=True)
     )
     rows = tuple(Row(cells=tuple(map(_cell, row))) for row in shown.itertuples(index=False, name=None))
-    cut = shown.shape[0] < frame.shape[0] or most_columns is not None and most_columns < frame.shape[1]
+    cut = shown.shape[0] < frame.shape[0] or (most_columns is not None and most_columns < frame.shape[1])
     note = f"共 {frame.shape[0]} 行 {frame.shape[1]} 列，只列出前面的。" if cut else ""
     return Table(caption="", columns=heads, rows=rows, note=note, compact=True)
 

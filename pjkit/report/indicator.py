@@ -1,12 +1,12 @@
 """One indicator's card: the score first, then all that it rests on."""
 
+from pjkit.model.amounts import points
 from pjkit.model.block import Row, Table
 from pjkit.model.cell import Cell, Unproved
 from pjkit.model.clause import PARTLY, YES, ItemVerdict
 from pjkit.model.figure import Figure
 from pjkit.model.report_block import IndicatorCard
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Status
-from pjkit.model.amounts import points
 from pjkit.report import cells
 from pjkit.report.charts.rule_curve import rule_curve
 from pjkit.report.figures import figure

@@ -14,7 +14,14 @@ from pjkit.report.amount_sentences import in_words, ratio
 from pjkit.report.tables import columns, listed, notice, row, section, text
 
 _HEADS = columns(
-    "项目名称", "类别!", "年初预算#", "本年决算#", "执行率#", *(f"{flag}!*" for flag in FLAGS), "说明*", "来源!*"
+    "项目名称",
+    "类别!",
+    "年初预算#",
+    "本年决算#",
+    "执行率#",
+    *(f"{flag}!*" for flag in FLAGS),
+    "说明*",
+    "来源!*",
 )
 _MANAGED = {"目标管理": "实行目标管理", "绩效自评": "开展绩效自评", "完工": "完工"}
 

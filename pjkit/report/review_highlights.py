@@ -17,7 +17,8 @@ def brief(card: Scorecard) -> ReviewHighlights:
     return ReviewHighlights(
         counted=counted(found),
         findings=tuple(
-            FoundHighlight(severity=one.severity, message=one.message, where=one.where) for one in found[:_MOST]
+            FoundHighlight(severity=one.severity, message=one.message, where=one.where)
+            for one in found[:_MOST]
         ),
         findings_in_all=len(found),
         some_known=any(mark.score is not None for mark in card.marks),

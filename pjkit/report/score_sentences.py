@@ -63,7 +63,9 @@ def mark_sentence(mark: Mark) -> str:
 def full_sentence(mark: Mark) -> str:
     """Full marks, with the value that gave them."""
     value = f"，{mark.rated.value_text}" if mark.rated else ""
-    return f"{mark.name}：分值{plain(mark.points)}分，得{points(mark.points)}分（{mark.status.label}{value}）。"
+    return (
+        f"{mark.name}：分值{plain(mark.points)}分，得{points(mark.points)}分（{mark.status.label}{value}）。"
+    )
 
 
 def short_sentence(mark: Mark) -> str:

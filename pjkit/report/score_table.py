@@ -94,7 +94,10 @@ def _group_rows(card: Scorecard) -> Iterator[Row]:
 
 def _all_groups(card: Scorecard) -> GroupScore:
     tops = group_scores(card.marks, 0)
-    points, unknown = (sum((one.points for one in tops), Decimal(0)), sum((one.unknown for one in tops), Decimal(0)))
+    points, unknown = (
+        sum((one.points for one in tops), Decimal(0)),
+        sum((one.unknown for one in tops), Decimal(0)),
+    )
     return GroupScore("合计", points, sum((one.score for one in tops), Decimal(0)), unknown)
 
 

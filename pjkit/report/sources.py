@@ -89,7 +89,11 @@ def settings_used(card: Scorecard) -> Table | Notice:
     ids = sorted({effect.id for _, effect in touched}, key=lambda name: int(name.removeprefix("D")))
     rows = []
     for name in ids:
-        rows.append(row(Named(id=f"set-{name}", head=name, words=SETTING_QUESTIONS.get(name, "")), kind="group"))
-        rows += [row(cells.to_indicator(mark), effect.effect) for mark, effect in touched if effect.id == name]
+        rows.append(
+            row(Named(id=f"set-{name}", head=name, words=SETTING_QUESTIONS.get(name, "")), kind="group")
+        )
+        rows += [
+            row(cells.to_indicator(mark), effect.effect) for mark, effect in touched if effect.id == name
+        ]
     caption = f"影响得分的设定：{len(ids)} 项"
     return Table(caption=caption, columns=columns("指标", "如何影响"), rows=tuple(rows), only="page")

@@ -86,7 +86,8 @@ def other_accounts(dossier: Dossier) -> Table | Notice:
     if not lines:
         return notice("部门未提供商品和服务支出、非税收入、政府采购的数据。")
     rows = (
-        row(line.path, *_amounts(dossier, line.path), line.note, _sources(dossier, line.path)) for line in lines
+        row(line.path, *_amounts(dossier, line.path), line.note, _sources(dossier, line.path))
+        for line in lines
     )
     heads = columns("科目", *(f"{column}#" for column in AMOUNT_COLUMNS), "说明", "来源!*")
     return Table(caption="其他收支数据（万元）", columns=heads, rows=tuple(rows), wide=True)

@@ -31,8 +31,8 @@ def problems_of(content: bytes, record: Record, wrote: Collection[str] = ()) -> 
 
 def _identity(lines: list[str], record: Record) -> Iterator[str]:
     """The title is the template's: it may put the year behind the name. The line above the scoring table is ours."""
-    if clean(whose(record)) not in lines:
-        yield f"Word 报告的评分表上没有“{clean(whose(record))}”"
+    if clean(whose(record.name, record.year)) not in lines:
+        yield f"Word 报告的评分表上没有“{clean(whose(record.name, record.year))}”"
 
 
 def _scores(word: Word, record: Record) -> Iterator[str]:
