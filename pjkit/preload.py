@@ -1,6 +1,6 @@
 """What a report's notebook uses, made ready once before kernels are forked from this process.
 
-Imports, compiled templates, the rubric, the chart font and its characters; nothing of any department.
+Imports, compiled templates, the rubric; nothing of any department.
 """
 
 import contextlib
@@ -35,7 +35,7 @@ def preload() -> None:
 def rehearse(text: str) -> None:
     """Read a rubric's text, where there is one, and show what it says of a department without any data.
 
-    All that is slow only the first time is then done: outlines of the characters, matplotlib's own caches.
+    All that is slow only the first time is then done.
     """
     rubric = flawless(text)
     if rubric is None:

@@ -16,7 +16,12 @@ ARROWS = {
     "scoring": {"model"},
     "sources": {"model", "scoring"},
     "checks": {"model", "scoring"},
-    "report": {"model", "scoring", "checks"},
+    "report": {
+        "model",
+        "scoring",
+        "checks",
+        "writers",
+    },  # pictures, until blocks carry drawings to the writers
     "sheets": set(),
     "writers": {"model", "sheets"},
     "forms": {"model", "scoring", "sources", "checks", "sheets"},
@@ -30,7 +35,7 @@ HEAVY = {
     "scoring": {*RUNNERS, *WORD, "matplotlib", "pandas", "jinja2", "markdown_it"},
     "sources": {*RUNNERS, *WORD, "matplotlib", "pandas", "jinja2", "markdown_it"},
     "checks": {*RUNNERS, *WORD, "matplotlib", "pandas", "jinja2", "markdown_it"},
-    "report": {*RUNNERS, *WORD},
+    "report": {*RUNNERS, *WORD, "matplotlib"},
     "sheets": {*RUNNERS, "matplotlib", "pandas", "jinja2"},
     "writers": {*RUNNERS, "pandas"} - {"nbconvert"},  # which renders the page from our template
     "forms": {*RUNNERS, "matplotlib", "pandas", "jinja2"},

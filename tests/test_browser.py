@@ -284,7 +284,7 @@ def test_a_department_without_data_says_so_everywhere(show: Show) -> None:
             assert f"{chart}（万元）：没有可以作图的数据" in text.replace("（本年决算，万元）", "（万元）")
 
 
-def test_charts_have_alt_texts_data_tables_and_shapes_that_are_there(show: Show) -> None:
+def test_charts_have_alt_texts_data_tables_and_texts_that_can_be_found(show: Show) -> None:
     with show(ONE) as shown:
         figures = shown.run("""[...document.querySelectorAll('figure')].map(one => ({
             alt: one.querySelector('svg').getAttribute('aria-label'), role: one.querySelector('svg').getAttribute('role'),
@@ -294,9 +294,64 @@ def test_charts_have_alt_texts_data_tables_and_shapes_that_are_there(show: Show)
             assert figure["role"] == "img"
             assert figure["cells"] > 0
             assert re.search(r"\d", figure["alt"]), figure["caption"]
-        undrawn = """[...document.querySelectorAll('figure use')].filter(one => !one.getBoundingClientRect().width &&
-            document.querySelector(one.getAttribute('href')).getAttribute('d')).length"""  # a blank has no outline
-        assert shown.run(undrawn) == 0
+        assert shown.run("getSelection().toString() === '' && find('横轴自')") is True
+        assert shown.run("getSelection().anchorNode.parentElement.closest('svg text') !== null") is True
+
+
+# Of every chart the texts that leave it or lie on each other; a text's box is taller than its letters.
+COLLIDING = """[...document.querySelectorAll('figure svg')].flatMap(svg => {
+    const whole = svg.getBoundingClientRect(), texts = [...svg.querySelectorAll('text')];
+    const boxes = texts.map(one => { const box = one.getBoundingClientRect(), high = box.height * 0.3;
+        return {text: one.textContent, left: box.left, right: box.right, top: box.top + high, bottom: box.bottom - high}; });
+    const outside = boxes.filter(box => box.left < whole.left - 1 || box.right > whole.right + 1);
+    const pairs = boxes.flatMap((one, at) => boxes.slice(at + 1).filter(other => one.left < other.right && other.left < one.right
+        && one.top < other.bottom && other.top < one.bottom).map(other => `${one.text} / ${other.text}`));
+    return [...outside.map(box => box.text), ...pairs]; })"""
+
+
+@pytest.mark.parametrize("font", ["", "DejaVu Sans", "Liberation Sans", "serif"])
+@pytest.mark.parametrize("name", [ONE, "odd-long", "odd-hostile", INDEX])
+def test_texts_of_charts_stay_clear_of_each_other_in_the_readers_fonts(
+    show: Show, name: str, font: str
+) -> None:
+    with show(name) as shown:
+        if font:
+            shown.run(
+                f"document.querySelectorAll('figure svg').forEach(one => one.style.fontFamily = '{font}')"
+            )
+        assert shown.run(COLLIDING) == []
+
+
+@pytest.mark.parametrize("name", [*SAMPLES, *ODD, INDEX])
+def test_nothing_of_a_chart_or_a_formula_is_cut_off_on_a_telephone(show: Show, name: str) -> None:
+    with show(name, NARROW) as shown:
+        cut = """[...document.querySelectorAll('figure svg, .pj-formula math')].filter(one => {
+            const room = one.closest('.pj-scroll, .pj-formula'), scrolls = getComputedStyle(room).overflowX === 'auto';
+            return one.getBoundingClientRect().right > room.getBoundingClientRect().left + room.scrollWidth + 1
+                || (room.scrollWidth > room.clientWidth && !(scrolls && room.tabIndex === 0)); }).length"""
+        assert shown.run(cut) == 0
+
+
+GROUNDS = """['body', '.pj-frag', '.pj-table td', '.pj-table th'].map(name => document.querySelector(name))
+    .map(one => getComputedStyle(one).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number))"""
+CHART = """[...document.querySelectorAll('figure svg text, figure svg path')].map(one => getComputedStyle(one))
+    .flatMap(look => [look.fill, look.stroke])"""
+
+
+@pytest.mark.parametrize("name", [ONE, INDEX])
+def test_a_page_follows_the_readers_dark_mode_and_prints_light(show: Show, name: str) -> None:
+    with show(name, color_scheme="dark") as dark, show(name, color_scheme="light") as light:
+        assert all(max(ground) < 80 for ground in dark.run(GROUNDS)), dark.run(GROUNDS)
+        on_paper = light.run(CHART)
+        in_the_dark = dark.run(CHART)
+        kept = {"none", *(one for one in on_paper if one.startswith("url"))}
+        assert [
+            one for one, other in zip(on_paper, in_the_dark, strict=True) if one == other and one not in kept
+        ] == []
+        dark.page.emulate_media(media="print")
+        light.page.emulate_media(media="print")
+        assert dark.run(CHART) == light.run(CHART) == on_paper
+        assert dark.run(GROUNDS) == light.run(GROUNDS)
 
 
 def test_long_names_and_200_rows_stay_in_their_tables(show: Show) -> None:
@@ -397,8 +452,9 @@ def test_a_script_that_is_not_the_pages_own_does_not_run(show: Show) -> None:
     ("name", "width"),
     [(ONE, WIDE), (ONE, NARROW), ("odd-statuses", WIDE), ("odd-bare", NARROW), (INDEX, WIDE)],
 )
-def test_axe_finds_nothing_serious(show: Show, name: str, width: int) -> None:
-    with show(name, width) as shown:
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(show: Show, name: str, width: int, scheme: str) -> None:
+    with show(name, width, color_scheme=scheme) as shown:
         shown.page.locator(".page-code summary").first.evaluate("one => one.click()")
         found = Axe().run(shown.page, options={"resultTypes": ["violations"]}).response["violations"]
         serious = [
@@ -520,10 +576,9 @@ def test_cells_look_the_same_inside_jupyterlab(show: Show) -> None:
         blocks = shown.run(
             "[...document.querySelectorAll('.page-cell, .page-shown')].map(one => { one.querySelector('.page-code')?.remove(); return one.innerHTML; })"
         )
-        shapes = shown.run("document.querySelector('.page-shapes').outerHTML")
         cells = "".join(
             f'<div class="jp-RenderedHTMLCommon jp-RenderedHTML">{block}</div>' for block in blocks
         )
-        shown.page.set_content(f"<style>{JUPYTERLAB}</style><body>{shapes}{cells}")
+        shown.page.set_content(f"<style>{JUPYTERLAB}</style><body>{cells}")
         assert shown.run(LOOKS) == expected
         assert shown.run("document.documentElement.scrollWidth") <= WIDE

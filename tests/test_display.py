@@ -14,6 +14,7 @@ from helpers import account, card, dossier, project, review, rubric, sample, sel
 
 from pjkit.evaluation import evaluate
 from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
+from pjkit.model.drawing import Drawing, NoDrawing, Table
 from pjkit.model.figure import Figure
 from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
 from pjkit.model.settings import Spec
@@ -31,7 +32,6 @@ from pjkit.report import (
     spending,
 )
 from pjkit.report import review_highlights as brief
-from pjkit.report.charts.model import Chart, NoChart, Table
 from pjkit.report.formula import mathml
 from pjkit.report.fragment import Fragment
 from pjkit.report.frames import accounts, frame
@@ -471,11 +471,13 @@ def test_figures_in_cells() -> None:
 
 
 def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
-    drawn = Chart("c", HOSTILE, "<svg></svg>", HOSTILE, Table(("项", "值"), ((HOSTILE, "1"),)), bytes)
+    table = Table(headers=("项", "值"), rows=((HOSTILE, "1"),))
+    drawn = Drawing(slug="c", title=HOSTILE, alt=HOSTILE, width=9, height=9, shapes=(), table=table)
     shown = Page(str(charts_view.chart(drawn).html))
     assert set(shown.tags) <= {
         "figure",
         "svg",
+        "title",
         "figcaption",
         "div",
         "table",
@@ -487,7 +489,8 @@ def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
         "td",
     }
     assert HOSTILE in shown.text
-    assert "全部空白" in str(charts_view.chart(NoChart("c", "图", "全部空白，无法作图")).html)
+    nothing = NoDrawing(slug="c", title="图", why="全部空白，无法作图")
+    assert "全部空白" in str(charts_view.chart(nothing).html)
 
 
 def test_frames_keep_exact_decimals_and_unknowns() -> None:

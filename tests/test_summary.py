@@ -20,12 +20,12 @@ from nbclient import NotebookClient
 
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
+from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.finding_titles import FINDING_TITLES, finding_title
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch, Record, RecordFinding, RecordIndicator
 from pjkit.model.scorecard import Status
 from pjkit.report.charts.county_totals import distribution
-from pjkit.report.charts.model import Chart, NoChart
 from pjkit.report.fragment import Fragment
 from pjkit.report.summary.across import across_departments
 from pjkit.report.summary.coverage import coverage
@@ -242,19 +242,19 @@ def test_every_department_has_exactly_one_grade() -> None:
 def test_the_distribution_counts_a_border_upwards_and_full_marks_into_the_last_step() -> None:
     # Full marks 4, steps of 0.2: 4.00 → 3.8–4, 3.80 → 3.8–4, 3.79 → 3.6–3.8.
     drawn = distribution(scoring(result("4"), result("3.80"), result("3.79")))
-    assert isinstance(drawn, Chart)
+    assert isinstance(drawn, Drawing)
     assert drawn.table.rows == (("3.6～3.8 分", "1", "0"), ("3.8～4 分", "2", "0"))
 
 
 def test_open_grades_are_told_in_the_distribution() -> None:
     drawn = distribution(samples())
-    assert isinstance(drawn, Chart)
+    assert isinstance(drawn, Drawing)
     assert {row[0]: row[1:] for row in drawn.table.rows}["75～80 分"] == ("1", "1")
     assert sum(int(row[1]) for row in drawn.table.rows) == 7
 
 
 def test_there_is_no_distribution_of_unknown_totals() -> None:
-    assert isinstance(distribution(batch_of([blank()])), NoChart)
+    assert isinstance(distribution(batch_of([blank()])), NoDrawing)
 
 
 # Points lost

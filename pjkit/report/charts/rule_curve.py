@@ -83,7 +83,9 @@ def _frame(canvas: Canvas, axes: _Axes, curve: Curve) -> None:
         x = axes.x(float(rate))
         canvas.line([(x, _BOTTOM), (x, _BOTTOM + 4)], Stroke(Colour.MUTED))
         canvas.text((x, _BOTTOM + 14), f"{short(half_up(rate))}%", Type(SMALL, Colour.MUTED, "middle"))
-    canvas.text((_LEFT - 8, _BOTTOM + 14), "比率", Type(SMALL, Colour.MUTED, "end"))
+    canvas.text(
+        (_LEFT - 26, _BOTTOM + 14), "比率", Type(SMALL, Colour.MUTED, "end")
+    )  # clear of a tick at the edge
 
 
 def _every(curve: Curve) -> int:

@@ -29,7 +29,7 @@ SHADES = {
     Colour.LIGHT: "#d5dae1",
     Colour.PAPER: "#ffffff",
 }
-"""On white paper; in the dark a page's style sheet gives others."""
+"""On white paper; a page's style sheet gives others in their stead, and finds them by these."""
 
 BASELINE = 0.36  # of the size: from the middle of a line of text down to its baseline
 _HATCH = "////"
@@ -42,13 +42,13 @@ SetText = Callable[[GraphicsContextBase, Text], None]
 def paint(renderer: RendererBase, drawing: Drawing, transform: Affine2D, set_text: SetText) -> None:
     """All shapes from back to front. ``transform``: pixels to the renderer's places; ``set_text`` sets a text there."""
     for shape in drawing.shapes:
-        context = renderer.new_gc()  # type: ignore[no-untyped-call]  # matplotlib's renderers have no types
+        context = renderer.new_gc()
         if isinstance(shape, Text):
             context.set_foreground(rgba(shape.colour))
             set_text(context, shape)
         elif isinstance(shape, Line):
             _set_stroke(context, shape)
-            renderer.draw_path(context, Path(shape.points), transform)  # type: ignore[no-untyped-call]
+            renderer.draw_path(context, Path(shape.points), transform)
         else:
             _draw_area(renderer, context, shape, transform)
 
@@ -69,7 +69,7 @@ def _set_stroke(context: GraphicsContextBase, line: Line) -> None:
 def _draw_area(renderer: RendererBase, context: GraphicsContextBase, area: Area, transform: Affine2D) -> None:
     _set_edge(context, area.fill)
     path = Path((*area.corners, area.corners[0]), closed=True)
-    renderer.draw_path(context, path, transform, rgba(area.fill.face))  # type: ignore[no-untyped-call]
+    renderer.draw_path(context, path, transform, rgba(area.fill.face))
 
 
 def _set_edge(context: GraphicsContextBase, fill: Fill) -> None:

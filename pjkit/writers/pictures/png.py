@@ -1,9 +1,5 @@
 """A drawing as a palette PNG, its text set in the packaged Noto Sans SC: the same on every machine."""
 
-import re
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -14,7 +10,7 @@ import numpy as np
 from matplotlib.backend_bases import GraphicsContextBase
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, get_font
 from matplotlib.transforms import Affine2D
 from PIL import Image
 
@@ -23,7 +19,6 @@ from pjkit.writers.pictures.painting import BASELINE, SHADES, paint
 
 _DPI = 72  # a point is a pixel of the drawing
 _STEPS = 3  # from paper to a shade
-_MISSING = re.compile(r"Glyph (\d+) .*missing", re.DOTALL)
 _BEFORE = {"start": 0.0, "middle": 0.5, "end": 1.0}  # how much of a text stands left of its place
 
 
@@ -39,40 +34,43 @@ class MissingGlyph(ValueError):  # noqa: N818 - named after what is missing, as 
 
 def to_png(drawing: Drawing, width: int) -> bytes:
     """The drawing ``width`` pixels wide. Same drawing, same bytes. Raises :class:`MissingGlyph`."""
+    _check_glyphs(drawing)
     times = width / drawing.width
     renderer: Any = RendererAgg(width, round(drawing.height * times), _DPI * times)  # type: ignore[no-untyped-call]
     renderer.clear()
 
     def set_text(context: GraphicsContextBase, text: Text) -> None:
-        look, x, y = font(text.size), text.at[0] * times, (text.at[1] + BASELINE * text.size) * times
+        look = FontProperties(fname=font_file(), size=text.size)
+        x, y = text.at[0] * times, (text.at[1] + BASELINE * text.size) * times
         if before := _BEFORE[text.anchor]:
             x -= before * renderer.get_text_width_height_descent(text.words, look, ismath=False)[0]
         renderer.draw_text(context, x, y, text.words, look, 0.0)
 
-    with _missing_glyphs_raised():
-        paint(renderer, drawing, Affine2D().scale(times, -times).translate(0, renderer.height), set_text)
+    paint(renderer, drawing, Affine2D().scale(times, -times).translate(0, renderer.height), set_text)
     return _palette_png(np.asarray(renderer.buffer_rgba()))
 
 
 @cache
-def font(size: int) -> FontProperties:
-    """The packaged font at ``size`` pixels. Found without importing its package, which imports pyplot."""
+def font_file() -> Path:
+    """The packaged font. Found without importing its package, which imports pyplot."""
     package = find_spec("zhplot")
     if package is None or package.origin is None:
         raise RuntimeError("缺少图表字体：请重新安装 zhplot（pip install zhplot）")
-    return FontProperties(fname=Path(package.origin).parent / "fonts" / "NotoSansSC-Regular.ttf", size=size)
+    return Path(package.origin).parent / "fonts" / "NotoSansSC-Regular.ttf"
 
 
-@contextmanager
-def _missing_glyphs_raised() -> Iterator[None]:
-    """A character without a glyph is an error: matplotlib draws a box and warns."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("error", message="Glyph .*missing", category=UserWarning)
-        try:
-            yield
-        except UserWarning as warning:
-            found = _MISSING.match(str(warning))
-            raise (MissingGlyph(chr(int(found[1]))) if found else warning) from None
+def _check_glyphs(drawing: Drawing) -> None:
+    for shape in drawing.shapes:
+        if isinstance(shape, Text):
+            for character in shape.words:
+                if ord(character) not in _known():
+                    raise MissingGlyph(character)
+
+
+@cache
+def _known() -> frozenset[int]:
+    """The characters of the packaged font: of any other matplotlib draws a box."""
+    return frozenset(get_font(font_file()).get_charmap())
 
 
 def _palette_png(pixels: np.ndarray[tuple[int, ...], np.dtype[np.uint8]]) -> bytes:

@@ -1,4 +1,4 @@
-"""A drawing as one ``<svg>`` element for a page: text stays text, colours follow the page's style sheet.
+"""A drawing as one ``<svg>`` element for a page: text stays text; a page's style sheet may change colours and fonts.
 
 matplotlib's own SVG backend writes a ``<style>`` that would reach every element of a page, ids that recur from
 chart to chart, and coordinates with six digits. This one is a matplotlib backend for what charts consist of.
@@ -7,27 +7,25 @@ chart to chart, and coordinates with six digits. This one is a matplotlib backen
 from collections.abc import Iterator
 from unicodedata import category
 
+import numpy as np
 from markupsafe import escape
 from matplotlib.backend_bases import GraphicsContextBase, RendererBase
 from matplotlib.colors import to_hex
 from matplotlib.path import Path
 from matplotlib.transforms import Affine2D, Transform
+from matplotlib.typing import ColorType
 
-from pjkit.model.drawing import Drawing, Text
-from pjkit.writers.pictures.painting import BASELINE, SHADES, Rgba, paint
+from pjkit.model.drawing import Colour, Drawing, Text
+from pjkit.writers.pictures.painting import BASELINE, SHADES, paint
 
-FONTS = (
-    "'Noto Sans SC','Noto Sans CJK SC','Source Han Sans SC','Microsoft YaHei','PingFang SC',"
-    "'WenQuanYi Micro Hei',sans-serif"
-)
-_NAMES = {shade: colour.value for colour, shade in SHADES.items()}
+_SIZE, _INK = 12, to_hex(SHADES[Colour.INK])  # of most texts: said once, by the picture
 _UNWRITABLE = {"Cc", "Cs", "Cn"}  # controls, halves of characters, no characters: XML cannot hold all of them
 _TILE = 6  # pixels: a hatch has a stroke in each
 _STROKES = "M-1 1 1-1M0 6 6 0M5 7 7 5"
 
 
 class SvgRenderer(RendererBase):
-    """Writes shapes as SVG elements, with a class for each named colour beside its shade on paper."""
+    """Writes shapes as SVG elements."""
 
     def __init__(self, height: float, slug: str) -> None:
         super().__init__()
@@ -41,9 +39,9 @@ class SvgRenderer(RendererBase):
         gc: GraphicsContextBase,
         path: Path,
         transform: Transform,
-        rgbFace: Rgba | None = None,  # noqa: N803 - matplotlib's name
+        rgbFace: ColorType | None = None,  # noqa: N803 - matplotlib's name
     ) -> None:
-        colours = {"stroke": gc.get_rgb()} if gc.get_linewidth() else {}
+        colours: dict[str, ColorType] = {"stroke": gc.get_rgb()} if gc.get_linewidth() else {}
         fill = ' fill="none"'
         if rgbFace is not None and gc.get_hatch():
             fill = f' fill="url(#{self._hatch(gc, rgbFace)})"'
@@ -56,12 +54,13 @@ class SvgRenderer(RendererBase):
     def set_text(self, gc: GraphicsContextBase, text: Text) -> None:
         """A text that the reader's browser sets: anchored, for its width is not known here."""
         x, y = text.at
-        place = f'x="{_number(x)}" y="{_number(y + BASELINE * text.size)}" font-size="{text.size}"'
+        place = f'x="{_number(x)}" y="{_number(y + BASELINE * text.size)}"'
+        size = "" if text.size == _SIZE else f' font-size="{text.size}"'
         anchor = "" if text.anchor == "start" else f' text-anchor="{text.anchor}"'
-        look = _coloured(fill=gc.get_rgb())
-        self.elements.append(f"<text {place}{anchor}{look}>{_clean(text.words)}</text>")
+        ink = "" if to_hex(gc.get_rgb()) == _INK else _coloured(fill=gc.get_rgb())
+        self.elements.append(f"<text {place}{size}{anchor}{ink}>{_clean(text.words)}</text>")
 
-    def _hatch(self, gc: GraphicsContextBase, face: Rgba) -> str:
+    def _hatch(self, gc: GraphicsContextBase, face: ColorType) -> str:
         """The id of a pattern, made of the chart's slug and the pattern's colours: no other chart has it."""
         strokes = gc.get_hatch_color()
         name = f"{self._slug}-{to_hex(face)[1:]}-{to_hex(strokes)[1:]}"
@@ -83,33 +82,35 @@ def to_svg(drawing: Drawing) -> str:
 def _document(drawing: Drawing, renderer: SvgRenderer) -> Iterator[str]:
     box = f"0 0 {_number(drawing.width)} {_number(drawing.height)}"
     yield f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="100%" role="img"'
-    yield f' aria-label="{_clean(drawing.alt)}" font-family="{FONTS}"><title>{_clean(drawing.title)}</title>'
+    yield f' aria-label="{_clean(drawing.alt)}" font-family="Noto Sans SC,sans-serif" font-size="{_SIZE}"'
+    yield f' fill="{_INK}"><title>{_clean(drawing.title)}</title>'
     if renderer.hatches:
         yield f"<defs>{''.join(renderer.hatches.values())}</defs>"
     yield from renderer.elements
     yield "</svg>"
 
 
-def _coloured(**colours: Rgba) -> str:
-    """Attributes ``fill`` and ``stroke``; a named colour also as a class, by which a style sheet changes it."""
-    shades = {attribute: to_hex(colour) for attribute, colour in colours.items()}
-    names = [f"pj-{attribute}-{_NAMES[shade]}" for attribute, shade in shades.items() if shade in _NAMES]
-    listed = f' class="{" ".join(names)}"' if names else ""
-    return listed + "".join(f' {attribute}="{shade}"' for attribute, shade in shades.items())
+def _coloured(**colours: ColorType) -> str:
+    """Attributes ``fill`` and ``stroke``: shades of paper, by which a style sheet finds what to show instead."""
+    return "".join(f' {attribute}="{to_hex(colour)}"' for attribute, colour in colours.items())
 
 
 def _stroke(context: GraphicsContextBase) -> str:
     """How a line is drawn beside its colour, where that is not what SVG does anyway."""
     width, (_start, dashes) = context.get_linewidth(), context.get_dashes()
     wide = "" if width == 1 else f' stroke-width="{_number(width)}"'
-    dashed = f' stroke-dasharray="{" ".join(map(_number, dashes))}"' if dashes is not None else ""
+    dashed = (
+        f' stroke-dasharray="{" ".join(map(_number, np.asarray(dashes).tolist()))}"'
+        if dashes is not None
+        else ""
+    )
     return wide + dashed
 
 
 def _outline(path: Path, height: float) -> str:
     """Path data: straight lines from place to place, closed where the path is."""
-    places = [f"{_number(x)} {_number(height - y)}" for x, y in path.vertices]
-    closed = path.codes is not None and path.codes[-1] == Path.CLOSEPOLY
+    places = [f"{_number(x)} {_number(height - y)}" for x, y in np.asarray(path.vertices).tolist()]
+    closed = path.codes is not None and np.asarray(path.codes)[-1] == Path.CLOSEPOLY
     return f"M{' '.join(places[:-1])}z" if closed else f"M{' '.join(places)}"
 
 
