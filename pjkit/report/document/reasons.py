@@ -6,6 +6,7 @@ A mark's reason tells every clause on its own, as the scoring table needs it; in
 import re
 from collections.abc import Iterable, Sequence
 
+from pjkit.model.figure import Figure
 from pjkit.model.scorecard import ClauseMark, Mark
 
 _LACKING = "无数据：缺少"
@@ -21,14 +22,14 @@ def why(mark: Mark) -> str:
     several = len(mark.clauses) > 1
     each = [f"条款 {one.no}：{one.reason}" if several else one.reason for one in mark.clauses]
     known = [words for words, one in zip(each, mark.clauses, strict=True) if one not in lacking]
-    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking)]))
+    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking, mark.inputs)]))
 
 
 def _lacks(clause: ClauseMark) -> bool:
     return clause.score is None and clause.reason.startswith(_LACKING)
 
 
-def _lack(clauses: Iterable[ClauseMark]) -> str:
+def _lack(clauses: Iterable[ClauseMark], inputs: Iterable[Figure]) -> str:
     """All that these clauses lack, each thing once: answers by their numbers, figures by their places."""
     numbers: list[str] = []
     places: dict[str, list[str]] = {}
@@ -37,7 +38,7 @@ def _lack(clauses: Iterable[ClauseMark]) -> str:
         said = clause.reason.removeprefix(_LACKING)
         numbers += [number for listed in _ANSWERS.findall(said) for number in listed.split("、")]
         said = _ANSWERS.sub("", said)
-        for figure in clause.inputs:
+        for figure in inputs:
             told = f"“{figure.name}”（{figure.source}）"
             if told in said:
                 said = said.replace(told, "")
