@@ -27,8 +27,7 @@ def score_by_group(card: Scorecard) -> Section:
 def points_lost(card: Scorecard) -> Figure | Notice:
     """From full marks down to the total."""
     drawn = figure(lost_points.points_lost(card))
-    known = any(mark.score is not None for mark in card.marks)
-    return drawn if known else drawn.model_copy(update={"only": "page"})
+    return drawn if card.scored else drawn.model_copy(update={"only": "page"})
 
 
 def spending_by_kind(dossier: Dossier) -> Figure | Notice:

@@ -9,7 +9,6 @@ from pjkit.model.amounts import plain
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
 from pjkit.model.clause import Severity
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Finding, Mark, Scorecard
 from pjkit.report import cells
 from pjkit.report.indicator import summary
@@ -45,7 +44,7 @@ def counted(found: Iterable[Finding | AcrossFinding]) -> str:
 
 def _row(finding: Finding) -> Row:
     severity = SeverityWord(words=finding.severity)
-    return row(severity, finding.message, cells.source(finding.where), finding_title(finding.rule))
+    return row(severity, finding.message, cells.source(finding.where), finding.title)
 
 
 def without_support(card: Scorecard) -> list[Mark]:

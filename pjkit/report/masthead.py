@@ -24,7 +24,7 @@ def masthead(card: Scorecard, dossier: Dossier) -> Masthead:
         year=card.year,
         edition=card.edition,
         rubric=f"{card.rubric.title}（{card.rubric.id}）",
-        points=card.rubric.points,
+        points=card.points,
         total=card.total,
         verdict=verdict(card.total),
         withheld=dossier.withheld if dossier.edition == "public" else None,

@@ -21,7 +21,7 @@ def brief(card: Scorecard) -> ReviewHighlights:
             for one in found[:_MOST]
         ),
         findings_in_all=len(found),
-        some_known=any(mark.score is not None for mark in card.marks),
+        some_known=card.scored,
         lost=tuple(_line(mark, f"失 {points(mark.lost or Decimal(0))} 分") for mark in lost[:_MOST]),
         lost_in_all=len(lost),
         unsupported=tuple(_line(mark, f"{plain(mark.points)} 分") for mark in bare[:_MOST]),

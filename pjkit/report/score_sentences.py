@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Text
+from pjkit.model.figure import Figure
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Totals
 from pjkit.report.tables import text
 
@@ -15,7 +16,7 @@ _RUN = 3  # neighbours from which 1至3 is shorter than 1、2、3
 
 def total_sentences(card: Scorecard) -> list[Text]:
     """The total and what it rests on, as paragraphs of the Word report."""
-    if all(mark.score is None for mark in card.marks):
+    if not card.scored:
         return text(unknown_total_sentence(card.year, card.total), only="word")
     total = text(total_sentence(card.year, card.total), only="word")
     return [*total, *text(support_sentence(card.total), only="word")]
@@ -28,7 +29,7 @@ def grade_words(total: Totals) -> str:
 
 def total_sentence(year: int, total: Totals) -> str:
     """The total, the department's own, the grade, and the total without what does not apply."""
-    own = "部门未自评" if total.self is None else f"自评总分{points(total.self)}分"
+    own = "部门未自评" if total.self_total is None else f"自评总分{points(total.self_total)}分"
     grade = f"等次为“{total.grade}”" if total.grade else grade_words(total)
     said = f"经核算，{year}年度部门整体支出绩效评价总分{points(total.score)}分，{grade}；{own}。"
     if total.rescaled is None:
@@ -102,14 +103,14 @@ def why(mark: Mark) -> str:
     several = len(mark.clauses) > 1
     each = [f"条款 {one.no}：{one.reason}" if several else one.reason for one in mark.clauses]
     known = [words for words, one in zip(each, mark.clauses, strict=True) if one not in lacking]
-    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking)]))
+    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking, mark.inputs)]))
 
 
 def _lacks(clause: ClauseMark) -> bool:
     return clause.score is None and clause.reason.startswith(_LACKING)
 
 
-def _lack(clauses: Iterable[ClauseMark]) -> str:
+def _lack(clauses: Iterable[ClauseMark], inputs: Iterable[Figure]) -> str:
     """All that these clauses lack, each thing once: answers by their numbers, figures by their places."""
     numbers: list[str] = []
     places: dict[str, list[str]] = {}
@@ -118,7 +119,7 @@ def _lack(clauses: Iterable[ClauseMark]) -> str:
         said = clause.reason.removeprefix(_LACKING)
         numbers += [number for listed in _ANSWERS.findall(said) for number in listed.split("、")]
         said = _ANSWERS.sub("", said)
-        for figure in clause.inputs:
+        for figure in inputs:
             told = f"“{figure.name}”（{figure.source}）"
             if told in said:
                 said = said.replace(told, "")

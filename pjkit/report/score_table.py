@@ -6,7 +6,7 @@ from decimal import Decimal
 from pjkit.model.block import Row, Table
 from pjkit.model.cell import Cell, Nothing
 from pjkit.model.report_block import ScoreRow, ScoreTable
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
+from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals, known_sum
 from pjkit.report import cells
 from pjkit.report.tables import columns, row
 from pjkit.scoring.totals import group_scores
@@ -28,11 +28,11 @@ def _score_row(mark: Mark) -> ScoreRow:
     return ScoreRow(
         id=mark.id,
         name=mark.name,
-        members=tuple(mark.indicator.members or ()),
+        members=tuple(mark.members),
         path=mark.path,
         points=mark.points,
-        standard=mark.indicator.standard,
-        note=mark.indicator.note,
+        standard=mark.standard,
+        note=mark.note,
         self_score=mark.self_score,
         computed_score=mark.computed_score,
         review_score=mark.review_score,
@@ -56,7 +56,7 @@ def _reasons(mark: Mark) -> Iterator[str]:
 
 def _notes(card: Scorecard) -> Iterator[str]:
     """What the total rests on, how to read the table, and where the standard left something open."""
-    yield _support(card.total, scored=any(mark.score is not None for mark in card.marks))
+    yield _support(card.total, scored=card.scored)
     yield "“—”表示没有这一得分。复核分、核算分、自评分中采用哪一个，见扣分原因。"
     used = sorted({effect.id for _, effect in card.effects()}, key=lambda name: int(name[1:]))
     if used:
@@ -107,15 +107,9 @@ def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
     return (
         group.name,
         cells.points(group.points),
-        cells.score(_sum([mark.self_score for mark in marks]), "部分指标未自评"),
+        cells.score(known_sum([mark.self_score for mark in marks]), "部分指标未自评"),
         cells.score(known),
         Nothing(why="部分得分未知") if group.unknown else cells.share(group.score, group.points),
         cells.score(sum(supported, Decimal(0))),
         cells.points(group.unknown),
     )
-
-
-def _sum(scores: list[Decimal | None]) -> Decimal | None:
-    """The sum, ``None`` as soon as one is unknown."""
-    known = [score for score in scores if score is not None]
-    return sum(known, Decimal(0)) if len(known) == len(scores) else None

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from pjkit.model.block import MIMETYPE
-from pjkit.model.record import RECORD_OUTPUT
-from pjkit.model.records import Record
 from pjkit.model.report_block import BLOCKS, AnyBlock, Section
+from pjkit.model.scorecard import RECORD_OUTPUT, Scorecard
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Report:
     """
 
     notebook: Any
-    record: Record
+    record: Scorecard
     template: bytes = b""
     wrote: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ stand alone in a paragraph, which gives way to headings, text, tables and pictur
 
 from decimal import Decimal
 
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.ooxml import clean
 
 NONE = "—"
@@ -16,7 +16,7 @@ NEEDED = ("chapters", "score_table")
 """Without these the report would not be one."""
 
 
-def texts(record: Record, date: str) -> dict[str, str]:
+def texts(record: Scorecard, date: str) -> dict[str, str]:
     """Every text field, by name."""
     total = record.total
     points = ("supported", "self_only", "missing", "low", "high")
@@ -36,12 +36,12 @@ def texts(record: Record, date: str) -> dict[str, str]:
     return {name: clean(words) for name, words in given.items()}
 
 
-def title(record: Record) -> str:
+def title(record: Scorecard) -> str:
     """The report's title in one line."""
     return f"{record.year}年度{record.name}部门整体支出绩效自评报告{edition(record)}"
 
 
-def edition(record: Record) -> str:
+def edition(record: Scorecard) -> str:
     """What a title says of an edition that is not for inside."""
     return "（公开版）" if record.edition == "public" else ""
 
@@ -65,7 +65,7 @@ TEXTS = (
 KNOWN = (*TEXTS, *BLOCKS)
 
 
-def known_total(record: Record) -> Decimal | None:
+def known_total(record: Scorecard) -> Decimal | None:
     """The total; ``None`` where no score is known, for that is not 0."""
     return record.total.score if record.scored else None
 

@@ -6,8 +6,8 @@ import docx
 from docx.document import Document as Word
 
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.records import Record
 from pjkit.model.report_block import Masthead, ScoreTable
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.chapters import chapters, titles
 from pjkit.writers.docx.content import content
 from pjkit.writers.docx.contents import contents
@@ -59,7 +59,7 @@ def _replace(place: Element, elements: list[Element]) -> None:
     place.getparent().remove(place)
 
 
-def _describe(word: Word, record: Record) -> None:
+def _describe(word: Word, record: Scorecard) -> None:
     """Title, author and language; whatever would differ from run to run goes."""
     properties = word.core_properties
     properties.title = clean(title(record))[:_LONGEST_PROPERTY]

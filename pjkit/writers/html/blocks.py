@@ -16,7 +16,6 @@ from pjkit.model.block import Block, Figure
 from pjkit.model.cell import Number
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
 from pjkit.model.scorecard import Status, Totals
-from pjkit.model.settings import SETTING_QUESTIONS
 from pjkit.writers.html import cells
 from pjkit.writers.html.formula import mathml
 from pjkit.writers.html.own_words import lead_and_rest
@@ -154,7 +153,7 @@ def _indicator(block: IndicatorCard) -> dict[str, Any]:
         "place": "/".join((*mark.path, mark.name)),
         "formulas": [(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
         "scores": _scores(block),
-        "effects": [(effect, SETTING_QUESTIONS.get(effect.id, "")) for effect in mark.effects],
+        "effects": [(effect, effect.question) for effect in mark.effects],
     }
 
 
