@@ -14,7 +14,7 @@ _VERBS = {
     "load": "pjkit.sources.load",
     "evaluate": "pjkit.evaluation",
     # the page
-    "style": "pjkit.report.style",
+    "style": "pjkit.report.masthead",
     "masthead": "pjkit.report.masthead",
     "brief": "pjkit.report.review_highlights",
     # 部门概况
@@ -26,25 +26,25 @@ _VERBS = {
     # 部门整体支出管理及使用情况
     "basic_spending": "pjkit.report.spending",
     "project_spending": "pjkit.report.spending",
-    "project_list": "pjkit.report.project_list",
+    "project_list": "pjkit.report.projects",
+    "project_management": "pjkit.report.projects",
     "income": "pjkit.report.spending",
     "three_public": "pjkit.report.spending",
-    "spending_by_kind": "pjkit.report.charts_view",
-    "budget_and_actual": "pjkit.report.charts_view",
+    "spending_by_kind": "pjkit.report.figures",
+    "budget_and_actual": "pjkit.report.figures",
     # 部门整体支出绩效情况
     "indicator": "pjkit.report.indicator",
-    "score_by_group": "pjkit.report.charts_view",
-    "points_lost": "pjkit.report.charts_view",
-    "chapter": "pjkit.report.narrative",
+    "score_by_group": "pjkit.report.figures",
+    "points_lost": "pjkit.report.figures",
+    "chapter": "pjkit.report.overview",
     # the table and what a reviewer asks
-    "score_table": "pjkit.report.scoretable",
-    "group_table": "pjkit.report.scoretable",
+    "score_table": "pjkit.report.score_table",
+    "group_table": "pjkit.report.score_table",
     "findings": "pjkit.report.findings",
     "unsupported": "pjkit.report.findings",
     "score_gaps": "pjkit.report.score_gaps",
     "data_sources": "pjkit.report.sources",
     "settings_used": "pjkit.report.sources",
-    "document": "pjkit.report.document.output",
     "record": "pjkit.report.recording",
     # the summary of a batch
     "load_batch": "pjkit.report.summary.reading",
@@ -73,6 +73,7 @@ def __getattr__(name: str) -> Any:
     """Load a verb when it is first used (PEP 562)."""
     if name not in _VERBS:
         raise AttributeError(f"module 'pjkit' has no attribute {name!r}")
+    import_module("pjkit.jupyter").prepare()
     return getattr(import_module(_VERBS[name]), name)
 
 

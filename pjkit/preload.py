@@ -6,10 +6,11 @@ Imports, compiled templates, the rubric; nothing of any department.
 import contextlib
 
 import pjkit
+from pjkit.jupyter import use_packaged_font
 from pjkit.model.dossier import Dossier
-from pjkit.report.fragment import environment
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.rubric import flawless
+from pjkit.writers.html.blocks import environment
 
 _OF_CARD = (
     "brief",
@@ -26,6 +27,7 @@ def preload() -> None:
     """Load every verb, compile every template."""
     for verb in pjkit.__all__:
         getattr(pjkit, verb)
+    use_packaged_font()
     for template in environment().list_templates():
         environment().get_template(template)
 
@@ -45,9 +47,9 @@ def rehearse(text: str) -> None:
 def _show(rubric: Rubric) -> None:
     card = pjkit.evaluate(rubric, _nobody(rubric.year))
     for mark in card.marks:
-        pjkit.indicator(card, mark.id)
+        pjkit.indicator(card, mark.id).html
     for verb in _OF_CARD:
-        getattr(pjkit, verb)(card)
+        getattr(pjkit, verb)(card).html
 
 
 def _nobody(year: int) -> Dossier:

@@ -134,7 +134,7 @@ def _places(mark: Mark) -> Iterator[str]:
     for clause in mark.clauses:
         if clause.score is None:
             yield from _ADDRESS.findall(clause.reason)
-            yield from (figure.source for figure in clause.inputs if figure.blank)
+            yield from (figure.source for figure in mark.inputs if figure.blank)
             if _UNANSWERED in clause.reason:
                 yield ANSWERS.name
 

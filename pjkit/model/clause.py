@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.figure import FigureRef
-from pjkit.model.settings import Effect, Number, Spec
+from pjkit.model.settings import AppliedSetting, Number, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
@@ -46,7 +46,7 @@ class ClauseSpec(Spec):
 
 
 @dataclass(frozen=True)
-class Notice:
+class RuleWarning:
     """Something a rule noticed that a person should look at; becomes a finding."""
 
     rule: str
@@ -76,8 +76,8 @@ class Verdict:
     not_applicable: bool = False
     value: Fraction | None = None  # a rate, 1 = 100%
     value_text: str = ""  # "5.00%", "无基数", "良好"
-    effects: tuple[Effect, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
+    notices: tuple[RuleWarning, ...] = ()
     items: tuple[ItemVerdict, ...] = ()
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
 
@@ -85,7 +85,7 @@ class Verdict:
         if not self.reason:
             raise ValueError("a verdict needs a reason")
 
-    def with_effects(self, *more: Effect) -> "Verdict":
+    def with_effects(self, *more: AppliedSetting) -> "Verdict":
         """The same verdict, with more settings that touched it."""
         return replace(self, effects=(*self.effects, *more))
 

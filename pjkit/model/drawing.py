@@ -7,7 +7,9 @@ has its own shade of them.
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from pjkit.model.part import Part
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]
@@ -31,13 +33,7 @@ class Colour(StrEnum):
     PAPER = "paper"
 
 
-class _Part(BaseModel):
-    """A part of a drawing, never changed after it was made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Fill(_Part):
+class Fill(Part):
     """How an area is filled. ``hatch`` (strokes of the edge's colour) tells it apart in grey print."""
 
     face: Colour
@@ -45,7 +41,7 @@ class Fill(_Part):
     hatch: bool = False
 
 
-class Line(_Part):
+class Line(Part):
     """An open line through ``points``."""
 
     kind: Literal["line"] = "line"
@@ -55,7 +51,7 @@ class Line(_Part):
     dashed: bool = False
 
 
-class Area(_Part):
+class Area(Part):
     """A filled polygon."""
 
     kind: Literal["area"] = "area"
@@ -63,7 +59,7 @@ class Area(_Part):
     fill: Fill
 
 
-class Text(_Part):
+class Text(Part):
     """One line of text ``size`` pixels high; ``at`` is the middle of its height at the end that ``anchor`` names."""
 
     kind: Literal["text"] = "text"
@@ -77,14 +73,14 @@ class Text(_Part):
 Shape = Annotated[Line | Area | Text, Field(discriminator="kind")]
 
 
-class Table(_Part):
+class Table(Part):
     """The data behind a drawing, whole and in reading order; every row is as long as ``headers``."""
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-class Drawing(_Part):
+class Drawing(Part):
     """A chart: ``shapes`` from back to front. ``slug`` is unique on a page, ``alt`` tells its values in words."""
 
     slug: str
@@ -96,7 +92,7 @@ class Drawing(_Part):
     table: Table
 
 
-class NoDrawing(_Part):
+class NoDrawing(Part):
     """A chart for which there is nothing to draw, and why, in Chinese."""
 
     slug: str

@@ -6,24 +6,29 @@ from decimal import Decimal
 
 from pjkit.checks.across import AcrossFinding
 from pjkit.model.amounts import plain
+from pjkit.model.block import Notice, Row, Table
+from pjkit.model.cell import SeverityWord, StatusWord
 from pjkit.model.clause import Severity
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Finding, Mark, Scorecard
-from pjkit.report import formats
-from pjkit.report.fragment import Fragment, render, sentence
-from pjkit.report.mark_summary import summary
-from pjkit.report.tables import Row, Table, columns
+from pjkit.report import cells
+from pjkit.report.indicator import summary
+from pjkit.report.tables import columns, row
 
 _ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 
 
-def findings(card: Scorecard) -> Fragment:
+def findings(card: Scorecard) -> Table | Notice:
     """Every finding, the surest first; within one severity in the checks' order."""
     found = by_severity(card)
     if not found:
-        return sentence("核查未发现问题。")
-    heads = columns("程度!", "问题", "位置!", "规则")
-    return _anchored(Table(f"核查发现的问题：{counted(found)}", heads, tuple(map(_row, found))), "findings")
+        return Notice(words="核查未发现问题。", only="page")
+    return Table(
+        caption=f"核查发现的问题：{counted(found)}",
+        columns=columns("程度!", "问题", "位置!", "规则"),
+        rows=tuple(map(_row, found)),
+        anchor="findings",
+        only="page",
+    )
 
 
 def by_severity(card: Scorecard) -> list[Finding]:
@@ -37,45 +42,37 @@ def counted(found: Iterable[Finding | AcrossFinding]) -> str:
     return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
 
 
-def lacking(card: Scorecard) -> list[Mark]:
+def _row(finding: Finding) -> Row:
+    severity = SeverityWord(words=finding.severity)
+    return row(severity, finding.message, cells.source(finding.where), finding.title)
+
+
+def without_support(card: Scorecard) -> list[Mark]:
     """Indicators without supported scores, the most points first."""
     return sorted((mark for mark in card.marks if not mark.status.supported), key=lambda mark: -mark.points)
 
 
-def _anchored(table: Table, anchor: str) -> Fragment:
-    """A table that other parts of the report link to."""
-    return render("table", table.text, table=table, anchor=anchor)
-
-
-def _row(finding: Finding) -> Row:
-    cells = (
-        formats.severity(finding.severity),
-        finding.message,
-        formats.source(finding.where),
-        finding_title(finding.rule),
-    )
-    return Row(cells)
-
-
-def unsupported(card: Scorecard) -> Fragment:
+def unsupported(card: Scorecard) -> Table | Notice:
     """Indicators without supported scores, the most points first."""
-    marks = lacking(card)
+    marks = without_support(card)
     if not marks:
-        return sentence("全部得分均有据可查。")
+        return Notice(words="全部得分均有据可查。", only="page")
     points = sum((mark.points for mark in marks), Decimal(0))
-    caption = f"缺少依据的指标：{len(marks)} 项，涉及 {plain(points)} 分"
-    heads = columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么")
-    return _anchored(Table(caption, heads, tuple(map(_unsupported_row, marks))), "unsupported")
+    return Table(
+        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(points)} 分",
+        columns=columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么"),
+        rows=tuple(map(_unsupported_row, marks)),
+        anchor="unsupported",
+        only="page",
+    )
 
 
 def _unsupported_row(mark: Mark) -> Row:
-    return Row(
-        (
-            formats.to_indicator(mark),
-            plain(mark.points),
-            formats.score(mark.self_score, "未自评"),
-            formats.score(mark.score),
-            formats.badge(mark.status),
-            summary(mark),
-        )
+    return row(
+        cells.to_indicator(mark),
+        cells.points(mark.points),
+        cells.score(mark.self_score, "未自评"),
+        cells.score(mark.score),
+        StatusWord(status=mark.status),
+        summary(mark),
     )

@@ -1,9 +1,12 @@
 """Results as pandas tables, for an analyst who goes on from here. Unknown is ``None``, never 0 or NaN."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import pandas as pd
 
+from pjkit.model.block import Column, Row, Table
+from pjkit.model.cell import Cell, Nothing, Number, words
 from pjkit.model.contract import AMOUNT_COLUMNS
 from pjkit.model.dossier import Dossier
 from pjkit.model.scorecard import Mark, Scorecard
@@ -65,3 +68,64 @@ def _amount(dossier: Dossier, path: str, column: str) -> object:
 def _exact(rows: Sequence[tuple[object, ...]], heads: Sequence[str]) -> pd.DataFrame:
     """A frame of objects: pandas would turn decimals into floats and ``None`` into NaN."""
     return pd.DataFrame(rows, columns=list(heads), dtype=object)
+
+
+# Blocks and frames
+
+
+def table_frame(table: Table) -> pd.DataFrame:
+    """A table as a frame: columns of numbers as numbers, nothing as missing; a group's name in 分组."""
+    heads = [column.title for column in table.columns]
+    groups, rows = [], []
+    group = ""
+    for row in table.rows:
+        if row.kind == "group":
+            group = words(row.cells[0])
+        elif row.kind != "remark":
+            groups.append(group)
+            rows.append([_value(cell) for cell in row.cells])
+    made = pd.DataFrame(rows, columns=heads, dtype=object)
+    for at, column in enumerate(table.columns):
+        if column.align == "number" and all(isinstance(row[at], Decimal | None) for row in rows):
+            made.isetitem(at, pd.to_numeric(made.iloc[:, at].astype(float)))
+    if group:
+        made.insert(0, "分组", groups)
+    return made
+
+
+def _value(cell: Cell) -> object:
+    if isinstance(cell, Nothing) or cell == "":
+        return None
+    return cell.value if isinstance(cell, Number) else words(cell)
+
+
+def frame_table(frame: pd.DataFrame) -> Table:
+    """An analyst's frame in the look of our tables, as many rows and columns of it as pandas would show."""
+    most_rows, most_columns = (pd.get_option(f"display.max_{name}") or None for name in ("rows", "columns"))
+    shown = frame.iloc[:most_rows, :most_columns]
+    if not isinstance(shown.index, pd.RangeIndex):
+        shown = shown.reset_index()
+    heads = tuple(
+        Column(title=_title(name), align="number" if pd.api.types.is_numeric_dtype(kind) else "text")
+        for name, kind in zip(shown.columns, shown.dtypes, strict=True)
+    )
+    rows = tuple(Row(cells=tuple(map(_cell, row))) for row in shown.itertuples(index=False, name=None))
+    cut = shown.shape[0] < frame.shape[0] or (most_columns is not None and most_columns < frame.shape[1])
+    note = f"共 {frame.shape[0]} 行 {frame.shape[1]} 列，只列出前面的。" if cut else ""
+    return Table(caption="", columns=heads, rows=rows, note=note, compact=True)
+
+
+def _title(name: object) -> str:
+    parts = name if isinstance(name, tuple) else (name,)
+    return " ".join(str(part) for part in parts if str(part))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, Decimal) and value.is_finite():
+        return Number(value=value)
+    if pd.api.types.is_number(value):
+        exact = Decimal(f"{value:.6f}")
+        return Number(value=exact.normalize() if exact else Decimal(0)) if exact.is_finite() else Nothing()
+    return Nothing() if pd.api.types.is_scalar(value) and pd.isna(value) else str(value)

@@ -1,58 +1,123 @@
 """One indicator's card: the score first, then all that it rests on."""
 
-from dataclasses import dataclass
-
-from pjkit.model.amounts import plain, points
+from pjkit.model.amounts import points
+from pjkit.model.block import Row, Table
+from pjkit.model.cell import Cell, Unproved
+from pjkit.model.clause import PARTLY, YES, ItemVerdict
 from pjkit.model.figure import Figure
-from pjkit.model.scorecard import Mark, Scorecard, Status
-from pjkit.model.settings import SETTING_QUESTIONS
-from pjkit.report import formats
+from pjkit.model.report_block import IndicatorCard
+from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Status
+from pjkit.report import cells
 from pjkit.report.charts.rule_curve import rule_curve
-from pjkit.report.charts_view import chart
-from pjkit.report.clause_table import clause_table
-from pjkit.report.formula import mathml
-from pjkit.report.fragment import Fragment, render
-from pjkit.report.mark_summary import summary
-from pjkit.report.tables import Row, Table, columns
+from pjkit.report.figures import figure
+from pjkit.report.score_sentences import mark_sentence
+from pjkit.report.tables import columns, row, text
 
 
-@dataclass(frozen=True)
-class Score:
-    """One of the scores side by side; ``counts``: the one that was used (D15)."""
-
-    kind: str
-    score: str
-    counts: bool
-    source: str
-
-
-def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> Fragment:
-    """The card of one indicator, with ``id="ind-<id>"``; ``level`` of its heading, 2–6.
+def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCard:
+    """The card of one indicator, with ``id="ind-<id>"`` on the page; ``level`` of its heading, 2–6.
 
     Raises ``KeyError`` naming the known ids.
     """
     mark = card[indicator_id]
     place = "/".join((*mark.path, mark.name))
-    return render(
-        "indicator",
-        f"{mark.name}：{'无数据' if mark.score is None else points(mark.score)}／{plain(mark.points)} 分",
+    drawn = rule_curve(mark)
+    (sentence,) = text(mark_sentence(mark))
+    return IndicatorCard(
         mark=mark,
         level=level,
-        place=place,
         summary=summary(mark),
-        formulas=[(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
-        clauses=clause_table(mark, place),
-        drawn=_chart(mark),
+        clauses=_clause_table(mark, place),
+        curve=figure(drawn) if drawn else None,
         inputs=_input_table(mark, place),
-        scores=_scores(mark),
-        effects=[(effect, SETTING_QUESTIONS.get(effect.id, "")) for effect in mark.effects],
+        sentence=sentence,
     )
 
 
-def _chart(mark: Mark) -> Fragment | None:
-    """The rule as a curve with the department's point, where there is a rate."""
-    drawn = rule_curve(mark)
-    return chart(drawn) if drawn else None
+# The reason in one line
+
+
+def summary(mark: Mark) -> str:
+    """Why the score is what it is. With several clauses: which lost points, which lack data, what stands in."""
+    if len(mark.clauses) == 1:
+        return mark.reason
+    return "；".join([*_of_clauses(mark), *_stand_in(mark)])
+
+
+def _of_clauses(mark: Mark) -> list[str]:
+    unknown = [clause.no for clause in mark.clauses if clause.score is None]
+    lost = [
+        f"条款 {clause.no} 失 {points(clause.points - clause.score)} 分"
+        for clause in mark.clauses
+        if clause.score is not None and clause.score < clause.points
+    ]
+    if not unknown and not lost:
+        return [f"{len(mark.clauses)} 个条款均得满分"]
+    everywhere = len(unknown) == len(mark.clauses)
+    lacking = "各条款均无数据" if everywhere else f"条款 {'、'.join(unknown)} 无数据"
+    return [*lost, *([lacking] if unknown else [])]
+
+
+def _stand_in(mark: Mark) -> list[str]:
+    if mark.status is Status.REVIEWED and mark.review_score is not None:
+        return [f"采用复核分 {points(mark.review_score)} 分，理由：{mark.review_reason}"]
+    if mark.status is Status.SELF_ONLY and mark.self_score is not None:
+        return [f"暂列自评分 {points(mark.self_score)} 分，未经核实"]
+    words = {
+        Status.MISSING: ["得分未知"],
+        Status.ASSERTED: ["部分条款回答未附佐证材料"],
+    }
+    return words.get(mark.status, [])
+
+
+# Its clauses: what each asks, what was answered, what it gave, and on what evidence
+
+
+def _clause_table(mark: Mark, place: str) -> Table | None:
+    """One row a clause, with its answers below.
+
+    ``None`` for a single clause without answers: the head of the card tells all of it.
+    """
+    if len(mark.clauses) == 1:
+        return _answers_alone(mark.clauses[0], place)
+    answered = any(clause.items for clause in mark.clauses)
+    rows = tuple(one for clause in mark.clauses for one in _clause_rows(clause, answered=answered))
+    more = ("佐证材料", "来源!") if answered else ()
+    heads = columns("条款!", "要求", "分值#", "得分#", *(("核对!",) if answered else ()), "如何计分", *more)
+    return Table(caption="条款核算", columns=heads, rows=rows, wide=answered, place=place)
+
+
+def _answers_alone(clause: ClauseMark, place: str) -> Table | None:
+    """The answers of an indicator's only clause: its points and score already stand above."""
+    if not clause.items:
+        return None
+    heads = columns("条款!", "要求", "核对!", "如何计分", "佐证材料", "来源!")
+    rows = tuple(row(item.no, item.text, item.result, item.effect, *_proof(item)) for item in clause.items)
+    return Table(caption="条款核对", columns=heads, rows=rows, wide=True, place=place)
+
+
+def _clause_rows(clause: ClauseMark, *, answered: bool) -> list[Row]:
+    """A clause and its answers: a single answer shares the clause's row, several follow it."""
+    head: tuple[Cell, ...] = (clause.no, clause.text, cells.points(clause.points), cells.score(clause.score))
+    if not answered:
+        return [row(*head, clause.reason)]
+    only = clause.items[0] if len(clause.items) == 1 else None
+    if only is not None and only.no == clause.no:
+        return [row(*head, only.result, clause.reason, *_proof(only))]
+    return [row(*head, "", clause.reason, "", ""), *map(_item_row, clause.items)]
+
+
+def _item_row(item: ItemVerdict) -> Row:
+    return row(item.no, item.text, "", "", item.result, item.effect, *_proof(item), depth=1)
+
+
+def _proof(item: ItemVerdict) -> tuple[Cell, Cell]:
+    """Evidence and place of an answer. One that earns points without evidence says so; projects have none."""
+    lacking = Unproved() if item.no and item.result in {YES, PARTLY} else ""
+    return item.evidence or lacking, cells.source(item.source)
+
+
+# Its figures
 
 
 def _input_table(mark: Mark, place: str) -> Table | None:
@@ -61,29 +126,10 @@ def _input_table(mark: Mark, place: str) -> Table | None:
     noted = any(figure.evidence or figure.note for figure in mark.inputs)
     rows = tuple(_input_row(figure, noted=noted) for figure in dict.fromkeys(mark.inputs))
     heads = columns("数据", "数值#", "单位!", "来源!", *(("佐证与说明",) if noted else ()))
-    return Table("所用数据", heads, rows, place=place, compact=True)
+    return Table(caption="所用数据", columns=heads, rows=rows, place=place, compact=True)
 
 
-def _input_row(figure: Figure, *, noted: bool) -> Row:
-    words = "；".join(filter(None, (figure.evidence, figure.note)))
-    cells = (figure.name, formats.figure(figure), formats.unit(figure), formats.traced(figure))
-    return Row((*cells, words) if noted else cells)
-
-
-def _scores(mark: Mark) -> tuple[Score, ...]:
-    """Self, computed and review score; the status tells which of them counts."""
-    reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
-    computed = not (reviewed or alone or mark.status is Status.MISSING)
-    return (
-        Score("自评分", formats.score(mark.self_score, "未自评"), alone, formats.source(mark.self_source)),
-        Score("核算分", formats.score(mark.computed_score), computed, _computed_from(mark)),
-        Score("复核分", formats.score(mark.review_score, "未复核"), reviewed, _reviewed_in(mark)),
-    )
-
-
-def _computed_from(mark: Mark) -> str:
-    return "" if mark.computed_score is None else "按评价标准"
-
-
-def _reviewed_in(mark: Mark) -> str:
-    return "" if mark.review_score is None else formats.source("复核")
+def _input_row(given: Figure, *, noted: bool) -> Row:
+    words = "；".join(filter(None, (given.evidence, given.note)))
+    shown = (given.name, cells.figure(given), cells.unit(given), cells.traced(given))
+    return row(*shown, words) if noted else row(*shown)

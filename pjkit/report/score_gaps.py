@@ -1,33 +1,123 @@
-"""自评、核算、复核的差异: what the department gave itself, what the rule gives, what the reviewer gives."""
+"""自评、核算、复核的差异: where the three scores of an indicator differ, by how much and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import points
-from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report import formats
-from pjkit.report.fragment import Fragment, render, sentence
-from pjkit.report.gaps import Gap, gap_of, known_scores
-from pjkit.report.tables import Row, Table, columns
+from pjkit.model.block import Notice, Row, Table
+from pjkit.model.cell import Cell
+from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.report import cells
+from pjkit.report.tables import columns, row
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One indicator's scores that differ, in points. A step is ``None`` where one of its two scores is unknown."""
+
+    scored: Mark
+
+    @property
+    def size(self) -> Decimal:
+        """Between the highest and the lowest of the three."""
+        known = known_scores(self.scored)
+        return max(known) - min(known)
+
+    @property
+    def computed_step(self) -> Decimal | None:
+        """核算分 − 自评分."""
+        return difference(self.scored.computed_score, self.scored.self_score)
+
+    @property
+    def review_step(self) -> Decimal | None:
+        """复核分 − 核算分, or − 自评分 where nothing could be computed."""
+        return difference(self.scored.review_score, self._before_review)
+
+    @property
+    def final_step(self) -> Decimal | None:
+        """得分 − 自评分."""
+        return difference(self.scored.score, self.scored.self_score)
+
+    @property
+    def why(self) -> str:
+        """Each step that changes something, with who or what changed it."""
+        return "；".join(said for said in (self._why_computed(), self._why_reviewed()) if said)
+
+    @property
+    def _before_review(self) -> Decimal | None:
+        scored = self.scored
+        return scored.self_score if scored.computed_score is None else scored.computed_score
+
+    def _why_computed(self) -> str:
+        step = self.computed_step
+        if not step:
+            return ""
+        own = self.scored.self_reason.rstrip("。")
+        if step > 0:
+            said = f"部门写的扣分原因是“{own}”" if own else "部门没有写扣分原因"
+        else:
+            said = _losses(self.scored.clauses) + (f"；部门写的扣分原因是“{own}”" if own else "")
+        return f"核算比自评{_by(step)}：{said}"
+
+    def _why_reviewed(self) -> str:
+        step = self.review_step
+        if not step:
+            return ""
+        before = "自评" if self.scored.computed_score is None else "核算"
+        who = self.scored.reviewer or "未署名"
+        return f"复核比{before}{_by(step)}：{self.scored.review_reason.rstrip('。')}（复核人：{who}）"
+
+
+def gap_of(scored: Mark) -> Gap | None:
+    """The gap, where any two of the three scores differ."""
+    return Gap(scored) if len(set(known_scores(scored))) > 1 else None
+
+
+def difference(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    """``left`` − ``right`` in points, ``None`` where either is unknown."""
+    return None if left is None or right is None else left - right
+
+
+def known_scores(scored: Mark) -> list[Decimal]:
+    """Those of self, computed and review score that there are."""
+    given = (scored.self_score, scored.computed_score, scored.review_score)
+    return [score for score in given if score is not None]
+
+
+def _by(step: Decimal) -> str:
+    return f"{'高' if step > 0 else '低'} {points(abs(step))} 分"
+
+
+def _losses(clauses: Sequence[ClauseMark]) -> str:
+    """Why the clauses did not give full marks."""
+    if len(clauses) == 1:
+        return clauses[0].reason
+    losing = (one for one in clauses if one.score is not None and one.score < one.points)
+    return "；".join(f"条款 {one.no}：{one.reason}" for one in losing)
+
+
+# A department's table
 
 _HEADS = columns("指标", "自评分#", "核算分#", "复核分#", "得分#", "差额#", "原因")
 
 
-def score_gaps(card: Scorecard) -> Fragment:
+def score_gaps(card: Scorecard) -> Table | Notice:
     """Every indicator of which two scores differ, the largest difference first, with the reason of each step."""
     found = [(mark, gap) for mark in card.marks if (gap := gap_of(mark))]
     if not found:
-        return sentence(_none_differ(card))
+        return Notice(words=_none_differ(card), only="page")
     found.sort(key=lambda pair: -pair[1].size)
     rows = [_row(mark, gap) for mark, gap in found]
-    table = Table(
-        f"三个分数不一致的指标：{len(found)} 项",
-        _HEADS,
-        (*rows, _total([mark for mark, _ in found], [gap for _, gap in found])),
+    return Table(
+        caption=f"三个分数不一致的指标：{len(found)} 项",
+        columns=_HEADS,
+        rows=(*rows, _total([mark for mark, _ in found], [gap for _, gap in found])),
         note=f"差额是自评分、核算分、复核分中最高与最低之差。{_in_sum(gap for _, gap in found)}",
         wide=True,
+        anchor="score-gaps",
+        only="page",
     )
-    return render("table", table.text, table=table, anchor="score-gaps")
 
 
 def _none_differ(card: Scorecard) -> str:
@@ -40,36 +130,32 @@ def _none_differ(card: Scorecard) -> str:
 
 
 def _row(mark: Mark, gap: Gap) -> Row:
-    return Row(
-        (
-            formats.to_indicator(mark),
-            formats.score(mark.self_score, "未自评"),
-            formats.score(mark.computed_score),
-            formats.score(mark.review_score, "未复核"),
-            formats.score(mark.score),
-            formats.score(gap.size),
-            gap.why,
-        )
+    return row(
+        cells.to_indicator(mark),
+        cells.score(mark.self_score, "未自评"),
+        cells.score(mark.computed_score),
+        cells.score(mark.review_score, "未复核"),
+        cells.score(mark.score),
+        cells.score(gap.size),
+        gap.why,
     )
 
 
 def _total(marks: list[Mark], gaps: list[Gap]) -> Row:
-    def sum_of(name: str, why: str) -> str:
+    def sum_of(name: str, why: str) -> Cell:
         scores = [getattr(mark, name) for mark in marks]
         known = [score for score in scores if score is not None]
-        return formats.score(sum(known, Decimal(0)) if len(known) == len(scores) else None, why)
+        return cells.score(sum(known, Decimal(0)) if len(known) == len(scores) else None, why)
 
-    return Row(
-        (
-            "合计",
-            sum_of("self_score", "部分指标未自评"),
-            sum_of("computed_score", "部分指标未核算"),
-            sum_of("review_score", "部分指标未复核"),
-            sum_of("score", "部分指标得分未知"),
-            formats.score(sum((gap.size for gap in gaps), Decimal(0))),
-            "",
-        ),
-        "total",
+    return row(
+        "合计",
+        sum_of("self_score", "部分指标未自评"),
+        sum_of("computed_score", "部分指标未核算"),
+        sum_of("review_score", "部分指标未复核"),
+        sum_of("score", "部分指标得分未知"),
+        cells.score(sum((gap.size for gap in gaps), Decimal(0))),
+        "",
+        kind="total",
     )
 
 

@@ -2,37 +2,32 @@
 
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
+from pjkit.model.block import Facts, Notice, Table
+from pjkit.model.cell import Cell, Code, Named, Several
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure
+from pjkit.model.report_block import Section
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.model.settings import SETTING_QUESTIONS
-from pjkit.report import formats
-from pjkit.report.fragment import Fragment, render, sentence
-from pjkit.report.tables import Row, Table, columns, show
+from pjkit.report import cells
+from pjkit.report.tables import columns, row
 
 _HEADS = ("数据", "数值#", "单位!", "来源!")
+_Used = dict[tuple[str, str], tuple[Figure, list[Mark]]]
 
 
-def data_sources(card: Scorecard, dossier: Dossier) -> Fragment:
+def data_sources(card: Scorecard, dossier: Dossier) -> Section:
     """Every figure a score used, by whom; the department's other figures; digests of data and rubric."""
     used = _used(card)
     rest = {figure.source: figure for figure in _figures(dossier) if not figure.blank}
     others = [figure for place, figure in rest.items() if place not in {at for at, _ in used}]
-    text = f"［表］数据来源：计分所用 {len(used)} 项，其他 {len(others)} 项"
-    return render(
-        "sources",
-        text,
-        used=_used_table(used) if used else None,
-        others=_others_table(others) if others else None,
-        card=card,
-    )
+    first = _used_table(used) if used else Notice(words="没有一项得分用到部门填报的数据。")
+    return Section(children=(first, *([_others(others)] if others else []), _digests(card)), only="page")
 
 
-def _used(card: Scorecard) -> dict[tuple[str, str], tuple[Figure, list[Mark]]]:
+def _used(card: Scorecard) -> _Used:
     """(source, name) → the figure and the indicators that read it, in the rubric's order."""
-    used: dict[tuple[str, str], tuple[Figure, list[Mark]]] = {}
+    used: _Used = {}
     for mark in card.marks:
         for figure in mark.inputs:
             _, readers = used.setdefault((figure.source, figure.name), (figure, []))
@@ -41,26 +36,38 @@ def _used(card: Scorecard) -> dict[tuple[str, str], tuple[Figure, list[Mark]]]:
     return used
 
 
-def _used_table(used: dict[tuple[str, str], tuple[Figure, list[Mark]]]) -> Table:
+def _used_table(used: _Used) -> Table:
     rows = tuple(
-        Row((_target(figure), *_cells(figure)[1:], formats.joined(list(map(formats.to_indicator, readers)))))
+        row(
+            Named(id=cells.figure_id(figure), words=figure.name),
+            *_cells(figure)[1:],
+            Several(cells=tuple(map(cells.to_indicator, readers))),
+        )
         for figure, readers in used.values()
     )
-    return Table("计分所用的数据", columns(*_HEADS, "用于指标"), rows)
+    return Table(caption="计分所用的数据", columns=columns(*_HEADS, "用于指标"), rows=rows)
 
 
-def _others_table(others: list[Figure]) -> Table:
-    rows = tuple(Row(_cells(figure)) for figure in others)
-    return Table("未直接用于计分的数据", columns(*_HEADS), rows)
+def _others(others: list[Figure]) -> Section:
+    caption = "未直接用于计分的数据"
+    rows = tuple(row(*_cells(figure)) for figure in others)
+    table = Table(caption=caption, columns=columns(*_HEADS), rows=rows)
+    return Section(children=(table,), fold=f"{caption}（{len(others)} 项）")
 
 
-def _target(figure: Figure) -> Markup:
-    """A figure's name as what an indicator's card links to."""
-    return Markup('<span id="{}">{}</span>').format(formats.figure_id(figure), figure.name)
+def _digests(card: Scorecard) -> Facts:
+    rubric = card.rubric
+    return Facts(
+        items=(
+            ("评分标准", f"{rubric.title}（{rubric.id}）{rubric.reference}"),
+            ("标准校验码", Code(words=rubric.digest or "无")),
+            ("数据校验码", Code(words=card.data_digest or "无")),
+        )
+    )
 
 
-def _cells(figure: Figure) -> tuple[str, ...]:
-    return (figure.name, formats.figure(figure), formats.unit(figure), formats.source(figure.source))
+def _cells(figure: Figure) -> tuple[Cell, ...]:
+    return (figure.name, cells.figure(figure), cells.unit(figure), cells.source(figure.source))
 
 
 def _figures(dossier: Dossier) -> Iterator[Figure]:
@@ -74,22 +81,19 @@ def _figures(dossier: Dossier) -> Iterator[Figure]:
         yield from (output.figure, output.last_year, output.target)
 
 
-def settings_used(card: Scorecard) -> Fragment:
+def settings_used(card: Scorecard) -> Table | Notice:
     """The decisions D1–D19 that touched a number, each with the indicators and what it did there."""
     touched = list(card.effects())
     if not touched:
-        return sentence("没有一项得分受设定 D1–D19 影响。")
+        return Notice(words="没有一项得分受设定 D1–D19 影响。", only="page")
     ids = sorted({effect.id for _, effect in touched}, key=lambda name: int(name.removeprefix("D")))
-    rows: list[Row] = []
+    rows = []
     for name in ids:
         rows.append(
-            Row(
-                (Markup('<b id="set-{0}">{0}</b> {1}').format(name, SETTING_QUESTIONS.get(name, "")),),
-                "group",
-            )
+            row(Named(id=f"set-{name}", head=name, words=SETTING_QUESTIONS.get(name, "")), kind="group")
         )
         rows += [
-            Row((formats.to_indicator(mark), effect.effect)) for mark, effect in touched if effect.id == name
+            row(cells.to_indicator(mark), effect.effect) for mark, effect in touched if effect.id == name
         ]
     caption = f"影响得分的设定：{len(ids)} 项"
-    return show(Table(caption, columns("指标", "如何影响"), tuple(rows)))
+    return Table(caption=caption, columns=columns("指标", "如何影响"), rows=tuple(rows), only="page")

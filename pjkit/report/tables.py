@@ -1,63 +1,58 @@
-"""A table as a frozen noun: what most verbs fill. How it looks is the template's and the style sheet's business."""
+"""Tables and sentences in few words."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
 
-from pjkit.report.fragment import Fragment, render
+from pjkit.model.block import Align, Block, Column, Notice, Only, Row, RowKind, Run, Table, Text
+from pjkit.model.cell import Cell
+from pjkit.model.report_block import AnyBlock, Section
 
-Align = Literal["text", "number", "word"]  # word: short, not wrapped
-RowKind = Literal["plain", "total", "group", "remark"]  # group and remark have one cell over all columns
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column's head and how its cells are set."""
-
-    title: str
-    align: Align = "text"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row. A cell is text, which gets escaped, or ``Markup``. ``depth`` indents the first cell."""
-
-    cells: tuple[str, ...]
-    kind: RowKind = "plain"
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with a caption; its first column heads the rows. ``note`` stands below it.
-
-    ``place`` tells tables with equal captions apart, for those who do not see where they stand.
-    """
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    note: str = ""
-    wide: bool = False  # scrolls on a narrow screen rather than fold its words
-    compact: bool = False  # as wide as its content: figures stand near their names
-    place: str = ""
-
-    @property
-    def label(self) -> str:
-        """Its name among all tables of a page."""
-        return f"{self.place}：{self.caption}" if self.place else self.caption
-
-    @property
-    def text(self) -> str:
-        """The table in one line, for where no HTML can be shown."""
-        return f"［表］{self.caption}：{sum(row.kind == 'plain' for row in self.rows)} 行"
+_ALIGNED: dict[str, Align] = {"#": "number", "!": "word"}
+_PAGE_ONLY = "*"
+_MOST_NAMES = 10  # in a sentence; a table has them all
 
 
 def columns(*titles: str) -> tuple[Column, ...]:
-    """Columns from titles: ``金额#`` holds numbers, ``单位!`` short words, ``说明`` text."""
-    aligned: dict[str, Align] = {"#": "number", "!": "word"}
-    return tuple(Column(title.rstrip("#!"), aligned.get(title[-1], "text")) for title in titles)
+    """Columns from titles: ``金额#`` holds numbers, ``单位!`` short words, ``说明`` text; ``来源!*`` is for the page alone."""
+    return tuple(map(_column, titles))
 
 
-def show(table: Table) -> Fragment:
-    """The table as a fragment."""
-    return render("table", table.text, table=table)
+def _column(title: str) -> Column:
+    only: Only = "page" if title.endswith(_PAGE_ONLY) else ""
+    marked = title.removesuffix(_PAGE_ONLY)
+    return Column(title=marked.rstrip("#!"), align=_ALIGNED.get(marked[-1], "text"), only=only)
+
+
+def row(*cells: Cell, kind: RowKind = "plain", depth: int = 0) -> Row:
+    """A row of these cells."""
+    return Row(cells=cells, kind=kind, depth=depth)
+
+
+def text(*sentences: str, only: Only = "") -> list[Text]:
+    """One paragraph of the kit's own sentences; none where all are empty."""
+    said = "".join(sentences)
+    return [Text(runs=(Run(text=said),), only=only)] if said else []
+
+
+def notice(words: str) -> Notice:
+    """Where there is nothing to show: a sentence that says so."""
+    return Notice(words=words)
+
+
+def section(*children: Iterable[AnyBlock] | AnyBlock) -> Section:
+    """Blocks, and lists of blocks, that one verb gives."""
+    flat: list[AnyBlock] = []
+    for child in children:
+        if isinstance(child, Block):
+            flat.append(child)  # type: ignore[arg-type]  # a block is one of its kinds
+        else:
+            flat += child  # type: ignore[arg-type]
+    return Section(children=tuple(flat))
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence, the first of them where there are many."""
+    said = "、".join(names[:_MOST_NAMES])
+    return f"{said}等" if len(names) > _MOST_NAMES else said
+
+
+__all__ = ["Table", "columns", "listed", "notice", "row", "section", "text"]

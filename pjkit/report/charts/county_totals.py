@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
-from pjkit.model.records import Batch, Record
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Scorecard
 from pjkit.report.charts.canvas import Canvas, Type
 from pjkit.report.charts.theme import OPEN, SMALL, WHOLE
 from pjkit.report.charts.words import short
@@ -52,12 +53,12 @@ def distribution(batch: Batch) -> Drawing | NoDrawing:
     return canvas.drawing("total-distribution", title, alt, table)
 
 
-def _scored(record: Record) -> bool:
-    return any(indicator.score is not None for indicator in record.indicators)
+def _scored(record: Scorecard) -> bool:
+    return any(indicator.score is not None for indicator in record.marks)
 
 
-def _bins(records: Sequence[Record]) -> list[_Bin]:
-    full = max(sum((one.points for one in record.indicators), Decimal(0)) for record in records)
+def _bins(records: Sequence[Scorecard]) -> list[_Bin]:
+    full = max(sum((one.points for one in record.marks), Decimal(0)) for record in records)
     step = full / _STEPS
     places = [(min(int(record.total.score / step), _STEPS - 1), record) for record in records]
     first = min(place for place, _record in places) // 2 * 2  # an even one: its border is a round number
@@ -66,7 +67,7 @@ def _bins(records: Sequence[Record]) -> list[_Bin]:
     ]
 
 
-def _bin(at: int, step: Decimal, records: Sequence[Record]) -> _Bin:
+def _bin(at: int, step: Decimal, records: Sequence[Scorecard]) -> _Bin:
     open_ = sum(record.total.grade is None for record in records)
     return _Bin(at * step, (at + 1) * step, len(records) - open_, open_)
 

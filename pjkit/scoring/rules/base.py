@@ -10,9 +10,9 @@ from fractions import Fraction
 from typing import Any
 
 from pjkit.model.amounts import percent, points
-from pjkit.model.clause import Attainable, ClauseSpec, Curve, ItemVerdict, Notice, Question, Verdict
+from pjkit.model.clause import Attainable, ClauseSpec, Curve, ItemVerdict, Question, RuleWarning, Verdict
 from pjkit.model.figure import Answer, Facts, Figure
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 
 
 def no_attainable_limit(_spec: Any, _settings: Settings) -> Attainable:
@@ -58,22 +58,24 @@ def unusable(*figures: Figure) -> list[str]:
 def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str) -> Verdict:
     """D7: no project, no procurement, no assets … Full marks and flagged, or no data."""
     if settings.nothing_to_judge == "no_data":
-        return Verdict(None, f"无数据：{why}，按设定 D7 不计分", effects=(Effect("D7", f"{why}，不计分"),))
+        return Verdict(
+            None, f"无数据：{why}，按设定 D7 不计分", effects=(AppliedSetting("D7", f"{why}，不计分"),)
+        )
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
-    effect = Effect("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
+    effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))
 
 
-def over_full(rate: Fraction, working: str, above: str, part: Figure) -> Verdict | Effect | None:
+def over_full(rate: Fraction, working: str, above: str, part: Figure) -> Verdict | AppliedSetting | None:
     """D6 for a rate above 100%: a data error (a verdict without points), or the note that points are capped."""
     if rate <= 1:
         return None
     if above == "cap":
-        return Effect("D6", f"比率 {percent(rate)} 超过 100%，得分以满分为限")
+        return AppliedSetting("D6", f"比率 {percent(rate)} 超过 100%，得分以满分为限")
     message = f"“{part.name}”大于它所属的整体：{working}，数据有误"
-    notice = Notice("rate_over_100", "确定", message, part.source)
+    notice = RuleWarning("rate_over_100", "确定", message, part.source)
     reason = f"无数据：{working}，超过 100%，数据有误，不能据以计分"
-    effect = Effect("D6", f"比率 {percent(rate)} 超过 100%，作为数据错误处理")
+    effect = AppliedSetting("D6", f"比率 {percent(rate)} 超过 100%，作为数据错误处理")
     return Verdict(None, reason, value_text=percent(rate), effects=(effect,), notices=(notice,))
 
 

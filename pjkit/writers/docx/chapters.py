@@ -1,150 +1,134 @@
-"""The chapters' blocks as paragraphs, tables and pictures of a Word file."""
+"""The report's content as paragraphs, tables and pictures of a Word file."""
 
-from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from docx.parts.story import StoryPart
 from docx.shared import Mm
 
-from pjkit.model.document import (
-    OWN_WORDS,
-    Block,
-    Document,
-    Heading,
-    ListItem,
-    Paragraph,
-    Picture,
-    Row,
-    Run,
-    Table,
-)
+from pjkit.model.block import Column, Heading, ListItem, Row, Run, Table, Text
+from pjkit.model.cell import Nothing, words
+from pjkit.writers.docx.content import Own, Picture, Piece, headings
 from pjkit.writers.docx.contents import DEEPEST, Title, titled
 from pjkit.writers.docx.ooxml import FIRST_ID, Element, clean, keep_with_next, paragraph, pt, run, w
-from pjkit.writers.docx.tables import Cell, Look, word_table
+from pjkit.writers.docx.tables import ALIGN, Cell, Look, word_table
 
-OWN_MARK = f"【{OWN_WORDS}】"
+OWN_MARK = "【部门自述】"
 _TABLE_WIDTH, _PICTURE_WIDTH = 156, 150  # mm: the line's width, and a little less
 _CHARACTER, _BELOW_TABLE = 16, 9  # pt
+_WIDTHS = {"text": 34, "number": 16, "word": 14}  # shares of the line
+_INDENT = "\N{IDEOGRAPHIC SPACE}"
 
 
-def titles(document: Document, *more: str) -> list[Title]:
+def titles(pieces: Iterable[Piece], *more: str) -> list[Title]:
     """The headings that the list of contents shows, in their order, and further ones of level 1."""
-    found = []
-    for chapter in document.chapters:
-        found.append((1, chapter.title))
-        found += [
-            (block.level, block.text)
-            for block in chapter.blocks
-            if isinstance(block, Heading) and block.level <= DEEPEST
-        ]
-    every = [*found, *((1, words) for words in more)]
-    return [Title(number, level, words) for number, (level, words) in enumerate(every, start=1)]
+    found = [(one.level, one.text) for one in headings(pieces) if one.level <= DEEPEST]
+    every = [*found, *((1, text) for text in more)]
+    return [Title(number, level, text) for number, (level, text) in enumerate(every, start=1)]
 
 
-def chapters(document: Document, part: StoryPart) -> list[Element]:
+def chapters(pieces: Sequence[Piece], part: StoryPart) -> list[Element]:
     """All chapters; pictures become parts of the file that ``part`` belongs to."""
-    writer = _Writer(part, iter(titles(document)))
-    made = [
-        element for chapter in document.chapters for element in writer.chapter(chapter.title, chapter.blocks)
-    ]
+    writer = _Writer(part, iter(titles(pieces)))
+    made = [element for piece in pieces for element in writer.write(piece)]
     keep_with_next(made[-1:])  # a signature never stands alone on a page
     return made
 
 
 @dataclass
 class _Writer:
-    """Counts tables, pictures and headings on the way through the blocks."""
+    """Counts tables, pictures and headings on the way through the content."""
 
     part: StoryPart
     titles: Iterator[Title]
     tables: int = 0
     pictures: int = 0
-    before: Block | None = None
+    before: Piece | None = None
 
-    def chapter(self, title: str, blocks: tuple[Block, ...]) -> Iterator[Element]:
-        """The chapter's title and its blocks."""
-        yield from self.block(Heading(level=1, text=title))
-        for block in blocks:
-            yield from self.block(block)
-
-    def block(self, block: Block) -> Iterator[Element]:
-        """What one block becomes."""
-        yield from self._made(block)
-        self.before = block
-
-    def _made(self, block: Block) -> Iterator[Element]:
-        match block:
+    def write(self, piece: Piece) -> Iterator[Element]:
+        """What one piece becomes."""
+        match piece:
             case Heading():
-                return self._heading(block)
-            case Paragraph():
-                return self._paragraph(block)
-            case ListItem():
-                return self._item(block)
+                yield self._heading(piece)
             case Table():
-                return self._table(block)
+                yield from self._table(piece)
             case Picture():
-                return self._picture(block)
+                yield from self._picture(piece)
+            case Own():
+                goes_on = isinstance(self.before, Own)
+                yield self._text(piece.block, "OwnWords", "" if goes_on else OWN_MARK)
+            case Text():
+                yield self._text(piece, "BodyText")
+            case ListItem():
+                yield self._text(piece, "ListItem")
+        self.before = piece
 
-    def _heading(self, block: Heading) -> Iterator[Element]:
-        style = f"Heading{block.level}"
-        if block.level <= DEEPEST:
-            yield titled(style, next(self.titles), space=self._space())
-        else:
-            yield paragraph(style, run(block.text), space=self._space())
+    def _heading(self, heading: Heading) -> Element:
+        style = f"Heading{heading.level}"
+        if heading.level <= DEEPEST:
+            return titled(style, next(self.titles), space=self._space())
+        return paragraph(style, run(heading.text), space=self._space())
 
-    def _paragraph(self, block: Paragraph) -> Iterator[Element]:
-        style = "OwnWords" if block.own_words else "BodyText"
-        yield paragraph(style, *self._mark(block), *_runs(block.runs), space=self._space())
-
-    def _item(self, block: ListItem) -> Iterator[Element]:
-        """An item begins with its mark; the outermost list keeps the text's left edge."""
-        style, left = ("OwnWords" if block.own_words else "ListItem"), 2 * (block.level - 1)
-        deeper = {"leftChars": left * 100, "left": pt(left * _CHARACTER)}
-        space = {"firstLineChars": 200, "firstLine": pt(2 * _CHARACTER)}
-        indent = w("ind", **deeper, **space) if left else None
-        inside = [*self._mark(block), run(block.marker), *_runs(block.runs)]
-        yield paragraph(style, *inside, space=self._space(), indent=indent)
-
-    def _mark(self, block: Paragraph | ListItem) -> list[Element]:
-        """The first of the department's own blocks says that they are its own, where no heading has said it."""
-        goes_on = isinstance(self.before, Paragraph | ListItem) and self.before.own_words
-        headed = isinstance(self.before, Heading) and OWN_WORDS in self.before.text
-        return [run(OWN_MARK, strong=True)] if block.own_words and not goes_on and not headed else []
+    def _text(self, block: Text | ListItem, style: str, mark: str = "") -> Element:
+        """A paragraph; an item begins with its mark, and the outermost list keeps the text's left edge."""
+        item = isinstance(block, ListItem)
+        begin = [run(mark, strong=True)] if mark else []
+        begin += [run(block.marker)] if isinstance(block, ListItem) else []
+        indent = _indent(block.level) if isinstance(block, ListItem) else None
+        properties = {"space": self._space(), **({"indent": indent} if item else {})}
+        return paragraph(style, *begin, *_runs(block.runs), **properties)
 
     def _space(self) -> Element | None:
         """Text does not stick to the table above it."""
         return w("spacing", before=pt(_BELOW_TABLE)) if isinstance(self.before, Table) else None
 
-    def _table(self, block: Table) -> Iterator[Element]:
+    def _table(self, table: Table) -> Iterator[Element]:
         self.tables += 1
-        caption = f"表{self.tables}　{block.caption}"
+        caption = f"表{self.tables}　{table.caption}".strip()
         yield paragraph("Caption", run(caption), next=w("keepNext"))
-        share = _TABLE_WIDTH / sum(block.widths)
-        look = Look(tuple(width * share for width in block.widths), "TableText", "TableHead", clean(caption))
-        yield word_table(block.head, [_cells(row, block) for row in block.rows], look)
+        shown = [(at, one) for at, one in enumerate(table.columns) if _is_shown(table, at)]
+        share = _TABLE_WIDTH / sum(_WIDTHS[one.align] for _, one in shown)
+        widths = tuple(_WIDTHS[one.align] * share for _, one in shown)
+        rows = [_cells(row, shown) for row in table.rows if row.kind != "remark"]
+        look = Look(widths, "TableText", "TableHead", clean(caption))
+        yield word_table([one.title for _, one in shown], rows, look)
 
-    def _picture(self, block: Picture) -> Iterator[Element]:
+    def _picture(self, picture: Picture) -> Iterator[Element]:
         self.pictures += 1
-        caption = f"图{self.pictures}　{block.caption}"
-        inline = self.part.new_pic_inline(BytesIO(b64decode(block.png)), width=Mm(_PICTURE_WIDTH))
+        name = f"图{self.pictures}"
+        inline = self.part.new_pic_inline(BytesIO(picture.png), width=Mm(_PICTURE_WIDTH))
         inline.docPr.set("id", str(FIRST_ID + self.pictures))
-        inline.docPr.set("name", f"图{self.pictures}")
-        inline.docPr.set("descr", clean(block.alt))
+        inline.docPr.set("name", name)
+        inline.docPr.set("descr", clean(picture.alt))
         yield paragraph("Picture", w("r", w("drawing", inline)))
-        yield paragraph("Caption", run(caption))
+        yield paragraph("Caption", run(f"{name}　{picture.caption}".strip()))
+
+
+def _indent(level: int) -> Element | None:
+    left = 2 * (level - 1)
+    deeper = {"leftChars": left * 100, "left": pt(left * _CHARACTER)}
+    first = {"firstLineChars": 200, "firstLine": pt(2 * _CHARACTER)}
+    return w("ind", **deeper, **first) if left else None
 
 
 def _runs(runs: tuple[Run, ...]) -> Iterator[Element]:
     return (run(one.text, strong=one.strong, emphasis=one.emphasis) for one in runs)
 
 
-def _cells(row: Row, table: Table) -> list[Cell]:
-    """A row's cells; where it has fewer than the head, the last one spans the rest."""
-    missing = len(table.head) - len(row.cells)
-    spans = [1] * (len(row.cells) - 1) + [1 + missing]
-    return [
-        Cell(words, align, row.strong, span)
-        for words, align, span in zip(row.cells, table.align, spans, strict=False)
-    ]
+def _is_shown(table: Table, at: int) -> bool:
+    """Whether a column stands in Word: not one for the page alone, nor one of numbers that nobody filled in."""
+    column = table.columns[at]
+    if column.only == "page":
+        return False
+    rows = [row for row in table.rows if row.kind in {"plain", "total"}]
+    return column.align != "number" or any(not isinstance(row.cells[at], Nothing) for row in rows)
+
+
+def _cells(row: Row, shown: list[tuple[int, Column]]) -> list[Cell]:
+    """A row's cells; a group has one over all columns."""
+    if row.kind == "group":
+        return [Cell(words(row.cells[0]), "left", strong=True, span=len(shown))]
+    strong = row.kind == "total"
+    made = [Cell(words(row.cells[at]), ALIGN[one.align], strong) for at, one in shown]
+    return [Cell(_INDENT * row.depth + made[0].text, made[0].align, strong), *made[1:]]

@@ -6,8 +6,7 @@ stand alone in a paragraph, which gives way to headings, text, tables and pictur
 
 from decimal import Decimal
 
-from pjkit.model.document import Document
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.ooxml import clean
 
 NONE = "—"
@@ -17,24 +16,34 @@ NEEDED = ("chapters", "score_table")
 """Without these the report would not be one."""
 
 
-def texts(document: Document, record: Record) -> dict[str, str]:
+def texts(record: Scorecard, date: str) -> dict[str, str]:
     """Every text field, by name."""
     total = record.total
     points = ("supported", "self_only", "missing", "low", "high")
     said = {name: printed(getattr(total, name)) for name in points}
     given = {
-        "name": document.name,
-        "year": str(document.year),
-        "title": document.title,
-        "unit": document.unit,
-        "date": document.date or NO_DATE,
+        "name": record.name,
+        "year": str(record.year),
+        "title": title(record),
+        "unit": record.name,
+        "date": date or NO_DATE,
         "total": printed(known_total(record)),
-        "edition": "（公开版）" if record.edition == "public" else "",
+        "edition": edition(record),
         "grade": record.total.grade_words,
         "self_total": printed(total.self_total),
         **said,
     }
     return {name: clean(words) for name, words in given.items()}
+
+
+def title(record: Scorecard) -> str:
+    """The report's title in one line."""
+    return f"{record.year}年度{record.name}部门整体支出绩效自评报告{edition(record)}"
+
+
+def edition(record: Scorecard) -> str:
+    """What a title says of an edition that is not for inside."""
+    return "（公开版）" if record.edition == "public" else ""
 
 
 TEXTS = (
@@ -56,7 +65,7 @@ TEXTS = (
 KNOWN = (*TEXTS, *BLOCKS)
 
 
-def known_total(record: Record) -> Decimal | None:
+def known_total(record: Scorecard) -> Decimal | None:
     """The total; ``None`` where no score is known, for that is not 0."""
     return record.total.score if record.scored else None
 

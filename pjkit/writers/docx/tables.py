@@ -6,8 +6,11 @@ from typing import Literal
 
 from docx.oxml.ns import qn
 
-from pjkit.model.document import Align
 from pjkit.writers.docx.ooxml import Element, keep_with_next, mm, paragraph, run, w
+
+Align = Literal["left", "center", "right"]
+ALIGN: dict[str, Align] = {"text": "left", "number": "right", "word": "center"}
+"""How a column of a block is set."""
 
 _SMALL = 12  # rows of a table that stays on one page
 _TOGETHER = 3  # rows at the end of any table: a sum does not stand alone on a page

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from pjkit.model.record import RECORD_OUTPUT
+from pjkit.model.scorecard import RECORD_OUTPUT
 from pjkit.writers.html.headline import Headline, headline
 
 _DEEPEST = 4  # level of the contents list; what an output itself names comes at this level or above

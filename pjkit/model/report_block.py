@@ -1,0 +1,209 @@
+"""What a report alone says: its masthead, the review highlights, an indicator, the score table, own words.
+
+The page and the Word report show each of these in a way of its own; :data:`AnyBlock` is any block there is.
+"""
+
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
+from pjkit.model.cell import Cell
+from pjkit.model.clause import Severity
+from pjkit.model.part import Part
+from pjkit.model.scorecard import Mark, Status, Totals
+
+
+class Style(Block):
+    """The style sheet of a report or of a summary, so that JupyterLab and the page look alike."""
+
+    kind: Literal["style"] = "style"
+    sheet: Literal["report", "summary"] = "report"
+
+    @property
+    def line(self) -> str:
+        """That it is there."""
+        return "［样式］"
+
+
+class Masthead(Block):
+    """Whose report it is, the total, and what it rests on. ``withheld``: places left out of a public edition."""
+
+    kind: Literal["masthead"] = "masthead"
+    name: str
+    year: int
+    edition: str
+    rubric: str  # title and id
+    points: Decimal
+    total: Totals
+    verdict: str
+    withheld: int | None
+    details: tuple[tuple[str, Cell], ...]
+    date: str  # of signature, as people write it; "" where it is not known
+
+    @property
+    def line(self) -> str:
+        """Total and grade."""
+        grade = self.total.grade or f"等次{self.total.grade_words}"
+        return f"{self.name} {self.year} 年度：总分 {self.total.score:.2f}，{grade}"
+
+
+class Highlight(Part):
+    """One line of the review highlights: an indicator and what it is about."""
+
+    id: str
+    name: str
+    words: str
+    status: Status
+
+
+class FoundHighlight(Part):
+    """One finding among the review highlights."""
+
+    severity: Severity
+    message: str
+    where: str
+
+
+class ReviewHighlights(Block):
+    """What a reviewer looks at first: some of each list, and how many there are."""
+
+    kind: Literal["highlights"] = "highlights"
+    only: Only = "page"
+    counted: str  # findings by severity, in words
+    findings: tuple[FoundHighlight, ...]
+    findings_in_all: int
+    some_known: bool
+    lost: tuple[Highlight, ...]
+    lost_in_all: int
+    unsupported: tuple[Highlight, ...]
+    unsupported_in_all: int
+    at_stake: str  # points without support
+
+    @property
+    def line(self) -> str:
+        """The numbers."""
+        return (
+            f"审阅要点：核查发现 {self.findings_in_all} 条，失分指标 {self.lost_in_all} 项，"
+            f"缺少依据的指标 {self.unsupported_in_all} 项"
+        )
+
+
+class IndicatorCard(Block):
+    """One indicator: its mark, what its clauses, its curve and its figures show, and its sentence for Word."""
+
+    kind: Literal["indicator"] = "indicator"
+    mark: Mark
+    level: int = Field(default=5, ge=2, le=6)
+    summary: str
+    clauses: Table | None
+    curve: Figure | Notice | None
+    inputs: Table | None
+    sentence: Text
+
+    @property
+    def line(self) -> str:
+        """Name and score."""
+        score = "无数据" if self.mark.score is None else f"{self.mark.score:.2f}"
+        return f"{self.mark.name}：{score}／{self.mark.points:f} 分"
+
+
+class ScoreRow(Part):
+    """An indicator's row of the score table. ``members`` share its points and have a line each on the page."""
+
+    id: str
+    name: str
+    members: tuple[str, ...] = ()
+    path: tuple[str, str]
+    points: Decimal
+    standard: str
+    note: str
+    self_score: Decimal | None
+    computed_score: Decimal | None
+    review_score: Decimal | None
+    score: Decimal | None
+    status: Status
+    reasons: tuple[str, ...]
+
+
+class ScoreTable(Block):
+    """评分表: every indicator with its rule and its scores, and what the total rests on (``notes``)."""
+
+    kind: Literal["score_table"] = "score_table"
+    name: str
+    year: int
+    title: str
+    rows: tuple[ScoreRow, ...]
+    total: Totals
+    notes: tuple[str, ...]
+
+    @property
+    def points(self) -> Decimal:
+        """The full marks."""
+        return sum((row.points for row in self.rows), Decimal(0))
+
+    @property
+    def scored(self) -> bool:
+        """Whether any score is known: a total of nothing but unknown scores is unknown, not 0."""
+        return any(row.score is not None for row in self.rows)
+
+    def sum_of(self, score: Literal["computed_score", "review_score"]) -> Decimal | None:
+        """The sum of one score, ``None`` as soon as one is unknown."""
+        known = [given for row in self.rows if (given := getattr(row, score)) is not None]
+        return sum(known, Decimal(0)) if len(known) == len(self.rows) else None
+
+    @property
+    def line(self) -> str:
+        """Rows and total."""
+        return f"［评分表］{len(self.rows)} 项，总分 {self.total.score}"
+
+
+class OwnWords(Block):
+    """A chapter in the department's own words, in its small Markdown; ``place``: where it stands in the data."""
+
+    kind: Literal["own_words"] = "own_words"
+    chapter: str
+    text: str
+    place: str
+
+    @property
+    def line(self) -> str:
+        """How long it is."""
+        return f"［部门自述］{self.chapter}：{len(self.text)} 字"
+
+
+class Section(Block):
+    """Blocks that belong together; ``fold``: they open under these words on the page."""
+
+    kind: Literal["section"] = "section"
+    children: tuple["AnyBlock", ...]
+    fold: str = ""
+
+    @property
+    def line(self) -> str:
+        """Its first child that is shown everywhere, else its first."""
+        shown = [child for child in self.children if child.only != "word"] or list(self.children)
+        return shown[0].line if shown else ""
+
+
+AnyBlock = Annotated[
+    Heading
+    | Text
+    | ListItem
+    | Notice
+    | Table
+    | Figure
+    | Facts
+    | Section
+    | Style
+    | Masthead
+    | ReviewHighlights
+    | IndicatorCard
+    | ScoreTable
+    | OwnWords,
+    Field(discriminator="kind"),
+]
+Section.model_rebuild()
+BLOCKS: TypeAdapter[AnyBlock] = TypeAdapter(AnyBlock)
+"""Reads a block back from its JSON."""

@@ -1,1 +1,0 @@
-"""The report as an official document: its chapters from the data, beside the department's own words."""

@@ -1,0 +1,219 @@
+"""A block as HTML: one template a kind, every word escaped. What is for Word alone shows nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from pjkit.model.amounts import half_up, plain
+from pjkit.model.block import Block, Figure
+from pjkit.model.cell import Number
+from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
+from pjkit.model.scorecard import Status, Totals
+from pjkit.writers.html import cells
+from pjkit.writers.html.formula import mathml
+from pjkit.writers.html.own_words import lead_and_rest
+from pjkit.writers.pictures import to_svg
+
+_TEMPLATES = "template/block"
+_SHEETS = {"report": ("report.css",), "summary": ("report.css", "summary.css")}
+
+
+def block_html(block: Block) -> Markup:
+    """The block as HTML."""
+    if block.only == "word":
+        return Markup("")
+    kind: str = getattr(block, "kind")  # noqa: B009 - every block has one, though not all blocks one type
+    context = _CONTEXTS[kind](block) if kind in _CONTEXTS else {}
+    html = environment().get_template(f"{kind}.html.j2").render(block=block, **context)
+    return Markup(html)  # noqa: S704 - rendered with autoescape on
+
+
+def score(value: Decimal | None, why: str = "无数据") -> Markup:
+    """A score with two decimals."""
+    return cells.dash(why) if value is None else cells.markup(Number(value=value, style="points"))
+
+
+@cache
+def environment() -> Environment:
+    """The one environment of all blocks: escapes everything, and an unknown name is an error."""
+    env = Environment(
+        autoescape=True,
+        loader=PackageLoader("pjkit.writers.html", _TEMPLATES),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters |= {
+        "badge": cells.badge,
+        "block": block_html,
+        "cell": cells.markup,
+        "plain": plain,
+        "score": score,
+        "severity": cells.severity,
+        "source": cells.place,
+    }
+    return env
+
+
+@cache
+def style_sheet(name: str = "report") -> Markup:
+    """A style sheet's text."""
+    folder = files("pjkit.writers.html").joinpath(_TEMPLATES)
+    sheets = (folder.joinpath(part).read_text(encoding="utf-8") for part in _SHEETS[name])
+    return Markup("".join(sheets))  # noqa: S704 - files of this package
+
+
+def _figure(block: Figure) -> dict[str, Any]:
+    return {"svg": Markup(to_svg(block.drawing))}  # noqa: S704 - our own markup, all text in it escaped
+
+
+def _style(block: Style) -> dict[str, Any]:
+    return {"css": style_sheet(block.sheet)}
+
+
+# The masthead's bar
+
+_WIDE_ENOUGH = 12  # percent of the bar's width that a label needs
+_ROOMY = 27  # … and needs on a telephone
+_PARTS = (
+    ("supported", "有据", "由数据核算、有佐证材料、经复核或不适用的得分"),
+    ("self-only", "仅凭自述", "仅有自评分，或条款回答无佐证材料的得分"),
+    ("missing", "无数据", "既无数据也无自评分的指标分值，未计入总分"),
+    ("lost", "失分", "已知得分的指标所失的分"),
+)
+
+
+@dataclass(frozen=True)
+class BarPart:
+    """One part of the bar: points of the rubric's full marks, and where it lies, in percent."""
+
+    name: str
+    word: str
+    meaning: str
+    points: Decimal
+    start: Decimal
+    width: Decimal
+
+    @property
+    def middle(self) -> Decimal:
+        """Where its label stands."""
+        return half_up(self.start + self.width / 2)
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a label fits in."""
+        return self.width >= _WIDE_ENOUGH
+
+    @property
+    def roomy(self) -> bool:
+        """Whether it also fits in on a telephone."""
+        return self.width >= _ROOMY
+
+
+def bar_parts(total: Totals, full: Decimal) -> tuple[BarPart, ...]:
+    """The rubric's points, parted; the four add up to ``full``."""
+    known = (total.supported, total.self_only, total.missing)
+    found: list[BarPart] = []
+    start = Decimal(0)
+    for (name, word, meaning), amount in zip(_PARTS, (*known, full - sum(known)), strict=True):
+        width = amount * 100 / full
+        found.append(BarPart(name, word, meaning, amount, half_up(start), half_up(width)))
+        start += width
+    return tuple(found)
+
+
+def _masthead(block: Masthead) -> dict[str, Any]:
+    return {"parts": bar_parts(block.total, block.points)}
+
+
+# An indicator
+
+
+@dataclass(frozen=True)
+class ScoreShown:
+    """One of the scores side by side; ``counts``: the one that was used (D15)."""
+
+    kind: str
+    score: Markup
+    counts: bool
+    source: Markup
+
+
+def _indicator(block: IndicatorCard) -> dict[str, Any]:
+    mark = block.mark
+    return {
+        "mark": mark,
+        "place": "/".join((*mark.path, mark.name)),
+        "formulas": [(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
+        "scores": _scores(block),
+        "effects": [(effect, effect.question) for effect in mark.effects],
+    }
+
+
+def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
+    """Self, computed and review score; the status tells which of them counts."""
+    mark = block.mark
+    reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
+    computed = not (reviewed or alone or mark.status is Status.MISSING)
+    by_rule = Markup("" if mark.computed_score is None else "按评价标准")
+    by_reviewer = cells.place("" if mark.review_score is None else "复核")
+    return (
+        ScoreShown("自评分", score(mark.self_score, "未自评"), alone, cells.place(mark.self_source)),
+        ScoreShown("核算分", score(mark.computed_score), computed, by_rule),
+        ScoreShown("复核分", score(mark.review_score, "未复核"), reviewed, by_reviewer),
+    )
+
+
+# The score table
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the score table. A cell is drawn where its span is above 0; 0 lies under the one above."""
+
+    row: ScoreRow
+    name: str
+    group_points: Decimal
+    top_span: int
+    group_span: int
+    row_span: int
+
+
+def _score_table(block: ScoreTable) -> dict[str, Any]:
+    return {"lines": list(_lines(block))}
+
+
+def _lines(block: ScoreTable) -> Iterator[Line]:
+    for _top, in_top in groupby(block.rows, key=lambda row: row.path[0]):
+        rows = list(in_top)
+        top_span = sum(map(_height, rows))
+        for _group, in_group in groupby(rows, key=lambda row: row.path):
+            group = list(in_group)
+            group_span = sum(map(_height, group))
+            points = sum((row.points for row in group), Decimal(0))
+            for row in group:
+                for at, name in enumerate(row.members or (row.name,)):
+                    yield Line(row, name, points, top_span, group_span, 0 if at else _height(row))
+                    top_span = group_span = 0
+
+
+def _height(row: ScoreRow) -> int:
+    """Lines an indicator takes: members that share its score have one each."""
+    return len(row.members) or 1
+
+
+_CONTEXTS: dict[str, Callable[[Any], dict[str, Any]]] = {
+    "figure": _figure,
+    "style": _style,
+    "masthead": _masthead,
+    "indicator": _indicator,
+    "score_table": _score_table,
+    "own_words": lambda block: lead_and_rest(block.text),
+}
