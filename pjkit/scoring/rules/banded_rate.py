@@ -37,9 +37,9 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
     part, whole = facts.figures["part"], facts.figures["whole"]
     if not spec.survey and (whole.not_applicable or whole.value == 0):
         said = "不适用" if whole.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{whole.name}”{said}（{whole.source}）")
+        return nothing_to_judge(spec, settings, f"“{whole.name}”{said}（{whole.source}）", whole.source)
     if whole.value is None or part.value is None:
-        return no_data(blanks(part, whole) + unusable(part, whole))
+        return no_data(*blanks(part, whole) + unusable(part, whole))
     if whole.value == 0:
         return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
     rate = Fraction(part.value) / Fraction(whole.value)
