@@ -102,6 +102,7 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
         value_percent=None if verdict.value is None else half_up(verdict.value * HUNDRED, 6),
         value_text=verdict.value_text,
         items=verdict.items,
+        lacking=verdict.lacking,
         curve=RULES[clause.kind].curve(clause, settings),
     )
 

@@ -1,6 +1,5 @@
 """What a reviewer should look at first (待复核事项): each indicator with its points at stake, why, and where to look."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from decimal import Decimal
 from pjkit.forms.check_report import SEVERITIES, by_place
 from pjkit.forms.missing_inputs import lacking
 from pjkit.model.amounts import plain, points
-from pjkit.model.contract import ANSWERS, SHEETS
+from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
@@ -23,8 +22,6 @@ _OF_ALL = {
     "no_evidence_at_all",
 }  # tell of all indicators, whatever their place
 _WITHOUT_EVIDENCE = "D19"
-_UNANSWERED = "核对结果"
-_ADDRESS = re.compile(rf"(?:{'|'.join(SHEETS)})![A-Z]+\d+")
 
 
 @dataclass(frozen=True)
@@ -132,11 +129,12 @@ def _places(mark: Mark) -> Iterator[str]:
     answers = (item for item in mark.evidence if not item.evidence and item.result != NOT_APPLICABLE)
     yield from (item.source for item in answers if place_of(item.source).sheet == ANSWERS.name)
     for clause in mark.clauses:
-        if clause.score is None:
-            yield from _ADDRESS.findall(clause.reason)
-            yield from (figure.source for figure in mark.inputs if figure.blank)
-            if _UNANSWERED in clause.reason:
-                yield ANSWERS.name
+        lacking = [one for one in clause.lacking if one.why != "data_error"]
+        yield from (one.place for one in lacking if place_of(one.place).cells)
+        if any(one.why == "unanswered" for one in lacking):
+            yield ANSWERS.name
+    if any(clause.lacking for clause in mark.clauses):
+        yield from (figure.source for figure in mark.inputs if figure.blank)
 
 
 def _by_indicator(card: Scorecard) -> dict[str, list[Finding]]:

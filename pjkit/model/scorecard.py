@@ -13,7 +13,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from pjkit.model.clause import Curve, ItemVerdict, Severity
+from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
@@ -70,6 +70,7 @@ class ClauseMark(Stored):
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
+    lacking: tuple[Lacking, ...] = ()  # why there is no score
 
 
 class Mark(Stored):

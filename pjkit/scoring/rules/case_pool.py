@@ -47,7 +47,7 @@ def judge(spec: CasePool, facts: Facts, settings: Settings) -> Verdict:
     lacking = unanswered(spec.questions(), facts.answers)
     effects, unknown = marked_not_applicable(facts.answers.values(), settings)
     if lacking or unknown:
-        return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
+        return no_data(*lacking + unknown).with_effects(*effects, *answered_in_part(facts))
     taken = deductions(spec, facts.answers, settings)
     won = max(Fraction(0), spec.full - sum((cut.amount for cut in taken.values()), Fraction(0)))
     rows = tuple(

@@ -30,9 +30,9 @@ def judge(spec: ChangeRate, facts: Facts, settings: Settings) -> Verdict:
     """Score one change rate; without a base D1 or D2 decides."""
     last, this = facts.figures["last"], facts.figures["this"]
     if last.not_applicable:
-        return nothing_to_judge(spec, settings, f"“{last.name}”不适用（{last.source}）")
+        return nothing_to_judge(spec, settings, f"“{last.name}”不适用（{last.source}）", last.source)
     if last.value is None or this.value is None:
-        return no_data(blanks(last, this) + unusable(this))
+        return no_data(*blanks(last, this) + unusable(this))
     if last.value == 0:
         return _without_base(spec, this, this.value, settings)
     rate = change(last.value, this.value)

@@ -34,9 +34,9 @@ def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
     done, replaced = _done(facts, settings)
     if planned.not_applicable or planned.value == 0:
         said = "不适用" if planned.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）")
+        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）", planned.source)
     if planned.value is None or done.value is None:
-        return no_data(blanks(done, planned) + unusable(done))
+        return no_data(*blanks(done, planned) + unusable(done))
     verdict = _rated(spec, done, planned, settings)
     if replaced is not None:
         return _with_authority(verdict, done, replaced)

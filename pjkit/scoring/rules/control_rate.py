@@ -29,7 +29,7 @@ def judge(spec: ControlRate, facts: Facts, settings: Settings) -> Verdict:
         why = f"未编制预算（{budget.source} 写“不适用”）"
         return _by_decision(spec, settings.no_budget_made, why, "未编预算")
     if budget.value is None or spent.value is None:
-        return no_data(blanks(spent, budget) + unusable(spent))
+        return no_data(*blanks(spent, budget) + unusable(spent))
     if budget.value == 0 and spent.value == 0:
         return _by_decision(spec, settings.zero_spent_on_zero_budget, "预算为 0、决算为 0", "无基数")
     if budget.value == 0:
