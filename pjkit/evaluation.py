@@ -1,11 +1,11 @@
-"""Rubric + dossier → scorecard. Loops only: the mathematics is in ``rules``, the decisions in ``standing``."""
+"""Rubric + dossier → scorecard. Loops only: the mathematics is in ``rules``, the decisions in ``score_status``."""
 
 from dataclasses import dataclass
 
 from pjkit.checks import find_all
-from pjkit.checks.base import Case
+from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up
-from pjkit.model.clause import ClauseSpec, Notice, Verdict
+from pjkit.model.clause import ClauseSpec, RuleWarning, Verdict
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Facts
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, Scorecard
@@ -30,7 +30,7 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
     """Score every indicator of the rubric on one department's data. Pure: same inputs, same scorecard."""
     judged = {indicator.id: _judge(indicator, dossier, rubric.settings) for indicator in rubric.indicators()}
     marks = tuple(_mark(row, judged[row[2].id], dossier, rubric.settings) for row in rubric.rows())
-    noticed = (notice for clauses in judged.values() for one in clauses for notice in one.verdict.notices)
+    warnings = (warning for clauses in judged.values() for one in clauses for warning in one.verdict.warnings)
     return Scorecard(
         department=dossier.department,
         name=dossier.name,
@@ -39,7 +39,7 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         data_digest=dossier.digest,
         marks=marks,
         total=totals(marks, rubric.grades),
-        findings=(*map(_finding, noticed), *find_all(Case(rubric, dossier, marks))),
+        findings=(*map(_finding, warnings), *find_all(CheckContext(rubric, dossier, marks))),
         edition=dossier.edition,
     )
 
@@ -97,5 +97,5 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
     )
 
 
-def _finding(notice: Notice) -> Finding:
-    return Finding(notice.rule, notice.severity, notice.where, notice.message)
+def _finding(warning: RuleWarning) -> Finding:
+    return Finding(warning.rule, warning.severity, warning.where, warning.message)

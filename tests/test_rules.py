@@ -159,7 +159,7 @@ def test_settings_that_touched_the_points_are_named_and_no_others(verdict: Verdi
 
 @pytest.mark.parametrize(("kind", "case"), ALL_CASES)
 def test_what_a_person_should_look_at_is_named(verdict: Verdict, case: Case) -> None:
-    assert [notice.rule for notice in verdict.notices] == case.notices
+    assert [warning.rule for warning in verdict.warnings] == case.notices
     assert list(verdict.unevidenced) == case.unevidenced
     rows = {item.no: item.effect for item in verdict.items}
     for no, words in case.items.items():

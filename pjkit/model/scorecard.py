@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pjkit.model.clause import Curve, ItemVerdict, Severity
 from pjkit.model.figure import Figure
+from pjkit.model.finding_titles import finding_title
 from pjkit.model.settings import Effect
 from pjkit.scoring.rubric import Indicator, Rubric
 
@@ -122,12 +123,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that contradicts itself or that a reviewer should look at."""
+    """Something that contradicts itself or that a reviewer should look at.
+
+    ``title``: what is wrong in a few words. ``departments`` (ids, sorted): those that a comparison found alike or
+    apart; none where the department itself is meant.
+    """
 
     rule: str
     severity: Severity
     where: str
     message: str
+    title: str = ""
+    departments: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.title:  # of a record that has none, or of a rule's warning
+            object.__setattr__(self, "title", finding_title(self.rule))
 
 
 def grade_words(grade: str | None, allowed: Sequence[str]) -> str:

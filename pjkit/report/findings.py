@@ -4,10 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pjkit.checks.across import AcrossFinding
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Severity
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Finding, Mark, Scorecard
 from pjkit.report import formats
 from pjkit.report.fragment import Fragment, render, sentence
@@ -31,7 +29,7 @@ def by_severity(card: Scorecard) -> list[Finding]:
     return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
 
 
-def counted(found: Iterable[Finding | AcrossFinding]) -> str:
+def counted(found: Iterable[Finding]) -> str:
     """How many there are of each severity, in words."""
     counts = Counter(finding.severity for finding in found)
     return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
@@ -52,7 +50,7 @@ def _row(finding: Finding) -> Row:
         formats.severity(finding.severity),
         finding.message,
         formats.source(finding.where),
-        finding_title(finding.rule),
+        finding.title,
     )
     return Row(cells)
 

@@ -17,7 +17,6 @@ from pjkit.model.figure import Figure, FigureRef, Project
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import nearest, shown
 from pjkit.scoring.rubric import Rubric
-from pjkit.scoring.rules.level import Level
 from pjkit.sources.tables import Row, flags_of
 
 _MONEY = "万元"
@@ -126,5 +125,7 @@ def _rubric_rows(rubric: Rubric, sheet: str) -> list[str]:
 
 def _levels(rubric: Rubric) -> Mapping[str, KnownNames]:
     return {
-        clause.item.row: KnownNames(clause.levels) for clause in rubric.clauses() if isinstance(clause, Level)
+        clause.figure_refs()[field].row: KnownNames(words)
+        for clause in rubric.clauses()
+        for field, words in clause.words_read().items()
     }

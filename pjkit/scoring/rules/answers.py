@@ -1,9 +1,46 @@
 """What the kinds that read 条款核对 decide alike."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
+from pjkit.model.clause import ClauseSpec, ItemVerdict, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
 from pjkit.model.settings import Effect, Settings
+from pjkit.scoring.rules.base import no_data
+
+
+def unanswered(spec: ClauseSpec, answers: Mapping[str, Answer]) -> list[str]:
+    """The rows of 条款核对 that a clause needs and does not have, told at once; nothing where it has them all."""
+    lacking = [asked.no for asked in spec.questions() if asked.no not in answers]
+    return [f"条款 {'、'.join(lacking)} 的核对结果"] if lacking else []
+
+
+def each_answer(spec: ClauseSpec, facts: Facts) -> Iterator[tuple[Question, Answer]]:
+    """Question and answer, in the rubric's order. All must have been answered."""
+    return ((asked, facts.answers[asked.no]) for asked in spec.questions())
+
+
+def item(asked: Question, answer: Answer, effect: str) -> ItemVerdict:
+    """An answered row with what it did to the points."""
+    return ItemVerdict(asked.no, asked.text, answer.result, effect, answer.evidence, answer.source)
+
+
+def without_evidence(earning: Iterable[Answer]) -> tuple[str, ...]:
+    """Those of the answers that earn points and name no evidence (D19)."""
+    return tuple(answer.no for answer in earning if not answer.evidence)
+
+
+def all_not_applicable(facts: Facts) -> bool:
+    """Whether every row was answered 不适用."""
+    return all(answer.result == NOT_APPLICABLE for answer in facts.answers.values())
+
+
+def complete(spec: ClauseSpec, facts: Facts, settings: Settings) -> Verdict | tuple[Effect, ...]:
+    """The settings that touched a fully answered clause; else the verdict that data are missing (D10, D16)."""
+    effects, unknown = marked_not_applicable(facts.answers.values(), settings)
+    lacking = unanswered(spec, facts.answers) + unknown
+    if lacking:
+        return no_data(lacking).with_effects(*effects, *answered_in_part(facts))
+    return effects
 
 
 def marked_not_applicable(
@@ -24,5 +61,5 @@ def answered_in_part(facts: Facts) -> tuple[Effect, ...]:
     """D16: what the answered rows of a clause say while others are unanswered."""
     if not facts.answers:
         return ()
-    said = "、".join(f"{answer.no} {answer.result}" for answer in facts.answers.values())
-    return (Effect("D16", f"部分条款未核对，整项不核算；已核对的条款：{said}"),)
+    listed = "、".join(f"{answer.no} {answer.result}" for answer in facts.answers.values())
+    return (Effect("D16", f"部分条款未核对，整项不核算；已核对的条款：{listed}"),)

@@ -17,6 +17,10 @@ class Level(ClauseSpec):
     item: FigureRef
     levels: dict[str, Number]
 
+    def words_read(self) -> dict[str, tuple[str, ...]]:
+        """The assessment's result is one of the levels."""
+        return {"item": tuple(self.levels)}
+
 
 def judge(spec: Level, facts: Facts, settings: Settings) -> Verdict:
     """Score one assessment result."""

@@ -19,6 +19,10 @@ class ListedProjects(ClauseSpec):
     deduct: Number
     finished_only: bool = False
 
+    def flags_read(self) -> tuple[str, ...]:
+        """The flag, and 完工 where it decides which rows count."""
+        return (self.flag, "完工") if self.finished_only else (self.flag,)
+
 
 def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     """The clause's points less one deduction for each row without the flag, never below 0."""
@@ -35,8 +39,10 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     counted = [row for row in rows if row.flags[spec.flag] != NOT_APPLICABLE]
     left_out = [row for row in rows if row not in counted]
     if left_out and settings.clause_not_applicable == "no_data":
-        said = [f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]} 写“不适用”）" for row in left_out]
-        return no_data(said).with_effects(Effect("D10", f"{spec.flag}不适用，按无数据处理"))
+        lacking = (
+            f"“{one.name}”的{spec.flag}（{one.flag_sources[spec.flag]} 写“不适用”）" for one in left_out
+        )
+        return no_data(lacking).with_effects(Effect("D10", f"{spec.flag}不适用，按无数据处理"))
     effects = _left_out(spec, left_out)
     kind = ("已完工" if spec.finished_only else "") + spec.category
     if not counted:

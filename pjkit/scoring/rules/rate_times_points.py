@@ -7,7 +7,8 @@ from pjkit.model.amounts import percent, plain, points
 from pjkit.model.clause import ClauseSpec, Curve, Verdict
 from pjkit.model.figure import Facts, FigureRef
 from pjkit.model.settings import Settings
-from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
+from pjkit.scoring.rules.base import Rule
+from pjkit.scoring.rules.rates import Above, nothing_whole, share
 
 
 class RateTimesPoints(ClauseSpec):
@@ -16,26 +17,28 @@ class RateTimesPoints(ClauseSpec):
     kind: Literal["rate_times_points"]
     done: FigureRef
     planned: FigureRef
-    above: Literal["cap", "error"] | None = None
+    above: Above | None = None
+
+    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
+        """What was done of the plan, where D6 calls more than all of it an error."""
+        return (self.done, self.planned) if (self.above or settings.rate_above_100) == "error" else None
+
+    def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
+        """Tasks are set once: more done than planned needs a look."""
+        return self.done, self.planned
 
 
 def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
     """Score one completion in proportion, at most the clause's points."""
     done, planned = facts.figures["done"], facts.figures["planned"]
-    if planned.not_applicable or planned.value == 0:
-        said = "不适用" if planned.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）")
-    if planned.value is None or done.value is None:
-        return no_data(blanks(done, planned) + unusable(done))
-    rate = Fraction(done.value) / Fraction(planned.value)
-    working = f"{plain(done.value)}÷{plain(planned.value)}＝{percent(rate)}"
-    over = over_full(rate, working, spec.above or settings.rate_above_100, done)
-    if isinstance(over, Verdict):
-        return over
-    won = min(rate, Fraction(1)) * spec.full
-    factor = percent(min(rate, Fraction(1)))
-    reason = f"{working}，{factor}×{plain(spec.points)} 分，得 {points(won)} 分"
-    return Verdict(won, reason, value=rate, value_text=percent(rate), effects=(over,) if over else ())
+    rate = nothing_whole(spec, planned, settings) or share(
+        done, planned, spec.above or settings.rate_above_100, plain
+    )
+    if isinstance(rate, Verdict):
+        return rate
+    counted = min(rate.value, Fraction(1))
+    won = counted * spec.full
+    return rate.earns(won, f"，{percent(counted)}×{plain(spec.points)} 分，得 {points(won)} 分")
 
 
 def curve(spec: RateTimesPoints, _settings: Settings) -> Curve:
