@@ -6,11 +6,11 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, ClauseSpec, Curve, RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import Attainable, Curve, RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Facts, Figure, FigureRef
 from pjkit.model.settings import Effect, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.rates import Above, Rate, nothing_whole, share
+from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
 
 _SMALL_SURVEY = declare_warning("small_survey", "有效问卷偏少")
 
@@ -22,20 +22,19 @@ class Band(Spec):
     points: Number
 
 
-class BandedRate(ClauseSpec):
+class BandedRate(ShareRate):
     """``part`` of ``whole`` in ``bands`` (highest first). ``survey``: answers of a questionnaire (D13)."""
 
     kind: Literal["banded_rate"]
     part: FigureRef
     whole: FigureRef
     bands: list[Band]
-    above: Above | None = None
     border: Literal["lower_inclusive", "upper_inclusive"] | None = None
     survey: bool = False
 
-    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
-        """The part, where D6 calls a larger one than the whole an error."""
-        return (self.part, self.whole) if (self.above or settings.rate_above_100) == "error" else None
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What is divided by what."""
+        return self.part, self.whole
 
 
 def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
@@ -46,7 +45,7 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
         return nothing
     if whole.value == 0 and part.value is not None:
         return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
-    rate = share(part, whole, spec.above or settings.rate_above_100, plain)
+    rate = share(part, whole, spec.above_100(settings), plain)
     if isinstance(rate, Verdict):
         return rate
     if spec.survey and whole.value is not None and whole.value < settings.smallest_survey:

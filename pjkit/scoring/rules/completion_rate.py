@@ -8,13 +8,13 @@ from pjkit.model.clause import RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Facts, Figure, FigureRef
 from pjkit.model.settings import Effect, Settings
 from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.rates import Above, DeductingRate, Limit, nothing_whole, share
+from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share
 
 _TARGET = Limit(100, higher_costs=False)
 _NO_DOCUMENT = declare_warning("authority_without_document", "认定完成但无文件依据")
 
 
-class CompletionRate(DeductingRate):
+class CompletionRate(ShareRate, DeductingRate):
     """``done`` of ``planned``; ``deduct``: points for each percentage point short of 100%.
 
     ``authority``: a figure set by an authority that replaces ``done`` (D12). ``above`` overrides D6.
@@ -24,11 +24,10 @@ class CompletionRate(DeductingRate):
     done: FigureRef
     planned: FigureRef
     authority: FigureRef | None = None
-    above: Above | None = None
 
-    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
-        """What was done of the plan, where D6 calls more than all of it an error."""
-        return (self.done, self.planned) if (self.above or settings.rate_above_100) == "error" else None
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What was done of the plan."""
+        return self.done, self.planned
 
 
 def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
@@ -40,7 +39,7 @@ def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
     nothing = nothing_whole(spec, planned, settings)
     if nothing is not None:
         return nothing
-    rate = share(done, planned, spec.above or settings.rate_above_100, money)
+    rate = share(done, planned, spec.above_100(settings), money)
     verdict = rate if isinstance(rate, Verdict) else _TARGET.score(spec, rate, settings)
     if authority is None or None in (done.value, planned.value):
         return verdict

@@ -4,24 +4,23 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import ClauseSpec, Curve, Verdict
+from pjkit.model.clause import Curve, Verdict
 from pjkit.model.figure import Facts, FigureRef
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.rates import Above, nothing_whole, share
+from pjkit.scoring.rules.rates import ShareRate, nothing_whole, share
 
 
-class RateTimesPoints(ClauseSpec):
+class RateTimesPoints(ShareRate):
     """``done`` of ``planned``, times the points. ``above`` overrides D6."""
 
     kind: Literal["rate_times_points"]
     done: FigureRef
     planned: FigureRef
-    above: Above | None = None
 
-    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
-        """What was done of the plan, where D6 calls more than all of it an error."""
-        return (self.done, self.planned) if (self.above or settings.rate_above_100) == "error" else None
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What was done of the plan."""
+        return self.done, self.planned
 
     def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
         """Tasks are set once: more done than planned needs a look."""
@@ -31,9 +30,8 @@ class RateTimesPoints(ClauseSpec):
 def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
     """Score one completion in proportion, at most the clause's points."""
     done, planned = facts.figures["done"], facts.figures["planned"]
-    rate = nothing_whole(spec, planned, settings) or share(
-        done, planned, spec.above or settings.rate_above_100, plain
-    )
+    nothing = nothing_whole(spec, planned, settings)
+    rate = nothing or share(done, planned, spec.above_100(settings), plain)
     if isinstance(rate, Verdict):
         return rate
     counted = min(rate.value, Fraction(1))

@@ -17,7 +17,7 @@ from pjkit.model.amounts import (
     points,
 )
 from pjkit.model.clause import ClauseSpec, Curve, RuleWarning, Verdict, declare_warning
-from pjkit.model.figure import Figure
+from pjkit.model.figure import Figure, FigureRef
 from pjkit.model.settings import Effect, Number, Settings
 from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
 
@@ -92,6 +92,24 @@ def share(part: Figure, whole: Figure, above: Above, number: Callable[[Decimal],
         effects=(Effect("D6", f"比率 {shown} 超过 100%，作为数据错误处理"),),
         warnings=(RuleWarning(_RATE_OVER_100, "确定", message, part.source),),
     )
+
+
+class ShareRate(ClauseSpec):
+    """The rate of a part (done, used, satisfied) of its whole. ``above`` overrides D6."""
+
+    above: Above | None = None
+
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What is divided by what."""
+        raise NotImplementedError
+
+    def above_100(self, settings: Settings) -> Above:
+        """What a rate above 100% is here (D6)."""
+        return self.above or settings.rate_above_100
+
+    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
+        """Part and whole, where D6 calls a larger part an error."""
+        return self.part_and_whole() if self.above_100(settings) == "error" else None
 
 
 class DeductingRate(ClauseSpec):
