@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.problem import shown
-from pjkit.sources.xlsx.limits import DamagedError
+from pjkit.sources.xlsx.book import unescaped
 from pjkit.sources.xlsx.number_format import is_date, look, look_of_text
+from pjkit.sources.xlsx.package import DamagedError
 from pjkit.sources.xlsx.sheet import Cell
-from pjkit.sources.xlsx.strings import unescaped
 
 _NUMBER = re.compile(r"[+-]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 _FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - no zone

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pjkit.sources.xlsx.book import is_yes
-from pjkit.sources.xlsx.limits import DamagedError, TooLargeError
-from pjkit.sources.xlsx.package import Package
-from pjkit.sources.xlsx.xml import Attributes, read_xml
+from pjkit.sources.xlsx.package import Attributes, DamagedError, Package, TooLargeError, read_xml
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile("[1-9][0-9]{0,6}")
