@@ -9,6 +9,5 @@ __all__ = ["CHECKS", "find_all"]
 for _module in (
     *("accounts", "units", "people", "outputs", "scores"),
     *("text.figures", "text.statements", "text.wording", "text.origin"),
-    "across",
-):  # checks report in this order
+):  # checks report in this order; ``across`` joins them where departments are compared, for it brings numpy
     import_module(f"{__name__}.{_module}")

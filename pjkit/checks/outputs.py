@@ -33,7 +33,7 @@ class _Counted:
     amount: Decimal
 
     @property
-    def said(self) -> str:
+    def words(self) -> str:
         """``“…人数”1854 人（C13）``."""
         figure = self.row.figure
         assert figure.value is not None, "it was counted"
@@ -84,12 +84,12 @@ def _a_head(paid: _Counted, counted: _Counted, people: Sequence[_Counted]) -> It
     if paid.amount <= most * counted.amount:
         return
     each = half_up(paid.amount / counted.amount, 0)
-    message = f"{paid.said}÷{counted.said}＝人均 {each:,} 元，高于 {most:,} 元"
+    message = f"{paid.words}÷{counted.words}＝人均 {each:,} 元，高于 {most:,} 元"
     larger = _larger_count(counted, people)
     explained = larger is not None and paid.amount <= most * larger.amount
     if larger is not None and explained:
         share = percent(Fraction(counted.amount) / Fraction(larger.amount))
-        message += f"；而{larger.said}，前者只占 {share}"
+        message += f"；而{larger.words}，前者只占 {share}"
     severity = suspected(suspect=explained)
     yield Observation(severity, counted.row.figure.source, f"{message}，请核实人数和金额")
 

@@ -157,11 +157,11 @@ def _for_retired(line: AccountLine, amount: Decimal, retired: Figure) -> Iterato
     as_project = line.path != _BASIC_WELFARE
     high = bool(retired.value) and amount > _HIGHEST_FOR_RETIRED * (retired.value or 0)
     working = _working(amount, retired) if retired.value else f"{money(amount)} 万元"
-    said = f"{shown(line.path)}本年决算 {working}"
+    message = f"{shown(line.path)}本年决算 {working}"
     if high:
-        said += f"，高于 {plain(_HIGHEST_FOR_RETIRED)} 万元，请核实"
+        message += f"，高于 {plain(_HIGHEST_FOR_RETIRED)} 万元，请核实"
     if as_project:
-        said += f"；说明写{shown(line.note)}，属人员经费，而列在项目支出中"
+        message += f"；说明写{shown(line.note)}，属人员经费，而列在项目支出中"
     if high or as_project:
         severity = suspected(suspect=high and as_project)
-        yield Observation(severity, line.figures[_THIS_YEAR].source, said)
+        yield Observation(severity, line.figures[_THIS_YEAR].source, message)

@@ -11,6 +11,7 @@ from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark
 from pjkit.model.settings import Settings
 from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules import RULES
 
 
@@ -18,7 +19,7 @@ from pjkit.scoring.rules import RULES
 def unattainable_self_score(context: CheckContext) -> Iterator[Observation]:
     """Compare each self score with what its rule can give (rubric.md §3)."""
     for mark in context.marks:
-        possible = attainable_scores(mark.indicator, context.rubric.settings)
+        possible = attainable_scores(context.rubric[mark.id], context.rubric.settings)
         if mark.self_score is None or possible is None or is_attainable(mark.self_score, possible):
             continue
         message = (
@@ -38,16 +39,16 @@ def points_lost_without_reason(context: CheckContext) -> Iterator[Observation]:
         if lost > 0:
             message = (
                 f"{mark.name}自评 {plain(mark.self_score)} 分，比满分少 {plain(lost)} 分，没有写扣分原因；"
-                f"{_readings(mark, lost, context.rubric.settings)}"
+                f"{_readings(context.rubric[mark.id], lost, context.rubric.settings)}"
             )
             yield Observation("提示", mark.self_source, message)
 
 
-def _readings(mark: Mark, lost: Fraction, settings: Settings) -> str:
+def _readings(indicator: Indicator, lost: Fraction, settings: Settings) -> str:
     """Which one clause can have cost so much, in words."""
     found = [
         f"条款 {cause.no}{shown(cause.text.rstrip('。'))}" + (f"{cause.cases} 例" if cause.cases else "")
-        for clause in mark.indicator.clauses
+        for clause in indicator.clauses
         for cause in RULES[clause.kind].single_causes(clause, lost, settings)
     ]
     cost = f"按评分规则，少 {plain(lost)} 分"

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pjkit.model.figure import FigureRef
 from pjkit.model.finding_titles import declare_title
-from pjkit.model.settings import Effect, Number, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
@@ -107,7 +107,7 @@ class Verdict:
     not_applicable: bool = False
     value: Fraction | None = None  # a rate, 1 = 100%
     value_text: str = ""  # "5.00%", "无基数", "良好"
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
     warnings: tuple[RuleWarning, ...] = ()
     items: tuple[ItemVerdict, ...] = ()
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
@@ -116,7 +116,7 @@ class Verdict:
         if not self.reason:
             raise ValueError("a verdict needs a reason")
 
-    def with_effects(self, *more: Effect) -> "Verdict":
+    def with_effects(self, *more: AppliedSetting) -> "Verdict":
         """The same verdict, with more settings that touched it."""
         return replace(self, effects=(*self.effects, *more))
 

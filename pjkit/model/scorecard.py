@@ -8,7 +8,7 @@ from enum import StrEnum
 from pjkit.model.clause import Curve, ItemVerdict, Severity
 from pjkit.model.figure import Figure
 from pjkit.model.finding_titles import finding_title
-from pjkit.model.settings import Effect
+from pjkit.model.settings import AppliedSetting
 from pjkit.scoring.rubric import Indicator, Rubric
 
 
@@ -62,7 +62,7 @@ class ClauseMark:
     value_text: str
     inputs: tuple[Figure, ...]
     items: tuple[ItemVerdict, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[AppliedSetting, ...]
     curve: Curve | None
 
 
@@ -83,7 +83,7 @@ class Mark:
     reviewer: str
     reason: str
     clauses: tuple[ClauseMark, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[AppliedSetting, ...]
 
     @property
     def id(self) -> str:
@@ -199,6 +199,6 @@ class Scorecard:
                 return mark
         raise KeyError(f"没有指标 {indicator_id}；有：{'、'.join(mark.id for mark in self.marks)}")
 
-    def effects(self) -> Iterator[tuple[Mark, Effect]]:
+    def effects(self) -> Iterator[tuple[Mark, AppliedSetting]]:
         """Every setting that touched a number, with its indicator."""
         return ((mark, effect) for mark in self.marks for effect in mark.effects)

@@ -24,7 +24,7 @@ _BLANK_ADVICE = "补上，或删去本行；合并的单元格请取消合并，
 class Row:
     """One row of a sheet: texts and addresses by column name, with readers for each kind of cell.
 
-    ``values``: what cells hold that look different; their texts are the looks.
+    ``values``: what cells hold that look different; their texts are what is displayed.
     """
 
     texts: dict[str, str]
@@ -82,8 +82,8 @@ class Row:
         found = known.find(self.text(column))
         if found is None:
             typed = self.text(column)
-            said = f"写的是{shown(typed)}" if typed else f"“{column}”空白"
-            self.complain(column, said, nearest(typed, known.names), "改成其中之一")
+            found_text = f"写的是{shown(typed)}" if typed else f"“{column}”空白"
+            self.complain(column, found_text, nearest(typed, known.names), "改成其中之一")
         return found
 
     def _number(self, column: str, text: str, kind: Kind, *, below_zero: bool) -> Decimal | None:
@@ -178,9 +178,9 @@ def _check_unnamed(sheet: RawSheet, problems: Problems) -> None:
                 found.setdefault(column, []).append((at, cell))
     for column, cells_of_it in sorted(found.items()):
         at, cell = cells_of_it[0]
-        said = f"没有列名的列里写着{shown(cell)}"
+        found_text = f"没有列名的列里写着{shown(cell)}"
         more = f"（这一列共 {len(cells_of_it)} 格）" if len(cells_of_it) > 1 else ""
-        problems.add(sheet.address(at, column), said + more, "每列都有列名", _UNNAMED_ADVICE)
+        problems.add(sheet.address(at, column), found_text + more, "每列都有列名", _UNNAMED_ADVICE)
 
 
 def _check_signs(sheet: RawSheet, at: int, problems: Problems) -> None:

@@ -139,15 +139,15 @@ class _Reader:
             if figures and belongs(name, sentence.context()):
                 yield _Claim(sentence, number, figures)
 
-    def _read(self, lead: str, spoken_of: str, said: str) -> tuple[str, Iterable[NamedFigure]]:
+    def _read(self, lead: str, spoken_of: str, context: str) -> tuple[str, Iterable[NamedFigure]]:
         """The name a number belongs to ("": unknown) and the figures of it that the number may state."""
         subject = self._finder.find(lead)
         if subject is not None and not subject.name and not names_a_column(subject.words):
             return spoken_of, ()  # “共 3 万元”: nobody knows of what
         if subject is not None:
             name = subject.name or spoken_of
-            return name, self._stated(name, subject.words, said)
-        change = change_words(lead, said.rpartition("。")[2])
+            return name, self._stated(name, subject.words, context)
+        change = change_words(lead, context.rpartition("。")[2])
         name = self._changed(change, spoken_of) if change else ""
         return name, change_figures(self._names.get(name, ()), change) if change else ()
 
@@ -161,12 +161,12 @@ class _Reader:
         clear = subject is not None and columns(subject.words, self._year) == (ACTUAL,)
         return subject.name if subject is not None and clear else ""
 
-    def _stated(self, name: str, words: str, said: str) -> Iterator[NamedFigure]:
+    def _stated(self, name: str, words: str, context: str) -> Iterator[NamedFigure]:
         """The figures of a name that the words around it allow."""
         wanted = columns(words, self._year)
         if ACTUAL in wanted:
             wanted = (*wanted, "")  # rows with one figure only state this year's
-        if names_a_column(words) or not tells_a_budget(said):
+        if names_a_column(words) or not tells_a_budget(context):
             found = (figure for figure in self._names.get(name, ()) if figure.column in wanted)
             yield from (figure for figure in found if "完成" not in words or figure.row not in PLANNED)
 
@@ -174,15 +174,15 @@ class _Reader:
 def _the_one_meant(claim: _Claim) -> NamedFigure | None:
     """The row the number must be of; ``None`` where several rows have the name and the paragraph does not tell."""
     context = claim.sentence.context(claim.number.start)
-    told = max(_KINDS_OF_SPENDING, key=context.rfind)
-    told = told if told in context else ""
+    kind = max(_KINDS_OF_SPENDING, key=context.rfind)
+    kind = kind if kind in context else ""
     figures = [
         figure
         for figure in claim.meant
-        if not told or figure.parent == told or figure.parent not in _KINDS_OF_SPENDING
+        if not kind or figure.parent == kind or figure.parent not in _KINDS_OF_SPENDING
     ]
     if len({figure.row for figure in figures}) > 1:
-        figures = [figure for figure in figures if told and figure.parent == told]
+        figures = [figure for figure in figures if kind and figure.parent == kind]
     return figures[0] if figures else None
 
 

@@ -187,13 +187,13 @@ def _findings(places: _Places, why: str) -> Iterator[Observation]:
 def unit_names(context: CheckContext) -> Iterator[Observation]:
     """A report that calls its unit by many different names (rubric.md §4, 10)."""
     belonging = Belonging(context.dossier)
-    said = [
+    written = [
         match[0]
         for sentence in sentences(context.dossier)
         for match in self_names(sentence)
         if belonging.fits(match[0])
     ]
-    names = list(dict.fromkeys([*own_names(context.dossier), *said]))
+    names = list(dict.fromkeys([*own_names(context.dossier), *written]))
     if len(names) <= _MOST_NAMES:
         return
     listed = "、".join(shown(name) for name in names[:_LISTED]) + ("等" if len(names) > _LISTED else "")

@@ -33,9 +33,9 @@ def _counted(sentence: Sentence, listed: int) -> Iterator[Observation]:
     """设办公室、财务股等 7 个内设机构; not 对 2 个股室开展检查, which speaks of some of them."""
     for match in _COUNTED.finditer(sentence.plain):
         stated = _number(match[1] or match[2])
-        said = f"{sentence.plain[sentence.phrase_start(match.start()) : match.start()]}{'' if match[1] else match[0]}"
-        of_some = _OF_SOME.search(said) or _AND_OTHERS.match(sentence.plain, match.end())
-        if stated != listed and "设" in said and not of_some:
+        phrase = f"{sentence.plain[sentence.phrase_start(match.start()) : match.start()]}{'' if match[1] else match[0]}"
+        of_some = _OF_SOME.search(phrase) or _AND_OTHERS.match(sentence.plain, match.end())
+        if stated != listed and "设" in phrase and not of_some:
             yield _finding(sentence, match, f"列有内设机构 {listed} 个，相差 {abs(stated - listed)} 个")
 
 
@@ -97,19 +97,19 @@ _ADMISSIONS = {
 def declared_breach(context: CheckContext) -> Iterator[Observation]:
     """Full marks for what the chapters say was not kept (rubric.md §4, 11 and 12)."""
     full = {mark.id: mark for mark in context.marks if mark.score is not None and mark.score == mark.points}
-    told = [sentence for sentence in sentences(context.dossier) if sentence.chapter != _PLANS]
+    read = [sentence for sentence in sentences(context.dossier) if sentence.chapter != _PLANS]
     for indicator, words in _ADMISSIONS.items():
         if indicator in full:
             pattern = re.compile("|".join(words.replace("…", _GAP).split()))
-            yield from _admitted(full[indicator], pattern, told)
+            yield from _admitted(full[indicator], pattern, read)
     if "disclosure" in full:
-        yield from _budget_alone(full["disclosure"], told)
+        yield from _budget_alone(full["disclosure"], read)
 
 
-def _admitted(mark: Mark, words: re.Pattern[str], told: list[Sentence]) -> Iterator[Observation]:
+def _admitted(mark: Mark, words: re.Pattern[str], read: list[Sentence]) -> Iterator[Observation]:
     """One finding a chapter, with its first admission."""
     found: dict[str, Observation] = {}
-    for sentence in told:
+    for sentence in read:
         for match in words.finditer(sentence.plain):
             if sentence.source not in found and not _denied(sentence, match):
                 quoted = sentence.quote(match.start(), match.end())
@@ -124,9 +124,9 @@ def _denied(sentence: Sentence, match: re.Match[str]) -> bool:
     return bool(_DENIED.search(before) or _DENIED_AFTER.match(sentence.plain, match.end()))
 
 
-def _budget_alone(mark: Mark, told: list[Sentence]) -> Iterator[Observation]:
+def _budget_alone(mark: Mark, read: list[Sentence]) -> Iterator[Observation]:
     """The budget is reported as published, the final accounts nowhere."""
-    published = [(sentence, match) for sentence in told for match in _PUBLISHED.finditer(sentence.plain)]
+    published = [(sentence, match) for sentence in read for match in _PUBLISHED.finditer(sentence.plain)]
     budget = next((one for one in published if "预算" in one[0].clause(one[1].start())), None)
     if budget is None or any("决算" in sentence.plain for sentence, _ in published):
         return

@@ -28,8 +28,8 @@ def zero_base_wording(context: CheckContext) -> Iterator[Observation]:
     lines = context.dossier.accounts.values()
     names = {bare(line.name)[:_STEM]: line for line in lines if line.path.split("/")[0] == "三公经费"}
     for sentence in sentences(context.dossier):
-        said = list(_SAVING.finditer(sentence.plain))
-        idle = [match for match in said if _is_idle(_line_before(sentence, match.start(), names))]
+        savings = list(_SAVING.finditer(sentence.plain))
+        idle = [match for match in savings if _is_idle(_line_before(sentence, match.start(), names))]
         if idle:
             line = _line_before(sentence, idle[0].start(), names)
             words = "、".join(dict.fromkeys(shown(match[0]) for match in idle))

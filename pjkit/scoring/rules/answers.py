@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pjkit.model.clause import ClauseSpec, ItemVerdict, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import no_data
 
 
@@ -34,7 +34,7 @@ def all_not_applicable(facts: Facts) -> bool:
     return all(answer.result == NOT_APPLICABLE for answer in facts.answers.values())
 
 
-def complete(spec: ClauseSpec, facts: Facts, settings: Settings) -> Verdict | tuple[Effect, ...]:
+def complete(spec: ClauseSpec, facts: Facts, settings: Settings) -> Verdict | tuple[AppliedSetting, ...]:
     """The settings that touched a fully answered clause; else the verdict that data are missing (D10, D16)."""
     effects, unknown = marked_not_applicable(facts.answers.values(), settings)
     lacking = unanswered(spec, facts.answers) + unknown
@@ -45,21 +45,21 @@ def complete(spec: ClauseSpec, facts: Facts, settings: Settings) -> Verdict | tu
 
 def marked_not_applicable(
     answers: Iterable[Answer], settings: Settings
-) -> tuple[tuple[Effect, ...], list[str]]:
+) -> tuple[tuple[AppliedSetting, ...], list[str]]:
     """D10: the effect of answers marked 不适用, and those that are no data if the setting says so."""
     marked = [answer for answer in answers if answer.result == NOT_APPLICABLE]
     if not marked:
         return (), []
     listed = "、".join(answer.no for answer in marked)
     if settings.clause_not_applicable == "met":
-        return (Effect("D10", f"条款 {listed} 不适用，视同符合，请复核"),), []
+        return (AppliedSetting("D10", f"条款 {listed} 不适用，视同符合，请复核"),), []
     lacking = [f"条款 {answer.no} 的核对结果（{answer.source} 写“不适用”）" for answer in marked]
-    return (Effect("D10", f"条款 {listed} 不适用，按无数据处理"),), lacking
+    return (AppliedSetting("D10", f"条款 {listed} 不适用，按无数据处理"),), lacking
 
 
-def answered_in_part(facts: Facts) -> tuple[Effect, ...]:
+def answered_in_part(facts: Facts) -> tuple[AppliedSetting, ...]:
     """D16: what the answered rows of a clause say while others are unanswered."""
     if not facts.answers:
         return ()
     listed = "、".join(f"{answer.no} {answer.result}" for answer in facts.answers.values())
-    return (Effect("D16", f"部分条款未核对，整项不核算；已核对的条款：{listed}"),)
+    return (AppliedSetting("D16", f"部分条款未核对，整项不核算；已核对的条款：{listed}"),)

@@ -8,7 +8,7 @@ from pydantic import Field
 from pjkit.model.amounts import percent, plain, points
 from pjkit.model.clause import Attainable, Curve, RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Facts, Figure, FigureRef
-from pjkit.model.settings import Effect, Number, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
 
@@ -58,10 +58,10 @@ def _banded(spec: BandedRate, rate: Rate, settings: Settings) -> Verdict:
     exact = rate.in_percent
     ranked = sorted(spec.bands, key=lambda band: band.from_, reverse=True)
     held = next((b for b in ranked if exact > b.from_ or (inclusive and exact == b.from_)), ranked[-1])
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
     if any(exact == band.from_ for band in ranked if band.from_ not in (0, 100)):
         side = "归入上一档" if inclusive else "归入下一档"
-        effects = (Effect("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"),)
+        effects = (AppliedSetting("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"),)
     won = Fraction(held.points)
     return rate.earns(won, f"，{_band_name(spec, held, inclusive=inclusive)}，得 {points(won)} 分", effects)
 
@@ -82,7 +82,7 @@ def _small_survey(spec: BandedRate, rate: Rate, whole: Figure, settings: Setting
     message = f"{few}，满意度 {percent(rate.value)} 不足以扣分，请补充调查"
     words = f"；{few}，不据以扣分，得满分 {points(spec.points)} 分"
     warning = RuleWarning(_SMALL_SURVEY, "提示", message, whole.source)
-    return rate.earns(spec.full, words, (Effect("D13", f"{few}，不自动扣分"),), warning)
+    return rate.earns(spec.full, words, (AppliedSetting("D13", f"{few}，不自动扣分"),), warning)
 
 
 def attainable(spec: BandedRate, _settings: Settings) -> Attainable:

@@ -12,7 +12,7 @@ from typing import Any
 from pjkit.model.amounts import points
 from pjkit.model.clause import Attainable, Cause, ClauseSpec, Curve, Verdict
 from pjkit.model.figure import Facts, Figure
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 
 
 def no_attainable_limit(_spec: Any, _settings: Settings) -> Attainable:
@@ -60,7 +60,9 @@ def blanks(*figures: Figure) -> list[str]:
 def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str) -> Verdict:
     """D7: no project, no procurement, no assets … Full marks and flagged, or no data."""
     if settings.nothing_to_judge == "no_data":
-        return Verdict(None, f"无数据：{why}，按设定 D7 不计分", effects=(Effect("D7", f"{why}，不计分"),))
+        return Verdict(
+            None, f"无数据：{why}，按设定 D7 不计分", effects=(AppliedSetting("D7", f"{why}，不计分"),)
+        )
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
-    effect = Effect("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
+    effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))

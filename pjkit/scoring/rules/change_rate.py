@@ -7,7 +7,7 @@ from typing import Literal
 from pjkit.model.amounts import money, percent, points
 from pjkit.model.clause import RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Facts, Figure, FigureRef
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
 
@@ -46,18 +46,20 @@ def _without_base(spec: ChangeRate, this: Figure, amount: Decimal, settings: Set
     if amount == 0:
         full = settings.zero_base_unchanged == "full"
         won = spec.full if full else Fraction(0)
-        effect = Effect("D1", f"上年、本年均为 0，无基数，计{'满分' if full else ' 0 分'}")
+        effect = AppliedSetting("D1", f"上年、本年均为 0，无基数，计{'满分' if full else ' 0 分'}")
         reason = f"上年、本年均为 0，无基数，不计算变动率，得 {points(won)} 分"
         return Verdict(won, reason, value_text="无基数", effects=(effect,))
     grown = f"上年为 0、本年为 {money(amount)} 万元，无基数"
     if settings.zero_base_increased == "not_applicable":
-        return nothing_to_judge(spec, settings, grown).with_effects(Effect("D2", f"{grown}，按不适用计"))
+        return nothing_to_judge(spec, settings, grown).with_effects(
+            AppliedSetting("D2", f"{grown}，按不适用计")
+        )
     message = f"{grown}：“{this.name}”从无到有，请部门说明原因"
     return Verdict(
         Fraction(0),
         f"{grown}，得 0.00 分，待说明",
         value_text="无基数",
-        effects=(Effect("D2", f"{grown}，计 0 分，待部门说明"),),
+        effects=(AppliedSetting("D2", f"{grown}，计 0 分，待部门说明"),),
         warnings=(RuleWarning(_WITHOUT_BASE, "提示", message, this.source),),
     )
 

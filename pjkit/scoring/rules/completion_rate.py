@@ -6,7 +6,7 @@ from typing import Literal
 from pjkit.model.amounts import money
 from pjkit.model.clause import RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Facts, Figure, FigureRef
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share
 
@@ -52,10 +52,12 @@ def _authority(facts: Facts) -> Figure | None:
     return None if figure is None or figure.value is None else figure
 
 
-def _ignored(authority: Figure) -> Effect:
+def _ignored(authority: Figure) -> AppliedSetting:
     """An authority's figure does not count, because the rubric says so (D12)."""
     assert authority.value is not None, "else there is none"
-    return Effect("D12", f"主管机关核定数 {money(authority.value)} 万元（{authority.source}）按设定不采用")
+    return AppliedSetting(
+        "D12", f"主管机关核定数 {money(authority.value)} 万元（{authority.source}）按设定不采用"
+    )
 
 
 def _by_authority(verdict: Verdict, authority: Figure, own: Figure) -> Verdict:
@@ -63,7 +65,9 @@ def _by_authority(verdict: Verdict, authority: Figure, own: Figure) -> Verdict:
     filled_in = "空白" if own.value is None else f"{money(own.value)} 万元"
     number, why = authority.evidence or "未附文号", authority.note or "未说明原因"
     words = f"部门填报 {filled_in}（{own.source}），以主管机关核定数为准（{number}；{why}）"
-    replaced = replace(verdict.with_effects(Effect("D12", words)), reason=f"{verdict.reason}；{words}")
+    replaced = replace(
+        verdict.with_effects(AppliedSetting("D12", words)), reason=f"{verdict.reason}；{words}"
+    )
     if authority.evidence and authority.note:
         return replaced
     message = f"“{authority.name}”替代了部门填报数，但没有写明文号或原因"

@@ -6,7 +6,7 @@ from typing import Literal
 from pjkit.model.amounts import money, points
 from pjkit.model.clause import Verdict
 from pjkit.model.figure import Facts, FigureRef
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, without_figures
 
@@ -39,7 +39,7 @@ def judge(spec: ControlRate, facts: Facts, settings: Settings) -> Verdict:
 
 def _by_decision(spec: ControlRate, decision: str, why: str, value_text: str) -> Verdict:
     won = spec.full if decision == "full" else Fraction(0)
-    effect = Effect("D3", f"{why}：计 {points(won)} 分")
+    effect = AppliedSetting("D3", f"{why}：计 {points(won)} 分")
     return Verdict(won, f"{why}，得 {points(won)} 分", value_text=value_text, effects=(effect,))
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Facts, Project
-from pjkit.model.settings import Effect, Number, Settings
+from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
 
@@ -42,7 +42,7 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
         lacking = (
             f"“{one.name}”的{spec.flag}（{one.flag_sources[spec.flag]} 写“不适用”）" for one in left_out
         )
-        return no_data(lacking).with_effects(Effect("D10", f"{spec.flag}不适用，按无数据处理"))
+        return no_data(lacking).with_effects(AppliedSetting("D10", f"{spec.flag}不适用，按无数据处理"))
     effects = _left_out(spec, left_out)
     kind = ("已完工" if spec.finished_only else "") + spec.category
     if not counted:
@@ -50,12 +50,14 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     return _counted(spec, counted, kind, effects)
 
 
-def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[Effect, ...]:
+def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[AppliedSetting, ...]:
     names = "、".join(row.name for row in rows)
-    return (Effect("D10", f"{spec.flag}不适用，不计入：{names}"),) if rows else ()
+    return (AppliedSetting("D10", f"{spec.flag}不适用，不计入：{names}"),) if rows else ()
 
 
-def _counted(spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[Effect, ...]) -> Verdict:
+def _counted(
+    spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[AppliedSetting, ...]
+) -> Verdict:
     without = [row for row in counted if row.flags[spec.flag] == NO]
     won = max(Fraction(0), spec.full - len(without) * Fraction(spec.deduct))
     done = f"{kind} {len(counted)} 个，{spec.flag} {len(counted) - len(without)} 个"

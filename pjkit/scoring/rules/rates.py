@@ -18,7 +18,7 @@ from pjkit.model.amounts import (
 )
 from pjkit.model.clause import ClauseSpec, Curve, RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Figure, FigureRef
-from pjkit.model.settings import Effect, Number, Settings
+from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
 
 _READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
@@ -33,7 +33,7 @@ class Rate:
 
     value: Fraction
     working: str
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
 
     @property
     def in_percent(self) -> Fraction:
@@ -41,7 +41,7 @@ class Rate:
         return self.value * HUNDRED
 
     def earns(
-        self, won: Fraction, words: str, effects: tuple[Effect, ...] = (), *warnings: RuleWarning
+        self, won: Fraction, words: str, effects: tuple[AppliedSetting, ...] = (), *warnings: RuleWarning
     ) -> Verdict:
         """The verdict that this rate earns ``won`` points; ``words`` follow the working."""
         return Verdict(
@@ -83,13 +83,15 @@ def share(part: Figure, whole: Figure, above: Above, number: Callable[[Decimal],
         return rate
     shown = percent(rate.value)
     if above == "cap":
-        return Rate(rate.value, rate.working, (Effect("D6", f"比率 {shown} 超过 100%，得分以满分为限"),))
+        return Rate(
+            rate.value, rate.working, (AppliedSetting("D6", f"比率 {shown} 超过 100%，得分以满分为限"),)
+        )
     message = f"“{part.name}”大于它所属的整体：{rate.working}，数据有误"
     return Verdict(
         None,
         f"无数据：{rate.working}，超过 100%，数据有误，不能据以计分",
         value_text=shown,
-        effects=(Effect("D6", f"比率 {shown} 超过 100%，作为数据错误处理"),),
+        effects=(AppliedSetting("D6", f"比率 {shown} 超过 100%，作为数据错误处理"),),
         warnings=(RuleWarning(_RATE_OVER_100, "确定", message, part.source),),
     )
 
@@ -173,10 +175,12 @@ def _deduction(spec: DeductingRate, distance: Fraction, left: Fraction, settings
     return f"{step} 个百分点，每个百分点扣 {plain(spec.deduct)} 分，扣 {exact_points(spec.full - left)} 分{floor}"
 
 
-def _differing_readings(spec: DeductingRate, distance: Fraction, settings: Settings) -> tuple[Effect, ...]:
+def _differing_readings(
+    spec: DeductingRate, distance: Fraction, settings: Settings
+) -> tuple[AppliedSetting, ...]:
     """D4, where its three readings give different points."""
     printed = {name: points(spec.left_after(distance, name)) for name in _READINGS}
     if len(set(printed.values())) == 1:
         return ()
     three = "；".join(f"{_READINGS[name]} {value} 分" for name, value in printed.items())
-    return (Effect("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
+    return (AppliedSetting("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)

@@ -159,7 +159,7 @@ def is_date(value: Decimal, code: str) -> bool:
     return section is not None and section.is_date
 
 
-def look(value: Decimal, code: str) -> str | None:
+def displayed(value: Decimal, code: str) -> str | None:
     """What a person sees in the cell, ``None`` where it is the number itself (perhaps rounded)."""
     if not code:
         return None  # the general format, as most cells have it
@@ -168,10 +168,10 @@ def look(value: Decimal, code: str) -> str | None:
         return _NONE_FITS
     text = _text(abs(value), section)
     shown = f"-{text}" if is_signed else text
-    return None if _says(shown, value, section) else shown
+    return None if _reads_as_itself(shown, value, section) else shown
 
 
-def look_of_text(text: str, code: str) -> str | None:
+def displayed_text(text: str, code: str) -> str | None:
     """The same for a text: a section for texts may change it, or show nothing."""
     section = section_for_text(code)
     if section is None:
@@ -182,7 +182,7 @@ def look_of_text(text: str, code: str) -> str | None:
     return None if shown.strip() == text.strip() else shown
 
 
-def _says(shown: str, value: Decimal, section: Section) -> bool:
+def _reads_as_itself(shown: str, value: Decimal, section: Section) -> bool:
     """Whether a person reads the number itself, in the decimals shown."""
     if value and (section.thousands or section.has("percent")):
         return False  # whatever rounding leaves of it
