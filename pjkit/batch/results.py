@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import StringIO
 
+from pjkit.checks import finding_title
 from pjkit.model.records import Batch, Record, RecordIndicator
 from pjkit.sheets.book import SCORE, Book, Cell
 from pjkit.sheets.table import Column, Table, add_table
@@ -65,7 +66,14 @@ def _pair(indicator: RecordIndicator | None) -> tuple[Cell, Cell]:
 
 def _findings(batch: Batch) -> Table:
     rows = (
-        (record.department, record.name, finding.severity, finding.title, finding.where, finding.message)
+        (
+            record.department,
+            record.name,
+            finding.severity,
+            finding_title(finding.rule),
+            finding.where,
+            finding.message,
+        )
         for record in (report.record for report in batch.reports)
         for finding in record.findings
     )

@@ -3,8 +3,9 @@
 from importlib import import_module
 
 from pjkit.checks.registry import CHECKS, find_all
+from pjkit.model.finding_titles import finding_title
 
-__all__ = ["CHECKS", "find_all"]
+__all__ = ["CHECKS", "find_all", "finding_title"]  # a title is known once the checks are
 
 for _module in (
     *("accounts", "units", "people", "outputs", "scores"),

@@ -11,9 +11,9 @@ from pjkit.sources.xlsx.package import (
     DamagedError,
     MacroError,
     Package,
+    Reader,
     TooLargeError,
     links_of,
-    read_xml,
     target_of,
 )
 
@@ -71,13 +71,13 @@ def read_book(package: Package) -> Book:
     if not kinds.keys().isdisjoint(_MACROS):
         raise MacroError
     book = Book(strings=kinds.get("sharedstrings", ""), styles=kinds.get("styles", ""))
-    read_xml(package.pieces(part), _BookReader(book, links), package.budget)
+    package.read(part, _BookReader(book, links))
     if len(book.sheets) > MOST_SHEETS:
         raise TooLargeError
     return book
 
 
-class _BookReader:
+class _BookReader(Reader):
     def __init__(self, book: Book, links: dict[str, tuple[str, str]]) -> None:
         self._book, self._links = book, links
         self._name = ""
@@ -102,12 +102,10 @@ class _BookReader:
 
 def _links(package: Package, part: str) -> dict[str, tuple[str, str]]:
     """The links of a part by id: the last word of the kind, in lower case, and the target."""
-    reader = _LinkReader(part)
-    read_xml(package.pieces(links_of(part)), reader, package.budget)
-    return reader.found
+    return package.read(links_of(part), _LinkReader(part)).found
 
 
-class _LinkReader:
+class _LinkReader(Reader):
     def __init__(self, part: str) -> None:
         self._part = part
         self.found: dict[str, tuple[str, str]] = {}
@@ -117,9 +115,6 @@ class _LinkReader:
             kind = attributes.get("Type", "").rsplit("/", 1)[-1].lower()
             target = target_of(self._part, attributes.get("Target", ""))
             self.found[attributes.get("Id", "")] = (kind, target)
-
-    def end(self, tag: str, text: str, path: list[str]) -> None:
-        """Links hold no text."""
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # how XML's forbidden signs are written
@@ -157,22 +152,16 @@ def _sign(number: int) -> str:
 
 def read_strings(package: Package, part: str) -> list[str]:
     """The shared texts by number; none where the workbook has no such part."""
-    reader = _StringReader()
-    if part:
-        read_xml(package.pieces(part), reader, package.budget)
-    return reader.found
+    return package.read(part, _StringReader()).found if part else []
 
 
-class _StringReader:
+class _StringReader(Reader):
     """Joins the runs of a text; a reading guide (拼音) above it is not part of it."""
 
     def __init__(self) -> None:
         self.found: list[str] = []
         self._runs: list[str] = []
         self._length = 0
-
-    def start(self, tag: str, attributes: Attributes, path: list[str]) -> None:
-        """Texts are told by their ends."""
 
     def end(self, tag: str, text: str, path: list[str]) -> None:
         if tag == "t" and "rPh" not in path:
@@ -187,13 +176,13 @@ class _StringReader:
 
 def read_formats(package: Package, part: str) -> list[str]:
     """The number format of each cell style, by number; "" is the general one."""
-    reader = _FormatReader()
-    if part:
-        read_xml(package.pieces(part), reader, package.budget)
+    if not part:
+        return []
+    reader = package.read(part, _FormatReader())
     return [reader.codes.get(number, _BUILT_IN.get(number, "")) for number in reader.styles]
 
 
-class _FormatReader:
+class _FormatReader(Reader):
     def __init__(self) -> None:
         self.codes: dict[int, str] = {}
         self.styles: list[int] = []
@@ -203,6 +192,3 @@ class _FormatReader:
             self.codes[int(attributes["numFmtId"])] = attributes["formatCode"]
         elif tag == "xf" and path[-1:] == ["cellXfs"]:
             self.styles.append(int(attributes.get("numFmtId", "0")))
-
-    def end(self, tag: str, text: str, path: list[str]) -> None:
-        """Styles hold no text."""

@@ -8,9 +8,9 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from posixpath import basename, dirname, join, normpath
-from typing import Protocol
+from typing import TypeVar
 from xml.parsers import expat
 
 LARGEST_FILE = 20_000_000  # bytes
@@ -67,61 +67,6 @@ _BAD_ZIP = (
 )
 
 
-class Package:
-    """A workbook's parts. Their names are told apart as Excel does it: case makes no difference."""
-
-    def __init__(self, content: bytes) -> None:
-        """Raises :class:`DamagedError` or :class:`TooLargeError`; unpacks nothing yet."""
-        # Entries are counted before zipfile makes an object of each.
-        if len(content) > LARGEST_FILE or content.count(_ENTRY) > MOST_PARTS:
-            raise TooLargeError
-        self.budget = Budget()
-        try:
-            self._archive = zipfile.ZipFile(io.BytesIO(content))
-        except _BAD_ZIP as error:
-            raise DamagedError from error
-        entries = self._archive.infolist()
-        self._entries = {_folded(entry.filename): entry for entry in entries}
-        if len(self._entries) < len(entries):
-            raise DamagedError  # two parts of one name: readers differ on which one counts
-        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
-            raise TooLargeError
-
-    def __contains__(self, part: str) -> bool:
-        return _folded(part) in self._entries
-
-    def names(self) -> Iterator[str]:
-        """The parts' names in lower case."""
-        return iter(self._entries)
-
-    def pieces(self, part: str) -> Iterator[bytes]:
-        """The part's bytes, piece by piece."""
-        entry = self._entries.get(_folded(part))
-        if entry is None or entry.compress_type not in _METHODS:
-            raise DamagedError
-        try:
-            with self._archive.open(entry) as content:
-                while piece := content.read(_PIECE):
-                    self.budget.take_bytes(len(piece))
-                    yield piece
-        except _BAD_ZIP as error:
-            raise DamagedError from error
-
-
-def _folded(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def target_of(part: str, link: str) -> str:
-    """The part that a link in ``part`` leads to: relative to its folder, or from the root."""
-    return normpath(join("/", dirname(part), link)).removeprefix("/")
-
-
-def links_of(part: str) -> str:
-    """Where the links of a part are stored; ``""`` is the package itself."""
-    return join(dirname(part), "_rels", f"{basename(part)}.rels")
-
-
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/",
     "http://purl.oclc.org/ooxml/",  # the strict kind of .xlsx
@@ -130,8 +75,8 @@ _NAMESPACES = (
 Attributes = Mapping[str, str]
 
 
-class Reader(Protocol):
-    """What makes sense of the elements. ``path``: the names of the elements around, the outermost first."""
+class Reader:
+    """What makes sense of a part's elements. ``path``: the names of the elements around, the outermost first."""
 
     def start(self, tag: str, attributes: Attributes, path: list[str]) -> None:
         """An element begins."""
@@ -140,36 +85,37 @@ class Reader(Protocol):
         """An element ends; ``text`` is what stands in it (after the last element inside it)."""
 
 
-def read_xml(pieces: Iterable[bytes], reader: Reader, budget: Budget) -> None:
-    """Let ``reader`` see every element. Raises :class:`DamagedError` or :class:`TooLargeError`."""
-    stream = _Stream(reader, budget)
-    read = 0
-    try:
-        for piece in pieces:
-            stream.parser.Parse(piece, False)  # noqa: FBT003 - expat takes no names
-            read += len(piece)
-            if read - stream.parser.CurrentByteIndex > LONGEST_TAG:
-                raise TooLargeError
-        stream.parser.Parse(b"", True)  # noqa: FBT003
-    except (expat.ExpatError, UnicodeError, ValueError, LookupError) as error:
-        raise DamagedError from error
+ReaderOf = TypeVar("ReaderOf", bound=Reader)
 
 
 class _Stream:
     """Keeps the path and the text between expat's calls."""
 
     def __init__(self, reader: Reader, budget: Budget) -> None:
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
-        self.parser.CharacterDataHandler = self._text
-        self.parser.StartDoctypeDeclHandler = self._refuse
+        self._parser = expat.ParserCreate(namespace_separator=" ")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text
+        self._parser.StartDoctypeDeclHandler = self._refuse
         self._reader, self._budget = reader, budget
         self._path: list[str] = []
         self._texts: list[str] = []
         self._length = 0
         self._names: dict[str, str] = {}
+
+    def read(self, pieces: Iterable[bytes]) -> None:
+        """Raises :class:`DamagedError` or :class:`TooLargeError`."""
+        read = 0
+        try:
+            for piece in pieces:
+                self._parser.Parse(piece, False)  # noqa: FBT003 - expat takes no names
+                read += len(piece)
+                if read - self._parser.CurrentByteIndex > LONGEST_TAG:
+                    raise TooLargeError
+            self._parser.Parse(b"", True)  # noqa: FBT003
+        except (expat.ExpatError, UnicodeError, ValueError, LookupError) as error:
+            raise DamagedError from error
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._budget.take_element()
@@ -210,3 +156,68 @@ class _Stream:
             if len(self._names) < LONGEST_TEXT:
                 self._names[name] = known
         return known
+
+
+class Package:
+    """A workbook's parts. Their names are told apart as Excel does it: case makes no difference."""
+
+    def __init__(self, content: bytes) -> None:
+        """Raises :class:`DamagedError` or :class:`TooLargeError`; unpacks nothing yet."""
+        # Entries are counted before zipfile makes an object of each.
+        if len(content) > LARGEST_FILE or content.count(_ENTRY) > MOST_PARTS:
+            raise TooLargeError
+        self._budget = Budget()
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(content))
+        except _BAD_ZIP as error:
+            raise DamagedError from error
+        entries = self._archive.infolist()
+        self._entries = {_folded(entry.filename): entry for entry in entries}
+        if len(self._entries) < len(entries):
+            raise DamagedError  # two parts of one name: readers differ on which one counts
+        if sum(entry.file_size for entry in entries) > LARGEST_UNPACKED:
+            raise TooLargeError
+
+    def __contains__(self, part: str) -> bool:
+        return _folded(part) in self._entries
+
+    def names(self) -> Iterator[str]:
+        """The parts' names in lower case."""
+        return iter(self._entries)
+
+    def read(
+        self, part: str, reader: ReaderOf, without: Callable[[Iterable[bytes]], Iterable[bytes]] = iter
+    ) -> ReaderOf:
+        """Let ``reader`` see every element of a part, except what ``without`` takes out of its bytes.
+
+        Raises :class:`DamagedError` or :class:`TooLargeError`.
+        """
+        _Stream(reader, self._budget).read(without(self._pieces(part)))
+        return reader
+
+    def _pieces(self, part: str) -> Iterator[bytes]:
+        """The part's bytes, piece by piece."""
+        entry = self._entries.get(_folded(part))
+        if entry is None or entry.compress_type not in _METHODS:
+            raise DamagedError
+        try:
+            with self._archive.open(entry) as content:
+                while piece := content.read(_PIECE):
+                    self._budget.take_bytes(len(piece))
+                    yield piece
+        except _BAD_ZIP as error:
+            raise DamagedError from error
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def target_of(part: str, link: str) -> str:
+    """The part that a link in ``part`` leads to: relative to its folder, or from the root."""
+    return normpath(join("/", dirname(part), link)).removeprefix("/")
+
+
+def links_of(part: str) -> str:
+    """Where the links of a part are stored; ``""`` is the package itself."""
+    return join(dirname(part), "_rels", f"{basename(part)}.rels")
