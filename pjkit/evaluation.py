@@ -7,22 +7,22 @@ from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up
 from pjkit.model.clause import ClauseSpec, RuleWarning, Verdict
 from pjkit.model.dossier import Dossier
-from pjkit.model.figure import Facts
+from pjkit.model.figure import ClauseInputs
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, Scorecard
 from pjkit.model.settings import Settings
-from pjkit.scoring.resolve_inputs import facts_for
+from pjkit.scoring.resolve_inputs import resolve_inputs
 from pjkit.scoring.rubric import Group, Indicator, Rubric, TopGroup
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.score_status import Standing
+from pjkit.scoring.score_status import ScoreStatus
 from pjkit.scoring.totals import totals
 
 
 @dataclass(frozen=True)
 class _Judged:
-    """A clause with the facts it was judged by and what its rule said."""
+    """A clause with the inputs it was judged by and what its rule said."""
 
     clause: ClauseSpec
-    facts: Facts
+    inputs: ClauseInputs
     verdict: Verdict
 
 
@@ -45,10 +45,10 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
 
 
 def _judge(indicator: Indicator, dossier: Dossier, settings: Settings) -> list[_Judged]:
-    gathered = [(clause, facts_for(clause, indicator, dossier)) for clause in indicator.clauses]
+    asked = [(clause, resolve_inputs(clause, indicator, dossier)) for clause in indicator.clauses]
     return [
-        _Judged(clause, facts, RULES[clause.kind].judge(clause, facts, settings))
-        for clause, facts in gathered
+        _Judged(clause, inputs, RULES[clause.kind].judge(clause, inputs, settings))
+        for clause, inputs in asked
     ]
 
 
@@ -58,7 +58,7 @@ def _mark(
     top, group, indicator = row
     self_score, review = dossier.self_scores.get(indicator.id), dossier.reviews.get(indicator.id)
     clauses, verdicts = tuple(one.clause for one in judged), tuple(one.verdict for one in judged)
-    standing = Standing(clauses, verdicts, self_score, review, settings)
+    standing = ScoreStatus(clauses, verdicts, self_score, review, settings)
     return Mark(
         indicator=indicator,
         path=(top.name, group.name),
@@ -90,7 +90,7 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
         not_applicable=verdict.not_applicable,
         value_percent=None if verdict.value is None else half_up(verdict.value * HUNDRED, 6),
         value_text=verdict.value_text,
-        inputs=tuple(judged.facts.figures.values()),
+        inputs=tuple(judged.inputs.figures.values()),
         items=verdict.items,
         effects=verdict.effects,
         curve=RULES[clause.kind].curve(clause, settings),

@@ -18,7 +18,7 @@ from pjkit.model.dossier import Dossier
 from pjkit.model.record import to_record
 from pjkit.model.scorecard import Mark, Scorecard, Status
 from pjkit.model.settings import SETTING_QUESTIONS
-from pjkit.scoring.resolve_inputs import facts_for
+from pjkit.scoring.resolve_inputs import resolve_inputs
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.totals import group_scores
 from pjkit.sources.reading import read_dossier
@@ -106,7 +106,7 @@ def test_the_samples_reach_rounding() -> None:
     # demo-agriculture: (206.55 - 200) / 200 = 3.275 pp x 0.2 off 2 = 1.345, printed 1.35 (D8)
     mark = scored("demo-agriculture")["goods_services_change_rate"]
     (clause,) = mark.indicator.clauses
-    facts = facts_for(clause, mark.indicator, sample("demo-agriculture"))
+    facts = resolve_inputs(clause, mark.indicator, sample("demo-agriculture"))
     exact = RULES[clause.kind].judge(clause, facts, rubric().settings).points
     assert exact == Fraction(1345, 1000)
     assert mark.score == Decimal("1.35")

@@ -13,7 +13,7 @@ from pjkit.model.settings import AppliedSetting, Counting, Settings
 
 
 @dataclass(frozen=True)
-class Standing:
+class ScoreStatus:
     """All that is known of one indicator's score before one of the three scores is chosen."""
 
     clauses: tuple[ClauseSpec, ...]

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
 from pjkit.model.clause import Attainable, Curve, RuleWarning, Verdict, declare_warning
-from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
@@ -37,9 +37,9 @@ class BandedRate(ShareRate):
         return self.part, self.whole
 
 
-def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: BandedRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one banded rate. A survey nobody answered is no data, not 不适用 (D7)."""
-    part, whole = facts.figures["part"], facts.figures["whole"]
+    part, whole = inputs.figures["part"], inputs.figures["whole"]
     nothing = None if spec.survey else nothing_whole(spec, whole, settings)
     if nothing is not None:
         return nothing

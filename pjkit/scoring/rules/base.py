@@ -1,6 +1,6 @@
 """What every clause kind is made of: a rule, and what all kinds say alike.
 
-A rule knows nothing of files, notebooks or tables: it gets the clause's spec, the facts the spec asks
+A rule knows nothing of files, notebooks or tables: it gets the clause's spec, the inputs the spec asks
 for, and the settings D1–D19, and gives a :class:`Verdict`.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from pjkit.model.amounts import points
 from pjkit.model.clause import Attainable, Cause, ClauseSpec, Curve, Verdict
-from pjkit.model.figure import Facts, Figure
+from pjkit.model.figure import ClauseInputs, Figure
 from pjkit.model.settings import AppliedSetting, Settings
 
 
@@ -32,7 +32,7 @@ class Rule:
     kind: str
     title: str  # Chinese, for documents and the form
     spec: type[ClauseSpec]
-    judge: Callable[[Any, Facts, Settings], Verdict]
+    judge: Callable[[Any, ClauseInputs, Settings], Verdict]
     attainable: Callable[[Any, Settings], Attainable] = no_attainable_limit
     curve: Callable[[Any, Settings], Curve | None] = no_curve
     causes: Callable[[Any, Fraction], Iterator[Cause]] | None = None  # None: the clause as a whole

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.answers import all_not_applicable, complete, each_answer, item
 from pjkit.scoring.rules.base import Rule
@@ -42,21 +42,23 @@ class Deduction:
     told_by: str = ""
 
 
-def judge(spec: CasePool, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: CasePool, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The pool less what the cases take, never below 0."""
-    effects = complete(spec, facts, settings)
+    effects = complete(spec, inputs, settings)
     if isinstance(effects, Verdict):
         return effects
-    taken = deductions(spec, facts.answers, settings)
+    taken = deductions(spec, inputs.answers, settings)
     won = max(Fraction(0), spec.full - sum((cut.amount for cut in taken.values()), Fraction(0)))
-    rows = (item(asked, one, _effect_of_row(taken[asked.no], one)) for asked, one in each_answer(spec, facts))
+    rows = (
+        item(asked, one, _effect_of_row(taken[asked.no], one)) for asked, one in each_answer(spec, inputs)
+    )
     return Verdict(
         won,
         _reason(spec, taken, won),
-        not_applicable=all_not_applicable(facts),
-        effects=(*effects, *_effects(spec, taken, facts.answers, settings)),
+        not_applicable=all_not_applicable(inputs),
+        effects=(*effects, *_effects(spec, taken, inputs.answers, settings)),
         items=tuple(rows),
-        unevidenced=_unevidenced(spec, facts.answers, won),
+        unevidenced=_unevidenced(spec, inputs.answers, won),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
 from pjkit.model.clause import RuleWarning, Verdict, declare_warning
-from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
@@ -28,9 +28,9 @@ def change(last: Decimal, this: Decimal) -> Fraction:
     return (Fraction(this) - Fraction(last)) / Fraction(last)
 
 
-def judge(spec: ChangeRate, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: ChangeRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one change rate; without a base D1 or D2 decides."""
-    last, this = facts.figures["last"], facts.figures["this"]
+    last, this = inputs.figures["last"], inputs.figures["this"]
     if last.not_applicable:
         return nothing_to_judge(spec, settings, f"“{last.name}”不适用（{last.source}）")
     if last.value is None or this.value is None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pjkit.model.amounts import points
 from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import Facts
+from pjkit.model.figure import ClauseInputs
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.rules.answers import (
     all_not_applicable,
@@ -38,24 +38,24 @@ class Checklist(ClauseSpec):
         return tuple(Question(part.no, part.text) for part in self.parts)
 
 
-def judge(spec: Checklist, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: Checklist, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The clause's points less those of the missing parts, never below 0."""
-    effects = complete(spec, facts, settings)
+    effects = complete(spec, inputs, settings)
     if isinstance(effects, Verdict):
         return effects
-    missing = [part for part in spec.parts if facts.answers[part.no].result == NO]
+    missing = [part for part in spec.parts if inputs.answers[part.no].result == NO]
     won = left(spec, missing)
     state = "各项齐全" if not missing else "缺少" + "、".join(f"“{part.text}”" for part in missing)
     lost = f"，扣 {points(spec.full - won)} 分" if missing else ""
     rows = tuple(
         item(asked, answer, "缺少" if answer.result == NO else answer.result.replace("是", "具备"))
-        for asked, answer in each_answer(spec, facts)
+        for asked, answer in each_answer(spec, inputs)
     )
-    earning = [answer for answer in facts.answers.values() if answer.result != NO and won > 0]
+    earning = [answer for answer in inputs.answers.values() if answer.result != NO and won > 0]
     return Verdict(
         won,
         f"{state}{lost}，得 {points(won)} 分",
-        not_applicable=all_not_applicable(facts),
+        not_applicable=all_not_applicable(inputs),
         effects=effects,
         items=rows,
         unevidenced=without_evidence(earning),

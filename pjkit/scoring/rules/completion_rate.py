@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import money
 from pjkit.model.clause import RuleWarning, Verdict, declare_warning
-from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share
@@ -30,10 +30,10 @@ class CompletionRate(ShareRate, DeductingRate):
         return self.done, self.planned
 
 
-def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: CompletionRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one completion rate."""
-    own, planned = facts.figures["done"], facts.figures["planned"]
-    authority = _authority(facts)
+    own, planned = inputs.figures["done"], inputs.figures["planned"]
+    authority = _authority(inputs)
     counts = authority is not None and settings.authority_figure != "ignored"
     done = authority if authority is not None and counts else own
     nothing = nothing_whole(spec, planned, settings)
@@ -46,9 +46,9 @@ def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
     return _by_authority(verdict, authority, own) if counts else verdict.with_effects(_ignored(authority))
 
 
-def _authority(facts: Facts) -> Figure | None:
+def _authority(inputs: ClauseInputs) -> Figure | None:
     """The figure that an authority has set, if it has."""
-    figure = facts.figures.get("authority")
+    figure = inputs.figures.get("authority")
     return None if figure is None or figure.value is None else figure
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import money, points
 from pjkit.model.clause import Verdict
-from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.figure import ClauseInputs, FigureRef
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, without_figures
@@ -21,9 +21,9 @@ class ControlRate(DeductingRate):
     budget: FigureRef
 
 
-def judge(spec: ControlRate, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: ControlRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one control rate. 年初预算 不适用 = no budget made; 0 = a budget of 0; blank = no data (D3)."""
-    spent, budget = facts.figures["spent"], facts.figures["budget"]
+    spent, budget = inputs.figures["spent"], inputs.figures["budget"]
     if budget.not_applicable:
         why = f"未编制预算（{budget.source} 写“不适用”）"
         return _by_decision(spec, settings.no_budget_made, why, "未编预算")

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Facts, Project
+from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs, Project
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
@@ -24,11 +24,11 @@ class ListedProjects(ClauseSpec):
         return (self.flag, "完工") if self.finished_only else (self.flag,)
 
 
-def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: ListedProjects, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The clause's points less one deduction for each row without the flag, never below 0."""
-    if facts.projects is None:
+    if inputs.projects is None:
         return no_data(["项目清单（“项目”表缺失或没有行）"])
-    rows = [row for row in facts.projects if row.category == spec.category]
+    rows = [row for row in inputs.projects if row.category == spec.category]
     undated = [row for row in rows if spec.finished_only and not row.flags["完工"]]
     if undated:
         return no_data(f"“{row.name}”的完工（{row.flag_sources['完工']}）" for row in undated)

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import percent, plain, points
 from pjkit.model.clause import Curve, Verdict
-from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.figure import ClauseInputs, FigureRef
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import ShareRate, nothing_whole, share
@@ -27,9 +27,9 @@ class RateTimesPoints(ShareRate):
         return self.done, self.planned
 
 
-def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: RateTimesPoints, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one completion in proportion, at most the clause's points."""
-    done, planned = facts.figures["done"], facts.figures["planned"]
+    done, planned = inputs.figures["done"], inputs.figures["planned"]
     nothing = nothing_whole(spec, planned, settings)
     rate = nothing or share(done, planned, spec.above_100(settings), plain)
     if isinstance(rate, Verdict):

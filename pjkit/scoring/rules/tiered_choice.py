@@ -6,7 +6,7 @@ from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
 from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, each_answer, item, unanswered, without_evidence
 from pjkit.scoring.rules.base import Rule, no_data
@@ -31,12 +31,12 @@ class TieredChoice(ClauseSpec):
         return tuple(Question(choice.no, choice.text, results) for choice in self.choices)
 
 
-def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: TieredChoice, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
-    lacking = unanswered(spec, facts.answers)
+    lacking = unanswered(spec, inputs.answers)
     if lacking:
-        return no_data(lacking).with_effects(*answered_in_part(facts))
-    answers = [facts.answers[asked.no] for asked in spec.questions()]
+        return no_data(lacking).with_effects(*answered_in_part(inputs))
+    answers = [inputs.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
         none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
@@ -48,7 +48,7 @@ def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
     names = {choice.no: choice.text for choice in spec.choices}
     chosen_words = "，".join(f"{names[answer.no]}答“{answer.result}”" for answer in chosen)
     reason = f"选定 {len(chosen)} 项，每项 {_share(share)} 分：{chosen_words}，得 {points(won)} 分"
-    rows = (item(asked, one, _earned(one, share, settings)) for asked, one in each_answer(spec, facts))
+    rows = (item(asked, one, _earned(one, share, settings)) for asked, one in each_answer(spec, inputs))
     earning = [answer for answer in chosen if settings.tiers[answer.result] > 0]
     return Verdict(
         won,

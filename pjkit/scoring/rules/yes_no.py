@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import points
 from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Facts
+from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.answers import item, marked_not_applicable, unanswered, without_evidence
 from pjkit.scoring.rules.base import Rule, no_data
@@ -21,12 +21,12 @@ class YesNo(ClauseSpec):
         return (Question(self.no, self.text),)
 
 
-def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: YesNo, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Full marks where the clause is met, none where it is not."""
     (asked,) = spec.questions()
-    if asked.no not in facts.answers:
-        return no_data(unanswered(spec, facts.answers))
-    answer = facts.answers[asked.no]
+    if asked.no not in inputs.answers:
+        return no_data(unanswered(spec, inputs.answers))
+    answer = inputs.answers[asked.no]
     if answer.result == NO:
         row = item(asked, answer, f"不符合，扣 {points(spec.points)} 分")
         return Verdict(Fraction(0), "不符合，得 0.00 分", items=(row,))
