@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
-from pjkit.model.finding_titles import declare_title, declared_titles, finding_title
+from pjkit.model.finding_titles import declared_titles, finding_title
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch, Record, RecordFinding, RecordIndicator
 from pjkit.model.scorecard import Status
@@ -411,11 +411,6 @@ def test_every_rule_id_has_a_chinese_title_of_its_own() -> None:
     assert set(CHECKS) < set(titles)
     assert all(re.search(r"[\u4e00-\u9fff]", title) for title in titles.values())
     assert len(set(titles.values())) == len(titles)
-
-
-def test_a_title_declared_twice_is_refused() -> None:
-    with pytest.raises(ValueError, match="sum_of_parts"):
-        declare_title("sum_of_parts", "另一个名称")
 
 
 def test_a_rule_of_a_later_version_is_called_by_its_id() -> None:

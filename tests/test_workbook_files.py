@@ -11,6 +11,7 @@ import pytest
 from bad_files import OLE, workbook
 from workbooks import ACCOUNTS, BOOK, LINKS, edited, only_problem, packed, parts, read, read_path, spent
 
+from pjkit.sources.sheets import SOURCES
 from pjkit.sources.xlsx import package
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -94,7 +95,9 @@ def test_an_old_macro_sheet_is_a_program(tmp_path: Path) -> None:
     ],
 )
 def test_another_kind_of_file_is_told_by_its_name(name: str, found: str, tmp_path: Path) -> None:
-    assert only_problem(read(GOOD, tmp_path, name)).found == found
+    problem = only_problem(read(GOOD, tmp_path, name))
+    assert problem.found == found
+    assert [suffix for suffix in SOURCES if len(suffix) > 1 and suffix not in problem.expected] == []
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
