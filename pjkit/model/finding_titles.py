@@ -13,8 +13,3 @@ def declare_title(rule: str, title: str) -> None:
 def finding_title(rule: str) -> str:
     """The title of a rule id; the id itself where a record of a later version has one not known here."""
     return _TITLES.get(rule, rule)
-
-
-def declared_titles() -> dict[str, str]:
-    """Every title declared so far, by rule id."""
-    return dict(_TITLES)
