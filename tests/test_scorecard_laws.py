@@ -30,7 +30,7 @@ def made_up() -> list[tuple[Rubric, Dossier, Scorecard]]:
     """Departments that handed in some of everything. Making one takes longer than all laws on it: made once."""
     made = []
 
-    @laws(deadline=None, derandomize=True, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @laws(deadline=None, derandomize=True, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
     @given(under=rubrics, handed_in=dossiers())
     def make(under: Rubric, handed_in: Dossier) -> None:
         made.append((under, handed_in, evaluate(under, handed_in)))
@@ -48,7 +48,7 @@ def marks() -> Iterator[Mark]:
 
 
 def test_the_made_up_departments_are_worth_looking_at() -> None:
-    assert len(made_up()) == 60
+    assert len(made_up()) == 120
     assert {mark.status for mark in marks()} == set(Status)
     assert {card.total.grade for card in cards()} >= {"中", "差", None}
     reached = {effect.id for mark in marks() for effect in mark.effects}
