@@ -16,8 +16,8 @@ from pjkit.checks.registry import Comparison
 from pjkit.checks.traces import traces_of
 from pjkit.model.contract import CHAPTER_NAMES
 from pjkit.model.dossier import Chapter
+from pjkit.model.records import TraceRow, Traces
 from pjkit.model.scorecard import Finding
-from pjkit.model.traces import TraceRow, Traces
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (

@@ -12,8 +12,8 @@ from pjkit.model.amounts import money
 from pjkit.model.clause import Severity
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.finding_titles import declare_title
+from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark
-from pjkit.model.traces import Traces
 from pjkit.scoring.rubric import Rubric
 
 Indicators = Mapping[str, Mapping[str, tuple[str, Decimal | None]]]
@@ -60,7 +60,7 @@ Observe = Callable[[Seen], Iterable[Observation]]
 
 @dataclass(frozen=True)
 class Check(Generic[Seen]):
-    """A registered check: calling it gives its findings, stamped with its id and title."""
+    """A registered check: calling it gives its findings, stamped with its id, and so its title."""
 
     id: str
     title: str
@@ -70,7 +70,7 @@ class Check(Generic[Seen]):
     def __call__(self, seen: Seen) -> Iterator[Finding]:
         """Every finding of this check."""
         for severity, where, message, departments in self.observe(seen):
-            yield Finding(self.id, severity, where, message, self.title, departments)
+            yield Finding(self.id, severity, where, message, departments)
 
 
 CHECKS: dict[str, Check[Any]] = {}

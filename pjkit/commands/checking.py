@@ -1,5 +1,6 @@
 """What ``pjkit check`` does: checks, compares, prints, writes lists."""
 
+import json
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,6 @@ from pjkit.forms.check_report import (
 )
 from pjkit.forms.missing_inputs import gaps_in_words
 from pjkit.model.problem import InputError, shown
-from pjkit.model.record import dumps
 from pjkit.model.scorecard import Finding
 from pjkit.sources.load import Opened, prepare
 
@@ -36,7 +36,7 @@ def check(options: Namespace) -> int:
     report = check_report(prepare(files, Path.cwd(), _scored), files)
     written = _written(report, options.output) if options.output else ""
     if options.json:
-        say_json(dumps(to_json(report)))
+        say_json(json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
     else:
         say_report(report, in_full=not written)
         if written:

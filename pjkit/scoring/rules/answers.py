@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pjkit.model.clause import ClauseSpec, ItemVerdict, Question, Verdict
+from pjkit.model.clause import ClauseSpec, ItemVerdict, Lacking, Question, Verdict
+from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import no_data
 
 
-def unanswered(spec: ClauseSpec, answers: Mapping[str, Answer]) -> list[str]:
-    """The rows of 条款核对 that a clause needs and does not have, told at once; nothing where it has them all."""
-    lacking = [asked.no for asked in spec.questions() if asked.no not in answers]
-    return [f"条款 {'、'.join(lacking)} 的核对结果"] if lacking else []
+def unanswered(spec: ClauseSpec, answers: Mapping[str, Answer]) -> list[Lacking]:
+    """The rows of 条款核对 that a clause needs and does not have."""
+    return [
+        Lacking(asked.no, ANSWERS.name, "unanswered") for asked in spec.questions() if asked.no not in answers
+    ]
 
 
 def each_answer(spec: ClauseSpec, inputs: ClauseInputs) -> Iterator[tuple[Question, Answer]]:
@@ -41,13 +43,13 @@ def complete(
     effects, unknown = marked_not_applicable(inputs.answers.values(), settings)
     lacking = unanswered(spec, inputs.answers) + unknown
     if lacking:
-        return no_data(lacking).with_effects(*effects, *answered_in_part(inputs))
+        return no_data(*lacking).with_effects(*effects, *answered_in_part(inputs))
     return effects
 
 
 def marked_not_applicable(
     answers: Iterable[Answer], settings: Settings
-) -> tuple[tuple[AppliedSetting, ...], list[str]]:
+) -> tuple[tuple[AppliedSetting, ...], list[Lacking]]:
     """D10: the effect of answers marked 不适用, and those that are no data if the setting says so."""
     marked = [answer for answer in answers if answer.result == NOT_APPLICABLE]
     if not marked:
@@ -55,7 +57,7 @@ def marked_not_applicable(
     listed = "、".join(answer.no for answer in marked)
     if settings.clause_not_applicable == "met":
         return (AppliedSetting("D10", f"条款 {listed} 不适用，视同符合，请复核"),), []
-    lacking = [f"条款 {answer.no} 的核对结果（{answer.source} 写“不适用”）" for answer in marked]
+    lacking = [Lacking(f"条款 {answer.no} 的核对结果", answer.source, "not_applicable") for answer in marked]
     return (AppliedSetting("D10", f"条款 {listed} 不适用，按无数据处理"),), lacking
 
 

@@ -6,10 +6,10 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, Curve, RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import Attainable, Curve, Lacking, RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
-from pjkit.scoring.rules.base import Rule
+from pjkit.scoring.rules.base import Rule, no_data
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
 
 _SMALL_SURVEY = declare_warning("small_survey", "有效问卷偏少")
@@ -44,7 +44,8 @@ def judge(spec: BandedRate, inputs: ClauseInputs, settings: Settings) -> Verdict
     if nothing is not None:
         return nothing
     if whole.value == 0 and part.value is not None:
-        return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
+        nobody = f"“{whole.name}”为 0（{whole.source}），没有人作答"
+        return no_data(Lacking(nobody, whole.source, "nobody_answered"))
     rate = share(part, whole, spec.above_100(settings), plain)
     if isinstance(rate, Verdict):
         return rate

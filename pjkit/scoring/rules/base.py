@@ -4,13 +4,13 @@ A rule knows nothing of files, notebooks or tables: it gets the clause's spec, t
 for, and the settings D1–D19, and gives a :class:`Verdict`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, Cause, ClauseSpec, Curve, Verdict
+from pjkit.model.clause import Attainable, Cause, ClauseSpec, Curve, Lacking, Verdict, lacking_words
 from pjkit.model.figure import ClauseInputs, Figure
 from pjkit.model.settings import AppliedSetting, Settings
 
@@ -47,22 +47,21 @@ class Rule:
             yield Cause(clause.no, clause.text)
 
 
-def no_data(lacking: Iterable[str]) -> Verdict:
-    """The verdict where data are missing (D11); ``lacking`` names each missing thing with its place."""
-    return Verdict(None, "无数据：缺少" + "、".join(lacking))
+def no_data(*lacking: Lacking) -> Verdict:
+    """The verdict where data are missing (D11): for want of each of these."""
+    return Verdict(None, f"无数据：{lacking_words(lacking)}", lacking=lacking)
 
 
-def blanks(*figures: Figure) -> list[str]:
+def blanks(*figures: Figure) -> list[Lacking]:
     """The figures among these that are blank, with where they should stand."""
-    return [f"“{figure.name}”（{figure.source}）" for figure in figures if figure.blank]
+    return [Lacking(f"“{figure.name}”", figure.source, "blank") for figure in figures if figure.blank]
 
 
-def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str) -> Verdict:
+def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str, place: str = "") -> Verdict:
     """D7: no project, no procurement, no assets … Full marks and flagged, or no data."""
     if settings.nothing_to_judge == "no_data":
-        return Verdict(
-            None, f"无数据：{why}，按设定 D7 不计分", effects=(AppliedSetting("D7", f"{why}，不计分"),)
-        )
+        effect = AppliedSetting("D7", f"{why}，不计分")
+        return no_data(Lacking(f"{why}，按设定 D7 不计分", place, "nothing_to_judge")).with_effects(effect)
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
     effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))

@@ -32,7 +32,7 @@ def judge(spec: ChangeRate, inputs: ClauseInputs, settings: Settings) -> Verdict
     """Score one change rate; without a base D1 or D2 decides."""
     last, this = inputs.figures["last"], inputs.figures["this"]
     if last.not_applicable:
-        return nothing_to_judge(spec, settings, f"“{last.name}”不适用（{last.source}）")
+        return nothing_to_judge(spec, settings, f"“{last.name}”不适用（{last.source}）", last.source)
     if last.value is None or this.value is None:
         return without_figures(last, this)
     if last.value == 0:

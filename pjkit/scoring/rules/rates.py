@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -16,7 +16,7 @@ from pjkit.model.amounts import (
     plain,
     points,
 )
-from pjkit.model.clause import ClauseSpec, Curve, RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, declare_warning
 from pjkit.model.figure import Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
@@ -62,8 +62,10 @@ def quotient(part: Decimal, whole: Decimal, number: Callable[[Decimal], str] = m
 
 def without_figures(part: Figure, whole: Figure) -> Verdict:
     """The verdict where a figure of the rate is blank, or 不适用 although the other has a number."""
-    unusable = [f"“{one.name}”（{one.source} 写“不适用”）" for one in (part, whole) if one.not_applicable]
-    return no_data(blanks(part, whole) + unusable)
+    unusable = [
+        Lacking(f"“{one.name}”", one.source, "not_applicable") for one in (part, whole) if one.not_applicable
+    ]
+    return no_data(*blanks(part, whole), *unusable)
 
 
 def nothing_whole(spec: ClauseSpec, whole: Figure, settings: Settings) -> Verdict | None:
@@ -71,7 +73,7 @@ def nothing_whole(spec: ClauseSpec, whole: Figure, settings: Settings) -> Verdic
     if not whole.not_applicable and whole.value != 0:
         return None
     state = "不适用" if whole.not_applicable else "为 0"
-    return nothing_to_judge(spec, settings, f"“{whole.name}”{state}（{whole.source}）")
+    return nothing_to_judge(spec, settings, f"“{whole.name}”{state}（{whole.source}）", whole.source)
 
 
 def share(part: Figure, whole: Figure, above: Above, number: Callable[[Decimal], str]) -> Rate | Verdict:
@@ -87,9 +89,9 @@ def share(part: Figure, whole: Figure, above: Above, number: Callable[[Decimal],
             rate.value, rate.working, (AppliedSetting("D6", f"比率 {shown} 超过 100%，得分以满分为限"),)
         )
     message = f"“{part.name}”大于它所属的整体：{rate.working}，数据有误"
-    return Verdict(
-        None,
-        f"无数据：{rate.working}，超过 100%，数据有误，不能据以计分",
+    error = Lacking(f"{rate.working}，超过 100%，数据有误，不能据以计分", part.source, "data_error")
+    return replace(
+        no_data(error),
         value_text=shown,
         effects=(AppliedSetting("D6", f"比率 {shown} 超过 100%，作为数据错误处理"),),
         warnings=(RuleWarning(_RATE_OVER_100, "确定", message, part.source),),

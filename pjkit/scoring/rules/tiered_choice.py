@@ -5,7 +5,7 @@ from itertools import combinations_with_replacement
 from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Lacking, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, each_answer, item, unanswered, without_evidence
@@ -35,12 +35,12 @@ def judge(spec: TieredChoice, inputs: ClauseInputs, settings: Settings) -> Verdi
     """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
     lacking = unanswered(spec, inputs.answers)
     if lacking:
-        return no_data(lacking).with_effects(*answered_in_part(inputs))
+        return no_data(*lacking).with_effects(*answered_in_part(inputs))
     answers = [inputs.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
         none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
-        return no_data([f"选定的效益指标（{none}）"]).with_effects(
+        return no_data(Lacking(f"选定的效益指标（{none}）", "", "none_chosen")).with_effects(
             AppliedSetting("D18", f"{none}，按无数据处理")
         )
     share = spec.full / len(chosen)

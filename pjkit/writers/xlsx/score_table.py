@@ -8,7 +8,7 @@ from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.book import HEAD, Book, Cell, Formula, Look, print_on_a4
 from pjkit.sheets.heights import row_height
 from pjkit.writers.naming import review_words
@@ -54,13 +54,13 @@ _TITLE = Look(bold=True, size=16, align="center")
 _CAPTION = Look(align="right", ink="#595959")
 
 
-def add_score_table(book: Book, record: Record) -> None:
+def add_score_table(book: Book, record: Scorecard) -> None:
     """Write it as the next sheet."""
     sheet = book.sheet(NAME)
     for at, width in enumerate(_WIDTHS):
         sheet.set_column(at, at, width)
     _add_heading(book, sheet, record)
-    for row, indicator in enumerate(record.indicators, FIRST):
+    for row, indicator in enumerate(record.marks, FIRST):
         _add_indicator(book, sheet, row, indicator)
     _add_groups(book, sheet, record)
     _add_total(book, sheet, record)
@@ -69,7 +69,7 @@ def add_score_table(book: Book, record: Record) -> None:
     print_on_a4(sheet, HEAD_ROW, "部门整体支出绩效评价指标评分表")
 
 
-def _add_heading(book: Book, sheet: Worksheet, record: Record) -> None:
+def _add_heading(book: Book, sheet: Worksheet, record: Scorecard) -> None:
     edition = "（公开版）" if record.edition == "public" else ""
     title = f"{record.name} {record.year} 年度部门整体支出绩效评价指标评分表{edition}"
     caption = f"部门代码 {record.department}　评分标准 {record.rubric.id}"
@@ -80,7 +80,7 @@ def _add_heading(book: Book, sheet: Worksheet, record: Record) -> None:
         book.write(sheet, (HEAD_ROW, at), head, HEAD)
 
 
-def _add_indicator(book: Book, sheet: Worksheet, row: int, indicator: RecordIndicator) -> None:
+def _add_indicator(book: Book, sheet: Worksheet, row: int, indicator: Mark) -> None:
     texts: list[tuple[str, float]] = []
     for at, (width, (cell, look)) in enumerate(zip(_WIDTHS[_NAME:], _cells(indicator), strict=True), _NAME):
         book.write(sheet, (row, at), cell, look)
@@ -88,7 +88,7 @@ def _add_indicator(book: Book, sheet: Worksheet, row: int, indicator: RecordIndi
     sheet.set_row(row, row_height(texts))
 
 
-def _cells(indicator: RecordIndicator) -> Iterator[tuple[Cell, Look]]:
+def _cells(indicator: Mark) -> Iterator[tuple[Cell, Look]]:
     """An indicator's cells from its name on. An unknown score is a word, never 0."""
     note = f"\n备注：{indicator.note}" if indicator.note else ""
     yield indicator.name, _TEXT
@@ -107,30 +107,30 @@ def _known(score: Decimal | None, word: str) -> Cell:
     return word if score is None else score
 
 
-def reasons(indicator: RecordIndicator) -> str:
+def reasons(indicator: Mark) -> str:
     """Why the score is what it is, and who gave another one."""
     return "\n".join(filter(None, [indicator.reason, review_words(indicator)]))
 
 
-def _add_groups(book: Book, sheet: Worksheet, record: Record) -> None:
+def _add_groups(book: Book, sheet: Worksheet, record: Scorecard) -> None:
     """一级 and 二级指标, each one cell down the rows of its indicators."""
     for column in (0, 1):
         row = FIRST
-        for path, members in groupby(record.indicators, partial(_path_to, column)):
+        for path, members in groupby(record.marks, partial(_path_to, column)):
             last = row + len(list(members)) - 1
             book.merge(sheet, ((row, column), (last, column)), path[-1], _MIDDLE)
             row = last + 1
 
 
-def _path_to(column: int, indicator: RecordIndicator) -> tuple[str, ...]:
+def _path_to(column: int, indicator: Mark) -> tuple[str, ...]:
     return indicator.path[: column + 1]
 
 
 # Below the indicators
 
 
-def _add_total(book: Book, sheet: Worksheet, record: Record) -> None:
-    row, total = FIRST + len(record.indicators), record.total
+def _add_total(book: Book, sheet: Worksheet, record: Scorecard) -> None:
+    row, total = FIRST + len(record.marks), record.total
     computed, review = record.computed_total, record.review_total
     cells: dict[int, Cell] = {
         _POINTS: _summed(_POINTS, row, record.points),
@@ -154,9 +154,9 @@ def _cells_of(column: int, row: int) -> str:
     return f"{letter}{FIRST + 1}:{letter}{row}"
 
 
-def _add_parts(book: Book, sheet: Worksheet, record: Record) -> None:
+def _add_parts(book: Book, sheet: Worksheet, record: Scorecard) -> None:
     """What the total rests on: sums that follow the cells above, and what only the record knows."""
-    total, end = record.total, FIRST + len(record.indicators)
+    total, end = record.total, FIRST + len(record.marks)
     parts: list[tuple[str, Cell, str]] = [
         (
             SUPPORTED,
