@@ -13,7 +13,6 @@ from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, TRACEBACK, UNSHOWN
 
 _MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL)
-_WITH_CURVE = {"change_rate", "control_rate", "completion_rate", "banded_rate", "rate_times_points"}
 _NO_CHART = "pj-nochart"  # a chart that could not be drawn, and says why
 _BROKEN = {
     TRACEBACK: "页面中有程序出错信息",
@@ -70,7 +69,7 @@ def _card(indicator: Mark, card: str) -> Iterator[str]:
     shown = _shown(_CARD_SCORE, card)
     if not _says(shown, indicator.score):
         yield f"{indicator.name}的卡片得分是“{shown}”，记录为 {_printed(indicator.score)}"
-    rated = any(clause.kind in _WITH_CURVE for clause in indicator.clauses)
+    rated = any(clause.curve is not None for clause in indicator.clauses)
     if rated and "<svg" not in card and _NO_CHART not in card:
         yield f"{indicator.name}缺少图"
 

@@ -10,7 +10,6 @@ from pjkit.forms.missing_inputs import lacking
 from pjkit.model.amounts import plain, points
 from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.places import place_of
@@ -46,7 +45,7 @@ class Concern:
     def why(self) -> tuple[str, ...]:
         """Every reason to look at it, the weightiest first."""
         own = (_lacking(self.mark) if self.unsupported else "", _difference(self.mark))
-        found = (f"{one.severity}：{finding_title(one.rule)}。{one.message}" for one in self.findings)
+        found = (f"{one.severity}：{one.title}。{one.message}" for one in self.findings)
         return (*filter(None, own), *found)
 
     @property

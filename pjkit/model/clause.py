@@ -1,13 +1,14 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import groupby
 from typing import Literal
 
 from pjkit.model.figure import FigureRef
-from pjkit.model.settings import AppliedSetting, Number, Spec
+from pjkit.model.finding_titles import declare_title
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
@@ -46,15 +47,44 @@ class ClauseSpec(Spec):
         """The rows of 条款核对 this clause reads; most kinds read none."""
         return ()
 
+    def words_read(self) -> Mapping[str, tuple[str, ...]]:
+        """Figures of 基础数据 that are a word and no number, by field name: the words there may be."""
+        return {}
+
+    def flags_read(self) -> tuple[str, ...]:
+        """The flags of 项目 that this clause reads (目标管理 …)."""
+        return ()
+
+    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
+        """The two figures of a rate whose part cannot exceed its whole; ``None`` for most kinds."""
+
+    def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
+        """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A row of a clause, or the clause, that alone can have cost so many points. ``cases``: how many of it."""
+
+    no: str
+    text: str
+    cases: int | None = None
+
 
 @dataclass(frozen=True)
 class RuleWarning:
-    """Something a rule noticed that a person should look at; becomes a finding."""
+    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
 
     rule: str
     severity: Severity
     message: str
     where: str
+
+
+def declare_warning(rule: str, title: str) -> str:
+    """The id of a warning that a clause kind can give, with what users read instead of it."""
+    declare_title(rule, title)
+    return rule
 
 
 @dataclass(frozen=True)
@@ -126,7 +156,7 @@ class Verdict:
     value: Fraction | None = None  # a rate, 1 = 100%
     value_text: str = ""  # "5.00%", "无基数", "良好"
     effects: tuple[AppliedSetting, ...] = ()
-    notices: tuple[RuleWarning, ...] = ()
+    warnings: tuple[RuleWarning, ...] = ()
     items: tuple[ItemVerdict, ...] = ()
     lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -122,12 +122,16 @@ class Mark(Stored):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that contradicts itself or that a reviewer should look at."""
+    """Something that contradicts itself or that a reviewer should look at.
+
+    ``departments`` (ids, sorted): those that a comparison found alike or apart; none where the department itself is meant.
+    """
 
     rule: str
     severity: Severity
     where: str
     message: str
+    departments: Annotated[tuple[str, ...], Field(exclude=True)] = ()
 
     @property
     def title(self) -> str:

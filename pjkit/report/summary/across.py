@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across, indicators_of
+from pjkit.checks.across import across, indicators_of
 from pjkit.model.records import Batch
+from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
 from pjkit.report.fragment import Fragment, sentence
 from pjkit.report.summary.fragments import render
@@ -14,8 +15,7 @@ from pjkit.report.summary.lines import Line, lines
 class Shared:
     """One finding with the departments it is about."""
 
-    finding: AcrossFinding
-    title: str
+    finding: Finding
     lines: tuple[Line, ...]
 
 
@@ -34,6 +34,6 @@ def across_departments(batch: Batch) -> Fragment:
     return render("across", f"［跨部门］{told}", found=shared, told=told)
 
 
-def _shared(finding: AcrossFinding, listed: dict[str, Line]) -> Shared:
+def _shared(finding: Finding, listed: dict[str, Line]) -> Shared:
     known = tuple(listed[department] for department in finding.departments if department in listed)
-    return Shared(finding, ACROSS_TITLES[finding.rule], known)
+    return Shared(finding, known)
