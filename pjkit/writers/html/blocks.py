@@ -5,17 +5,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.block import Block, Figure
 from pjkit.model.cell import Number
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
 from pjkit.model.scorecard import Status, Totals
+from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.formula import mathml
 from pjkit.writers.html.own_words import lead_and_rest
@@ -53,10 +54,13 @@ def environment() -> Environment:
     env.filters |= {
         "badge": cells.badge,
         "block": block_html,
+        "breakable": breakable,
         "cell": cells.markup,
+        "heat_cells": heat_cells,
         "plain": plain,
         "score": score,
         "severity": cells.severity,
+        "sort_key": cells.sort_key,
         "source": cells.place,
     }
     return env
@@ -209,8 +213,37 @@ def _height(row: ScoreRow) -> int:
     return len(row.members) or 1
 
 
+# A summary's heat map
+
+
+def _heat_map(block: HeatMap) -> dict[str, Any]:
+    """Columns with which a group begins: a line stands before them."""
+    return {"starts": frozenset(accumulate((size for _, size in block.groups[:-1]), initial=0))}
+
+
+def heat_cells(row: HeatRow, starts: frozenset[int]) -> Markup:
+    """A row's cells. Not in the template: there are 14,400 of them for 600 departments, of a few hundred kinds."""
+    return Markup("").join(_heat_cell(cell, starts=at in starts) for at, cell in enumerate(row.cells))
+
+
+@cache
+def _heat_cell(cell: HeatCell, *, starts: bool) -> Markup:
+    looks = f"pj-h{cell.shade}{' pj-w' if cell.on_word else ''}{' pj-b' if starts else ''}"
+    return Markup('<td class="{}">{}</td>').format(looks, cell.words)
+
+
+_LONG_HEAD = 4  # characters of a column's head that may break in its middle
+
+
+def breakable(head: str) -> Markup:
+    """A column's head; nowhere else than in its middle may it break."""
+    middle = (len(head) + 1) // 2
+    return escape(head) if len(head) < _LONG_HEAD else escape(head[:middle]) + Markup("<wbr>") + head[middle:]
+
+
 _CONTEXTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "figure": _figure,
+    "heat_map": _heat_map,
     "style": _style,
     "masthead": _masthead,
     "indicator": _indicator,
