@@ -16,7 +16,7 @@ from matplotlib.colors import to_rgb
 from PIL import Image, ImageFont
 
 from pjkit.evaluation import evaluate
-from pjkit.model.document import Paragraph
+from pjkit.model.block import Figure, Text
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.drawing import Area, Colour, Drawing, Line, NoDrawing, Table, Text
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
@@ -26,10 +26,10 @@ from pjkit.report.charts.lost_points import points_lost
 from pjkit.report.charts.rule_curve import rule_curve
 from pjkit.report.charts.spending import budget_and_actual, spending_by_kind
 from pjkit.report.charts.words import ems
-from pjkit.report.document.pictures import picture
-from pjkit.report.style import style_sheet
 from pjkit.sources.load import Opened, open_department
 from pjkit.sources.params import read_params
+from pjkit.writers.docx.content import picture
+from pjkit.writers.html.blocks import style_sheet
 from pjkit.writers.pictures import MissingGlyph, to_png, to_svg
 from pjkit.writers.pictures.painting import SHADES
 from pjkit.writers.pictures.png import font_file
@@ -231,8 +231,8 @@ def spending_of(names: list[str]) -> Dossier:
 def test_a_rare_character_is_text_on_a_page_and_words_instead_of_a_box_in_a_document() -> None:
     chart = drawn(spending_by_kind(spending_of(["修缮𪚥楼"])))
     assert "修缮𪚥楼</text>" in to_svg(chart)
-    (block,) = picture(chart)
-    assert isinstance(block, Paragraph)
+    block = picture(Figure(drawing=chart))
+    assert isinstance(block, Text)
     assert (
         block.runs[0].text == "（支出构成（本年决算，万元）：无法作图，图表字体缺少字符 “𪚥”（U+2A6A5）。）"
     )

@@ -8,8 +8,8 @@ from pjkit.writers.docx.writing import write_word
 from pjkit.writers.html.export import write_page
 from pjkit.writers.html.product import page_problems
 from pjkit.writers.report import Report
-from pjkit.writers.xlsx.checking import workbook_problems
-from pjkit.writers.xlsx.making import write_workbook
+from pjkit.writers.xlsx.checking import problems_of
+from pjkit.writers.xlsx.report import make_scoresheet
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,11 @@ class Writer:
 WRITERS: dict[str, Writer] = {
     "html": Writer("report.html", write_page, page_problems),
     "docx": Writer("report.docx", write_word, word_problems),
-    "xlsx": Writer("scoresheet.xlsx", write_workbook, workbook_problems),
+    "xlsx": Writer(
+        "scoresheet.xlsx",
+        lambda report: make_scoresheet(report.record),
+        lambda content, report: problems_of(content, report.record),
+    ),
 }
 
 

@@ -18,6 +18,7 @@ from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTab
 from pjkit.model.scorecard import Status, Totals
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
+from pjkit.writers.html.bar import bar_parts
 from pjkit.writers.html.formula import mathml
 from pjkit.writers.html.own_words import lead_and_rest
 from pjkit.writers.pictures import to_svg
@@ -82,57 +83,6 @@ def _style(block: Style) -> dict[str, Any]:
     return {"css": style_sheet(block.sheet)}
 
 
-# The masthead's bar
-
-_WIDE_ENOUGH = 12  # percent of the bar's width that a label needs
-_ROOMY = 27  # … and needs on a telephone
-_PARTS = (
-    ("supported", "有据", "由数据核算、有佐证材料、经复核或不适用的得分"),
-    ("self-only", "仅凭自述", "仅有自评分，或条款回答无佐证材料的得分"),
-    ("missing", "无数据", "既无数据也无自评分的指标分值，未计入总分"),
-    ("lost", "失分", "已知得分的指标所失的分"),
-)
-
-
-@dataclass(frozen=True)
-class BarPart:
-    """One part of the bar: points of the rubric's full marks, and where it lies, in percent."""
-
-    name: str
-    word: str
-    meaning: str
-    points: Decimal
-    start: Decimal
-    width: Decimal
-
-    @property
-    def middle(self) -> Decimal:
-        """Where its label stands."""
-        return half_up(self.start + self.width / 2)
-
-    @property
-    def labelled(self) -> bool:
-        """Whether a label fits in."""
-        return self.width >= _WIDE_ENOUGH
-
-    @property
-    def roomy(self) -> bool:
-        """Whether it also fits in on a telephone."""
-        return self.width >= _ROOMY
-
-
-def bar_parts(total: Totals, full: Decimal) -> tuple[BarPart, ...]:
-    """The rubric's points, parted; the four add up to ``full``."""
-    known = (total.supported, total.self_only, total.missing)
-    found: list[BarPart] = []
-    start = Decimal(0)
-    for (name, word, meaning), amount in zip(_PARTS, (*known, full - sum(known)), strict=True):
-        width = amount * 100 / full
-        found.append(BarPart(name, word, meaning, amount, half_up(start), half_up(width)))
-        start += width
-    return tuple(found)
-
-
 def _masthead(block: Masthead) -> dict[str, Any]:
     return {"parts": bar_parts(block.total, block.points)}
 
@@ -166,7 +116,7 @@ def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
     mark = block.mark
     reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
     computed = not (reviewed or alone or mark.status is Status.MISSING)
-    by_rule = Markup("" if mark.computed_score is None else "按评价标准")
+    by_rule = escape("" if mark.computed_score is None else "按评价标准")
     by_reviewer = cells.place("" if mark.review_score is None else "复核")
     return (
         ScoreShown("自评分", score(mark.self_score, "未自评"), alone, cells.place(mark.self_source)),

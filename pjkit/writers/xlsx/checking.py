@@ -12,7 +12,6 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.text import clean
-from pjkit.writers.report import Report
 from pjkit.writers.xlsx import score_table
 from pjkit.writers.xlsx.listings import NO_DATA, listings
 
@@ -20,9 +19,8 @@ _Row = list[Any]
 _COLUMNS = {name: at for at, name in enumerate(score_table.HEADS)}
 
 
-def workbook_problems(workbook: bytes, report: Report) -> list[str]:
+def problems_of(workbook: bytes, record: Scorecard) -> list[str]:
     """What is wrong with a workbook, in Chinese; nothing for one that agrees with its record."""
-    record = report.record
     try:
         sheets = _sheets(workbook)
     except CalamineError:
