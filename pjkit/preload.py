@@ -47,9 +47,9 @@ def rehearse(text: str) -> None:
 def _show(rubric: Rubric) -> None:
     card = pjkit.evaluate(rubric, _nobody(rubric.year))
     for mark in card.marks:
-        pjkit.indicator(card, mark.id).html
+        str(pjkit.indicator(card, mark.id).html)
     for verb in _OF_CARD:
-        getattr(pjkit, verb)(card).html
+        str(getattr(pjkit, verb)(card).html)
 
 
 def _nobody(year: int) -> Dossier:

@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from pjkit.cli import main
+from pjkit.jupyter import prepare
 
 ROOT = Path(__file__).parent.parent
+
+prepare()  # blocks show themselves as HTML, as they do for whoever uses a verb
 
 
 def copy_project(target: Path) -> Path:

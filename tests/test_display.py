@@ -14,31 +14,35 @@ from helpers import account, card, dossier, project, review, rubric, sample, sel
 from pydantic import BaseModel
 
 from pjkit.evaluation import evaluate
+from pjkit.model.block import Block
 from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
 from pjkit.model.drawing import Drawing, NoDrawing, Table
 from pjkit.model.figure import Figure
 from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
 from pjkit.model.settings import Spec
 from pjkit.report import (
-    charts_view,
+    cells,
+    figures,
     findings,
-    formats,
     indicator,
     masthead,
     overview,
-    project_list,
+    projects,
     score_gaps,
-    scoretable,
+    score_sentences,
+    score_table,
     sources,
     spending,
 )
 from pjkit.report import review_highlights as brief
-from pjkit.report.formula import mathml
-from pjkit.report.fragment import Fragment
 from pjkit.report.frames import accounts, frame
-from pjkit.report.mark_summary import summary
-from pjkit.report.narrative import chapter
-from pjkit.report.style import style, style_sheet
+from pjkit.report.indicator import summary
+from pjkit.report.masthead import style
+from pjkit.report.overview import chapter
+from pjkit.writers.html.bar import bar_parts
+from pjkit.writers.html.blocks import style_sheet
+from pjkit.writers.html.cells import badge, markup
+from pjkit.writers.html.formula import mathml
 
 SAMPLES = ("xinning-pension", "demo-library", "demo-transport", "demo-urban")
 HOSTILE = (
@@ -113,7 +117,7 @@ def sampled(department: str) -> tuple[Scorecard, Dossier]:
     return evaluate(rubric(), given), given
 
 
-def report(scored: Scorecard, given: Dossier) -> Iterator[Fragment]:
+def report(scored: Scorecard, given: Dossier) -> Iterator[Block]:
     """Every fragment of a report."""
     yield masthead.masthead(scored, given)
     yield brief.brief(scored)
@@ -128,18 +132,19 @@ def report(scored: Scorecard, given: Dossier) -> Iterator[Fragment]:
         "other_accounts",
     ):
         yield getattr(spending, verb)(given)
-    yield project_list.project_list(given)
+    yield projects.project_list(given)
+    yield projects.project_management(given)
     yield from (chapter(given, name) for name in ("部门概况", "事业成效", "支出管理", "存在问题"))
     yield from (indicator.indicator(scored, mark.id) for mark in scored.marks)
-    yield scoretable.score_table(scored)
-    yield scoretable.group_table(scored)
+    yield score_table.score_table(scored)
+    yield score_table.group_table(scored)
     yield findings.findings(scored)
     yield findings.unsupported(scored)
     yield score_gaps.score_gaps(scored)
     yield sources.data_sources(scored, given)
     yield sources.settings_used(scored)
-    yield from (charts_view.score_by_group(scored), charts_view.points_lost(scored))
-    yield from (charts_view.spending_by_kind(given), charts_view.budget_and_actual(given))
+    yield from (figures.score_by_group(scored), figures.points_lost(scored))
+    yield from (figures.spending_by_kind(given), figures.budget_and_actual(given))
 
 
 def page(scored: Scorecard, given: Dossier) -> Page:
@@ -199,7 +204,7 @@ def test_a_department_without_data_has_dashes_and_no_zero_scores() -> None:
         overview.staff,
         overview.outputs,
         spending.income,
-        project_list.project_list,
+        projects.project_list,
     ):
         assert "未提供" in str(verb(dossier()).html)
 
@@ -221,7 +226,7 @@ def covered(html: str) -> Counter[tuple[int, int]]:
 
 
 def test_merged_cells_of_the_score_table_cover_every_place_once() -> None:
-    places = covered(str(scoretable.score_table(sampled("demo-urban")[0]).html))
+    places = covered(str(score_table.score_table(sampled("demo-urban")[0]).html))
     rows, width = 27, 12  # 26 named indicators and the total
     assert set(places.values()) == {1}
     assert set(places) == {(row, column) for row in range(rows) for column in range(width)}
@@ -229,7 +234,7 @@ def test_merged_cells_of_the_score_table_cover_every_place_once() -> None:
 
 def test_members_of_the_benefits_have_rows_and_are_named_on_the_card() -> None:
     scored, _ = sampled("demo-urban")
-    shown = str(scoretable.score_table(scored).html)
+    shown = str(score_table.score_table(scored).html)
     for member in ("经济效益", "社会效益", "生态效益"):
         assert f'<a href="#ind-benefits">{member}</a>' in shown
         assert member in str(indicator.indicator(scored, "benefits").html)
@@ -307,7 +312,7 @@ TOTALS = Totals(
 def test_the_masthead_says_what_the_total_rests_on() -> None:
     shown = Page(str(masthead.masthead(*sampled("xinning-pension")).html)).text
     assert "总分 97.00 分中，有据可查的只有 10.00 分，87.00 分仅凭部门自述。" in shown
-    parts = masthead.parts(TOTALS, Decimal(100))
+    parts = bar_parts(TOTALS, Decimal(100))
     assert [part.points for part in parts] == [10, 87, 0, 3]
     assert sum(part.width for part in parts) == 100
     assert [part.start for part in parts] == [0, 10, 97, 97]
@@ -329,10 +334,12 @@ def test_the_verdict_fits_the_totals(changed: dict[str, Any], said: str) -> None
 
 def test_an_open_grade_names_the_grades_it_can_be() -> None:
     assert (
-        masthead.grade_words(TOTALS.model_copy(update={"grade": None, "grade_range": ("中", "良", "优")}))
+        score_sentences.grade_words(
+            TOTALS.model_copy(update={"grade": None, "grade_range": ("中", "良", "优")})
+        )
         == "等次待定（中～优）"
     )
-    assert masthead.grade_words(TOTALS) == "优"
+    assert score_sentences.grade_words(TOTALS) == "优"
 
 
 def test_a_card_has_its_score_first_then_rule_working_inputs_and_settings() -> None:
@@ -384,12 +391,12 @@ def test_answers_without_evidence_say_so_but_projects_need_none() -> None:
 
 def test_project_sums_need_every_amount() -> None:
     known, blank = project("甲", "项目", {}, "10"), project("乙", "项目", {}, "")
-    text = Page(str(project_list.project_list(dossier(projects=(known, known))).html)).text
+    text = Page(str(projects.project_list(dossier(projects=(known, known))).html)).text
     assert "20.00" in text
     assert "100.00%" in text
-    lacking = Page(str(project_list.project_list(dossier(projects=(known, blank))).html)).text
+    lacking = Page(str(projects.project_list(dossier(projects=(known, blank))).html)).text
     assert "部分项目无数据" in lacking
-    assert "没有项目" in str(project_list.project_list(dossier(projects=())).html)
+    assert "没有项目" in str(projects.project_list(dossier(projects=())).html)
 
 
 def test_an_unknown_indicator_lists_the_known_ones() -> None:
@@ -467,20 +474,24 @@ def test_a_formula_is_a_fraction_and_odd_ones_stay_text() -> None:
     assert all("<mfrac>" in mathml(clause.formula) for clause in rubric().clauses() if clause.formula)
 
 
+def shown(figure: Figure) -> str:
+    return str(markup(cells.figure(figure)))
+
+
 def test_figures_in_cells() -> None:
     blank = Figure("数", None, "万元", "收支!B2")
-    assert "无数据" in formats.figure(blank)
-    assert formats.figure(replace(blank, value=Decimal("1234.5"))) == "1,234.50"
-    assert formats.figure(replace(blank, value=Decimal(0))) == "0.00"
-    assert formats.figure(replace(blank, value=Decimal("36.1"), unit="万人")) == "36.1"
-    assert formats.figure(replace(blank, not_applicable=True)) == "不适用"
-    assert len({formats.badge(status) for status in Status}) == len(Status)
+    assert "无数据" in shown(blank)
+    assert shown(replace(blank, value=Decimal("1234.5"))) == "1,234.50"
+    assert shown(replace(blank, value=Decimal(0))) == "0.00"
+    assert shown(replace(blank, value=Decimal("36.1"), unit="万人")) == "36.1"
+    assert shown(replace(blank, not_applicable=True)) == "不适用"
+    assert len({badge(status) for status in Status}) == len(Status)
 
 
 def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
     table = Table(headers=("项", "值"), rows=((HOSTILE, "1"),))
     drawn = Drawing(slug="c", title=HOSTILE, alt=HOSTILE, width=9, height=9, shapes=(), table=table)
-    shown = Page(str(charts_view.chart(drawn).html))
+    shown = Page(str(figures.figure(drawn).html))
     assert set(shown.tags) <= {
         "figure",
         "svg",
@@ -497,7 +508,7 @@ def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
     }
     assert HOSTILE in shown.text
     nothing = NoDrawing(slug="c", title="图", why="全部空白，无法作图")
-    assert "全部空白" in str(charts_view.chart(nothing).html)
+    assert "全部空白" in str(figures.figure(nothing).html)
 
 
 def test_frames_keep_exact_decimals_and_unknowns() -> None:
@@ -533,4 +544,4 @@ def test_a_fragment_falls_back_to_one_line_of_text() -> None:
     for fragment in report(*sampled("demo-library")):
         assert repr(fragment)
         assert "\n" not in repr(fragment)
-        assert fragment._repr_html_().startswith("<")
+        assert fragment.html.strip().startswith("<")

@@ -10,9 +10,9 @@ from typing import Any
 
 import nbformat
 import pytest
+from pjkit.report.style import style_sheet
 
 from pjkit.batch.notebook import RECORD_MIMETYPE, record_of, settle
-from pjkit.report.style import style_sheet
 from pjkit.writers.html.export import script_hash, to_page
 from pjkit.writers.html.headline import css_text, headline
 from pjkit.writers.html.page import build_page

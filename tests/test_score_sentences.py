@@ -3,13 +3,13 @@
 from decimal import Decimal
 
 from helpers import account, answer, card, dossier, self_score
-
 from pjkit.model.document import Paragraph, Table
-from pjkit.model.scorecard import Mark, Scorecard, Totals
 from pjkit.report.document import score_sentences
 from pjkit.report.document.blocks import paragraph
 from pjkit.report.document.performance import performance
 from pjkit.report.document.reasons import spans
+
+from pjkit.model.scorecard import Mark, Scorecard, Totals
 from pjkit.scoring.totals import group_scores
 
 

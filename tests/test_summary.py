@@ -19,35 +19,33 @@ from nbclient import NotebookClient
 
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
+from pjkit.model.block import Block
 from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.report.charts.county_totals import distribution
-from pjkit.report.fragment import Fragment
 from pjkit.report.summary.across import across_departments
-from pjkit.report.summary.coverage import coverage
 from pjkit.report.summary.criteria import by_loss, criteria, share_lost
+from pjkit.report.summary.departments import coverage, grades, ranking, total_distribution
 from pjkit.report.summary.failures import by_cause, failures
-from pjkit.report.summary.fragments import summary_style
 from pjkit.report.summary.gaps import gaps_by_department, gaps_by_indicator
-from pjkit.report.summary.grades import grades, total_distribution
-from pjkit.report.summary.heading import summary_head
+from pjkit.report.summary.heading import summary_head, summary_style
 from pjkit.report.summary.heat import cell_of, heat_map, percent_lost
 from pjkit.report.summary.lines import Line, by_grade, lines
 from pjkit.report.summary.losses import losses
-from pjkit.report.summary.ranking import ranking
 from pjkit.report.summary.reading import load_batch as read
 from pjkit.report.summary.rules import by_rule, findings_by_rule
 
 COUNTY = ROOT / "pjkit" / "report" / "summary"
+TEMPLATES = ROOT / "pjkit" / "writers" / "html" / "template" / "block"
 NOTEBOOK = ROOT / "notebooks" / "summary.ipynb"
 SCRIPT = ROOT / "pjkit" / "writers" / "html" / "template" / "pjkit" / "summary.js"
 CHROMIUM = Path("/usr/bin/chromium")
 LARGEST_PAGE = 3_000_000  # bytes, with 600 departments
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
-VERBS: tuple[Callable[[Batch], Fragment], ...] = (
+VERBS: tuple[Callable[[Batch], Block], ...] = (
     summary_head,
     ranking,
     grades,
@@ -107,7 +105,7 @@ class Page(HTMLParser):
         return found
 
 
-def shown(verb: Callable[[Batch], Fragment], batch: Batch) -> Page:
+def shown(verb: Callable[[Batch], Block], batch: Batch) -> Page:
     return Page(str(verb(batch).html))
 
 
@@ -444,7 +442,7 @@ def test_a_failure_tells_cell_details_and_command() -> None:
 
 def test_two_parameter_files_of_one_department_are_one_failed_department() -> None:
     batch = batch_of([], [failure(1), failure(1, command="pjkit render params/copy.yaml")])
-    assert "部门 1 个，已完成 0 个，未完成 1 个" in summary_head(batch).text
+    assert "部门 1 个，已完成 0 个，未完成 1 个" in summary_head(batch).line
     assert "params/copy.yaml" in shown(failures, batch).text
 
 
@@ -454,7 +452,7 @@ def test_two_parameter_files_of_one_department_are_one_failed_department() -> No
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
 @pytest.mark.parametrize("failed", [(), (failure(1),)], ids=["nothing", "failures only"])
 def test_a_batch_without_reports_is_told_in_words(
-    verb: Callable[[Batch], Fragment], failed: Sequence[Any]
+    verb: Callable[[Batch], Block], failed: Sequence[Any]
 ) -> None:
     html = str(verb(batch_of([], failed)).html)
     assert re.search(r"[\u4e00-\u9fff]{2}", Page(html).text)
@@ -463,7 +461,7 @@ def test_a_batch_without_reports_is_told_in_words(
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
-def test_what_departments_wrote_stays_text(verb: Callable[[Batch], Fragment]) -> None:
+def test_what_departments_wrote_stays_text(verb: Callable[[Batch], Block]) -> None:
     finding = Finding(rule=HOSTILE, severity="确定", where=HOSTILE, message=HOSTILE)
     indicator = result("1").model_copy(update={"name": HOSTILE, "path": (HOSTILE, HOSTILE)})
     base = sample_record("demo-urban")
@@ -487,7 +485,7 @@ def test_what_departments_wrote_stays_text(verb: Callable[[Batch], Fragment]) ->
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
-def test_a_batch_with_only_a_department_without_scores_is_shown(verb: Callable[[Batch], Fragment]) -> None:
+def test_a_batch_with_only_a_department_without_scores_is_shown(verb: Callable[[Batch], Block]) -> None:
     html = str(verb(batch_of([blank()])).html)
     assert "nan" not in html.lower()
     assert len(html) > 50
@@ -523,7 +521,7 @@ def test_the_displays_know_records_and_no_scorer() -> None:
 
 
 def test_every_class_of_the_templates_is_named_as_ours() -> None:
-    for path in (COUNTY / "templates").glob("*.j2"):
+    for path in TEMPLATES.glob("*.j2"):
         plain = re.sub(r"{[{%].*?[}%]}", " ", path.read_text(encoding="utf-8"))
         for names in re.findall(r'class="([^"]*)"', plain):
             assert all(name.startswith("pj-") for name in names.split())
@@ -573,7 +571,7 @@ def test_a_missing_folder_and_another_years_reports_are_told(
 def test_an_empty_folder_is_a_batch_of_its_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "outputs" / "2022").mkdir(parents=True)
     monkeypatch.chdir(tmp_path)
-    assert summary_head(read("outputs", 2022)).text == "2022 年度汇总：部门 0 个，已完成 0 个，未完成 0 个"
+    assert summary_head(read("outputs", 2022)).line == "2022 年度汇总：部门 0 个，已完成 0 个，未完成 0 个"
 
 
 def test_the_parameters_cell_has_exactly_year_and_outputs() -> None:

@@ -4,29 +4,30 @@ import html
 import re
 import shutil
 import zipfile
+from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
 from pathlib import Path
 
 import docx
+import nbformat
 import pytest
 from conftest import render_in
 from docx.oxml.ns import qn
 from helpers import ROOT, dossier, review, rubric, rubric_with, sample, self_score
 from odd_departments import write_odd_departments
-from word_files import SAMPLES, body, lines, made, sampled, score_rows, style_of, tables, words
+from word_files import SAMPLES, body, lines, made, problems, sampled, score_rows, style_of, tables, words
 from word_schema import loose_ends, misplaced
 
-from pjkit.model.document import Picture, Table
+from pjkit.model.block import Table
 from pjkit.model.dossier import Chapter, OrgLine, ProfileLine
 from pjkit.model.problem import InputError
 from pjkit.model.scorecard import Mark
 from pjkit.sources.disclosure import disclosed
 from pjkit.sources.params import read_params
 from pjkit.sources.reading import read_dossier
+from pjkit.writers.docx.content import Picture, headings
 from pjkit.writers.docx.ooxml import clean
-from pjkit.writers.docx.product import problems_of
-from pjkit.writers.docx.report import word_report
+from pjkit.writers.docx.writing import write_word
 
 HOSTILE = "<script>x</script> &amp; {{ name }} {% raw %} {#x#} \x00\x07\x1b\u202e"
 AS_TEXT = "<script>x</script> &amp; {{ name }} {% raw %} {#x#}"
@@ -92,23 +93,16 @@ def test_a_review_stands_with_its_reviewer() -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 def test_headings_text_tables_and_pictures_stand_in_the_documents_order(name: str) -> None:
     given = sampled(name)
-    content, document = given.content, given.document
-    assert lines(content, "Heading1") == [chapter.title for chapter in document.chapters]
-    every = [block for chapter in document.chapters for block in chapter.blocks]
-    captions = [one.caption for one in every if isinstance(one, Table | Picture)]
+    content, pieces = given.content, given.pieces
+    for level in (1, 2, 3):
+        assert lines(content, f"Heading{level}") == [
+            one.text for one in headings(pieces) if one.level == level
+        ]
+    captions = [one.caption for one in pieces if isinstance(one, Table | Picture)]
     assert [line.split("\u3000", 1)[1] for line in lines(content, "Caption")] == captions
     own = "\n".join(lines(content, "OwnWords"))
     assert own.count("【部门自述】") >= 3
-    assert "【部门自述】" not in "".join(below(content, "（五）部门自述"))  # the heading has said it
-    assert [table[1:] for table in tables(content)][:-1] == [
-        [list(row.cells) for row in one.rows] for one in every if isinstance(one, Table)
-    ]
-
-
-def below(content: bytes, heading: str) -> list[str]:
-    """The paragraph below each heading with these words."""
-    every = lines(content)[30:]  # not in the contents
-    return [after for line, after in pairwise(every) if line == heading]
+    assert len(list(tables(content))) == 1 + sum(isinstance(one, Table) for one in pieces)
 
 
 def test_tables_and_pictures_are_numbered_each_on_their_own() -> None:
@@ -122,8 +116,8 @@ def test_tables_and_pictures_are_numbered_each_on_their_own() -> None:
 def test_pictures_say_in_words_what_they_show() -> None:
     given = sampled("demo-urban")
     shown = [one.get("descr") for one in body(given.content).iter(qn("wp:docPr"))]
-    every = [block for chapter in given.document.chapters for block in chapter.blocks]
-    assert shown == [one.alt for one in every if isinstance(one, Picture)]
+    assert shown == [one.alt for one in given.pieces if isinstance(one, Picture)]
+    assert all(re.search(r"\d", alt) for alt in shown)
 
 
 def test_the_list_of_contents_leads_to_every_heading_it_shows() -> None:
@@ -154,7 +148,7 @@ def test_a_total_of_nothing_but_unknown_scores_is_unknown_not_0() -> None:
     (result,) = lines(given.content, "Result")
     assert result.startswith("评价结果：总分—分，等次：待定（差～优）。")
     assert score_rows(given.content)[-1][-2] == "—"
-    assert problems_of(given.content, given.record) == []
+    assert problems(given) == []
     assert lines(given.content, "ScoreText")[-3] == (
         "注：1．各项指标均无数据，总分未知。据现有依据，总分在0.00分至100.00分之间。"
     )
@@ -221,21 +215,21 @@ def test_departments_that_strain_a_page_make_sound_reports(tmp_path: Path) -> No
         given = made(read_dossier(tmp_path / params.data, rubric(), params))
         assert misplaced(given.content) == [], name
         assert loose_ends(given.content) == [], name
-        assert problems_of(given.content, given.record) == [], name
+        assert problems(given) == [], name
 
 
-def test_a_notebook_that_gives_no_document_is_told_what_to_add() -> None:
-    with pytest.raises(InputError, match="没有给出可用的 Word 报告内容"):
-        word_report(None, sampled("demo-library").record, b"")
+def test_a_notebook_without_a_score_table_is_told_what_to_add() -> None:
+    report = sampled("demo-library").report
+    notebook = nbformat.from_dict({**report.notebook, "cells": report.notebook.cells[:5]})
+    with pytest.raises(InputError, match=r"没有评分表.*pj\.score_table\(card\)"):
+        write_word(replace(report, notebook=notebook))
 
 
 def test_a_render_with_docx_publishes_the_report_and_leaves_no_trace_elsewhere(project: Path) -> None:
     assert render_in(project, "params/demo-library.yaml", "--to", "html,docx") == 0
     folder = project / "outputs/2022/demo-library"
     assert (folder / "report.docx").read_bytes() == sampled("demo-library").content
-    assert "vnd.pjkit.document" not in (folder / "report.ipynb").read_text(encoding="utf-8")
     page = (folder / "report.html").read_text(encoding="utf-8")
-    assert "Word 报告的内容" not in page
     shown = "".join(html.unescape(re.sub(r"<[^>]+>", "", page)).replace("-", "−").split())
     for row in score_rows(sampled("demo-library").content)[:-1]:
         said = "".join(row[REASON].split("\n")[0].split())
@@ -243,4 +237,3 @@ def test_a_render_with_docx_publishes_the_report_and_leaves_no_trace_elsewhere(p
         assert all(reason in shown for reason in clauses), row[NAME]
     assert render_in(project, "params/demo-library.yaml") == 0
     assert not (folder / "report.docx").exists()
-    assert "未要求 Word 报告" not in (folder / "report.html").read_text(encoding="utf-8")

@@ -5,28 +5,21 @@ from decimal import Decimal
 
 import pytest
 from helpers import sample
-from word_files import SAMPLES, Made, made, sampled
+from word_files import SAMPLES, made, problems, sampled
 
 from pjkit.model.dossier import Chapter
-from pjkit.writers.docx.product import problems_of
+from pjkit.writers.docx.product import word_problems
 from pjkit.writers.failure_markers import LEFTOVERS
 
 
-def wrong(given: Made, **changed: object) -> list[str]:
-    """What the check says of a report beside a record that was changed."""
-    return problems_of(given.content, given.record.model_copy(update=changed))
-
-
 def test_a_report_that_agrees_with_its_record_has_no_problems() -> None:
-    assert [problems_of(sampled(name).content, sampled(name).record) for name in SAMPLES] == [[]] * len(
-        SAMPLES
-    )
+    assert [problems(sampled(name)) for name in SAMPLES] == [[]] * len(SAMPLES)
 
 
 def test_another_departments_or_years_report_is_found() -> None:
     given, found = sampled("demo-library"), "Word 报告的评分表上没有“单位：{}　　　　评价年度：{}年”"
-    assert wrong(given, name="示例县档案馆") == [found.format("示例县档案馆", 2022)]
-    assert wrong(given, year=2021) == [found.format("示例县图书馆", 2021)]
+    assert problems(given, name="示例县档案馆") == [found.format("示例县档案馆", 2022)]
+    assert problems(given, year=2021) == [found.format("示例县图书馆", 2021)]
 
 
 def test_a_wrong_score_reason_total_or_row_is_found() -> None:
@@ -38,10 +31,10 @@ def test_a_wrong_score_reason_total_or_row_is_found() -> None:
         ({"name": "变动"}, "Word 报告的评分表中，变动的位置是““三公经费”变动率”"),
     ):
         changed = (first.model_copy(update=change), *others)
-        assert wrong(given, marks=changed) == [found]
+        assert problems(given, marks=changed) == [found]
     total = given.record.total.model_copy(update={"score": Decimal("1.00")})
-    assert wrong(given, total=total) == ["Word 报告的评分表合计是“100.00”，应为 1.00"]
-    assert wrong(given, marks=tuple(others)) == ["Word 报告的评分表应有 23 行和合计，实有 25 行"]
+    assert problems(given, total=total) == ["Word 报告的评分表合计是“100.00”，应为 1.00"]
+    assert problems(given, marks=tuple(others)) == ["Word 报告的评分表应有 23 行和合计，实有 25 行"]
 
 
 @pytest.mark.parametrize(
@@ -58,5 +51,6 @@ def test_what_is_no_number_is_found_and_an_english_word_is_not(said: str, found:
     # after a paragraph, so that it stands alone behind no mark
     chapters = {**given.chapters, "存在问题": Chapter("存在问题", f"问题：\n\n{said}", "文字!B2")}
     report = made(replace(given, chapters=chapters))
-    assert problems_of(report.content, report.record) == found
-    assert problems_of(report.content, report.record, LEFTOVERS) == []  # where the department wrote it
+    assert problems(report) == found
+    wrote = replace(report.report, wrote=frozenset(LEFTOVERS))  # where the department wrote it
+    assert word_problems(report.content, wrote) == []

@@ -9,16 +9,16 @@ import pytest
 from conftest import render_in
 from docx.oxml.ns import qn
 from helpers import dossier, sample
-from word_files import body, lines, made, sampled, score_rows, style_of
+from word_files import body, lines, made, problems, sampled, score_rows, style_of
 from word_schema import loose_ends, misplaced, parts
 
 from pjkit.model.problem import InputError
+from pjkit.writers.docx.content import headings
 from pjkit.writers.docx.fields import KNOWN, TEXTS, texts
 from pjkit.writers.docx.filling import own_template
 from pjkit.writers.docx.making.styles import STYLES
 from pjkit.writers.docx.making.template import FILE, template
 from pjkit.writers.docx.package import packed, unpacked
-from pjkit.writers.docx.product import problems_of
 from pjkit.writers.docx.template import check_template
 
 BLOCKS = ("{{p chapters }}", "{{p score_table }}")
@@ -50,7 +50,7 @@ def test_the_shipped_template_can_be_used() -> None:
 
 def test_every_known_text_field_is_given() -> None:
     given = sampled("demo-library")
-    assert set(texts(given.document, given.record)) == set(TEXTS)
+    assert set(texts(given.record, "")) == set(TEXTS)
 
 
 def test_another_template_is_filled_in_with_its_own_words_and_pjkits_styles() -> None:
@@ -59,7 +59,7 @@ def test_another_template_is_filled_in_with_its_own_words_and_pjkits_styles() ->
     given = made(sample("demo-library"), theirs)
     assert lines(given.content)[:2] == ["示例县财政局收", "示例县图书馆：100.00分，优"]
     assert len(score_rows(given.content)) == 25
-    assert problems_of(given.content, given.record) == []  # the year need not stand before the name
+    assert problems(given) == []  # the year need not stand before the name
     assert (misplaced_ours(given.content), loose_ends(given.content)) == ([], [])
 
 
@@ -94,7 +94,9 @@ def test_styles_are_found_by_their_names_whatever_their_ids() -> None:
     given = made(sample("demo-library"), packed(files))
     assert loose_ends(given.content) == []
     assert len(parts(given.content)["word/styles.xml"]) == len(parts(own_template())["word/styles.xml"])
-    assert lines(given.content, ids["Heading1"]) == [chapter.title for chapter in given.document.chapters]
+    assert lines(given.content, ids["Heading1"]) == [
+        one.text for one in headings(given.pieces) if one.level == 1
+    ]
     assert {style_of(one) for one in body(given.content).iter(qn("w:p"))} <= {"", *ids.values()}
 
 

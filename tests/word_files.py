@@ -1,24 +1,25 @@
 """What the tests of the Word report share: reports made without a notebook, read back as text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from io import BytesIO
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
+from executed import executed
 from helpers import rubric, sample
 
 from pjkit.evaluation import evaluate
-from pjkit.model.document import Document
 from pjkit.model.dossier import Dossier
 from pjkit.model.scorecard import Scorecard
-from pjkit.model.stored import record_text
-from pjkit.report.document.output import build
 from pjkit.scoring.rubric import Rubric
+from pjkit.writers.docx.content import Piece, content
+from pjkit.writers.docx.product import word_problems
 from pjkit.writers.docx.scoretable import HEAD
-from pjkit.writers.docx.writing import write
+from pjkit.writers.docx.writing import write_word
+from pjkit.writers.report import Report
 
 SAMPLES = ("xinning-pension", "demo-library", "demo-urban", "demo-archives")
 
@@ -28,15 +29,27 @@ class Made:
     """A Word report with what it was made from."""
 
     content: bytes
-    document: Document
-    record: Scorecard
+    report: Report
+
+    @property
+    def record(self) -> Scorecard:
+        """Its record."""
+        return self.report.record
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """What stands between title page and score table."""
+        return content(self.report)
 
 
 def made(given: Dossier, template: bytes = b"", under: Rubric | None = None) -> Made:
     """The Word report of a department."""
-    card = evaluate(under or rubric(), given)
-    document, record = build(card, given), Scorecard.model_validate_json(record_text(card))
-    return Made(write(document, record, template), document, record)
+    return written(executed(evaluate(under or rubric(), given), given, template=template))
+
+
+def written(report: Report) -> Made:
+    """The Word report of a notebook."""
+    return Made(write_word(report), report)
 
 
 @cache
@@ -47,13 +60,18 @@ def sampled(name: str) -> Made:
 
 def with_long_reason() -> Made:
     """demo-library's report where one reason tells of 300 clauses, and the name has 60 characters."""
-    given = sampled("demo-library")
-    first, *others = given.record.marks
+    given = sample("demo-library")
+    card = evaluate(rubric(), given)
+    first, *others = card.marks
     reason = "；".join(f"条款 {number}：符合，得 0.01 分" for number in range(1, 301))
     changed = (first.model_copy(update={"reason": reason}), *others)
-    record = given.record.model_copy(update={"marks": changed, "name": "长" * 60})
-    document = given.document.model_copy(update={"name": "长" * 60, "unit": "长" * 60})
-    return Made(write(document, record), document, record)
+    return written(executed(card.model_copy(update={"marks": changed, "name": "长" * 60}), given))
+
+
+def problems(given: Made, **changed: object) -> list[str]:
+    """What the check says of a Word report beside a record that was changed."""
+    record = given.record.model_copy(update=changed)
+    return word_problems(given.content, replace(given.report, record=record))
 
 
 def body(content: bytes) -> Any:

@@ -10,7 +10,6 @@ from pjkit.model.problem import InputError, Problem
 from pjkit.model.scorecard import RECORD_OUTPUT
 
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
-DOCUMENT_MIMETYPE = "application/vnd.pjkit.document+json"
 PARAMETERS = "parameters"  # the tag of the cell that papermill replaces
 _INJECTED = "injected-parameters"
 _NAME = "笔记本"
@@ -60,16 +59,6 @@ def record_of(notebook: Any) -> dict[str, Any]:
     return record
 
 
-def document_of(notebook: Any) -> Any:
-    """The Word report's content that the cells have put out, ``None`` where it was not asked for."""
-    outputs = [out for cell in notebook.cells for out in cell.get("outputs", [])]
-    given = [out.data[DOCUMENT_MIMETYPE] for out in outputs if out.get("data", {}).get(DOCUMENT_MIMETYPE)]
-    if len(given) > 1:
-        found = f"笔记本给出了 {len(given)} 份 Word 报告的内容"
-        raise InputError([Problem(_NAME, "", found, "至多一份，由 pj.document(…) 给出", "删去多余的单元")])
-    return given[0] if given else None
-
-
 def settle(notebook: Any, record: dict[str, Any]) -> None:
     """Make an executed notebook the same for the same inputs.
 
@@ -92,7 +81,6 @@ def _settle_cell(cell: Any) -> None:
     if _INJECTED in tags:
         cell.id = _INJECTED
     for output in cell.get("outputs", []):
-        handed_over = {RECORD_MIMETYPE, DOCUMENT_MIMETYPE} & output.get("data", {}).keys()
-        for kind in handed_over:
-            del output.data[kind]
+        if RECORD_MIMETYPE in output.get("data", {}):
+            del output.data[RECORD_MIMETYPE]
             output.metadata[RECORD_OUTPUT] = True  # a page, which carries the record's content, skips it

@@ -13,20 +13,18 @@ from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import Job
 from pjkit.batch.kernels.nursery import KernelError
 from pjkit.batch.kernels.pool import Kernels
-from pjkit.batch.notebook import document_of, read_template, record_of, settle
-from pjkit.batch.product import problems_of
+from pjkit.batch.notebook import read_template, record_of, settle
+from pjkit.batch.product import block_problems
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
 from pjkit.model.records import INPUTS_FILE, RECORD_FILE, TRACES_FILE, Failure
 from pjkit.model.scorecard import Scorecard
 from pjkit.model.stored import record_text
-from pjkit.writers.docx.report import word_report
-from pjkit.writers.html.export import to_page
-from pjkit.writers.xlsx.report import scoresheet
+from pjkit.writers.registry import WRITERS, writers
+from pjkit.writers.report import Report
 
-PAGE_FILE, NOTEBOOK_FILE = "report.html", "report.ipynb"
+PAGE_FILE, NOTEBOOK_FILE = WRITERS["html"].file, "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
-_FORMAT_FILES = {"docx": "report.docx", "xlsx": "scoresheet.xlsx"}
 # What the master notebook uses, as names: made ready once in the process that kernels are forked from.
 _PRELOADED = ("pjkit.preload:preload",)
 _RUBRIC = "pjkit.preload:rehearse"
@@ -34,7 +32,7 @@ _RUBRIC = "pjkit.preload:rehearse"
 
 def files_of(params: Params) -> tuple[str, ...]:
     """The files of a whole report."""
-    return (*REPORT_FILES, *(_FORMAT_FILES[name] for name in params.formats if name in _FORMAT_FILES))
+    return tuple(dict.fromkeys([*REPORT_FILES, *(writer.file for writer in writers(params.formats))]))
 
 
 @dataclass(frozen=True)
@@ -95,28 +93,22 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     job.unpack(folder)
     template = read_template(job.notebook, tuple(Params.model_fields))
     notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
-    record = record_of(notebook)
-    content = document_of(notebook)
-    settle(notebook, record)
-    page = to_page(notebook)
-    checked = Scorecard.model_validate(record)
-    word, faults = (
-        word_report(content, checked, job.template, job.wrote) if "docx" in job.params.formats else (b"", [])
-    )
-    workbook, more_faults = scoresheet(checked) if "xlsx" in job.params.formats else (b"", [])
-    wrong = [*_identity(job, record), *problems_of(page, checked, job.wrote), *faults, *more_faults]
+    given = record_of(notebook)
+    settle(notebook, given)
+    report = Report(notebook, Scorecard.model_validate(given), job.template, job.wrote)
+    asked = writers(job.params.formats)
+    files = {writer.file: writer.write(report) for writer in asked}
+    wrong = [*_identity(job, given), *block_problems(report)]
+    wrong += (words for writer in asked for words in writer.verify(files[writer.file], report))
     if wrong:
         return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
-    files = {
+    texts = {
         NOTEBOOK_FILE: nbformat.writes(notebook) + "\n",
-        PAGE_FILE: page,
-        RECORD_FILE: record_text(checked),
+        RECORD_FILE: record_text(report.record),
         INPUTS_FILE: record_text(job.inputs),
         TRACES_FILE: job.traces,
     }
-    made = {name: text.encode() for name, text in files.items()}
-    asked = {_FORMAT_FILES["docx"]: word, _FORMAT_FILES["xlsx"]: workbook}
-    return Made(job.params.department, made | {name: content for name, content in asked.items() if content})
+    return Made(job.params.department, files | {name: text.encode() for name, text in texts.items()})
 
 
 def _identity(job: Job, record: dict[str, object]) -> list[str]:

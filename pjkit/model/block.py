@@ -110,7 +110,9 @@ class Notice(Block):
         return f"［无图］{self.title}：{self.words}" if self.title else self.words
 
 
-Align = Literal["text", "number", "word"]  # word: short, not wrapped
+Align = Literal["text", "number", "word", "name", "bar", "examples"]
+"""How a column is set; a word is short and not wrapped, a name heads its row, examples are wide."""
+
 RowKind = Literal["plain", "total", "group", "remark"]
 
 
@@ -121,7 +123,8 @@ class Column(Part):
     align: Align = "text"
     only: Only = ""
     sorted: Literal["", "ascending", "descending"] = ""
-    hidden: bool = False  # the head is for those who do not see the picture below it
+    first: Literal["", "ascending"] = ""  # the way a first click sorts numbers, where that is not down
+    ranked: bool = False  # words that sort by a number of theirs
 
 
 class Row(Part):
@@ -134,7 +137,6 @@ class Row(Part):
     kind: RowKind = "plain"
     depth: int = 0
     found_by: str = ""  # what else a reader may type to find the row
-    keys: tuple[tuple[int, str], ...] = ()  # column → what it sorts by, where that is not what it says
 
 
 class Table(Block):
@@ -151,9 +153,7 @@ class Table(Block):
     note: str = ""
     wide: bool = False  # scrolls on a narrow screen rather than fold its words
     compact: bool = False  # as wide as its content: figures stand near their names
-    dense: Literal["", "plain", "tall", "half"] = (
-        ""  # of a summary: many rows; tall ones scroll in their pane
-    )
+    dense: Literal["", "plain", "tall", "half"] = ""  # a summary's; a tall one scrolls in its pane
     sortable: bool = False
     search: str = ""  # what the field above says, where rows can be searched
     place: str = ""

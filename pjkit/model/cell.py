@@ -64,6 +64,14 @@ class Place(Part):
     target: str = ""
 
 
+class Ranked(Part):
+    """Words with what they sort by; ``key`` "" comes last."""
+
+    kind: Literal["ranked"] = "ranked"
+    words: str
+    key: str
+
+
 class Unit(Part):
     """A figure's unit."""
 
@@ -156,6 +164,7 @@ Cell = (
         Number
         | Nothing
         | Place
+        | Ranked
         | Unit
         | StatusWord
         | Unproved

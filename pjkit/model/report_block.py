@@ -4,7 +4,7 @@ The page and the Word report show each of these in a way of its own; :data:`AnyB
 """
 
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
@@ -13,6 +13,7 @@ from pjkit.model.cell import Cell
 from pjkit.model.clause import Severity
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Mark, Status, Totals
+from pjkit.model.summary_block import HeatMap, Legend, SummaryHead
 
 
 class Style(Block):
@@ -179,12 +180,18 @@ class Section(Block):
     kind: Literal["section"] = "section"
     children: tuple["AnyBlock", ...]
     fold: str = ""
+    anchor: str = ""  # the id that other parts link to
 
     @property
     def line(self) -> str:
         """Its first child that is shown everywhere, else its first."""
         shown = [child for child in self.children if child.only != "word"] or list(self.children)
         return shown[0].line if shown else ""
+
+    @property
+    def df(self) -> Any:
+        """Its first table as a pandas DataFrame."""
+        return next(child.df for child in self.children if isinstance(child, Table | Section))
 
 
 AnyBlock = Annotated[
@@ -201,7 +208,10 @@ AnyBlock = Annotated[
     | ReviewHighlights
     | IndicatorCard
     | ScoreTable
-    | OwnWords,
+    | OwnWords
+    | SummaryHead
+    | HeatMap
+    | Legend,
     Field(discriminator="kind"),
 ]
 Section.model_rebuild()

@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pjkit.model.amounts import points
+from pjkit.model.block import Column, Notice, Row, Table
+from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
-from pjkit.report.fragment import Fragment, sentence
-from pjkit.report.gaps import Gap, gap_of, signed
+from pjkit.report import cells
+from pjkit.report.score_gaps import Gap, gap_of
 from pjkit.report.summary.criteria import criteria
-from pjkit.report.summary.fragments import render
 from pjkit.report.summary.lines import MANY, Line, lines
+from pjkit.report.tables import notice, row
 
 _LONGEST = 90  # characters of a reason; the department's page has it whole
 
@@ -62,35 +65,78 @@ class Group:
         return _sum(one.gap.final_step for one in self.differences)
 
 
-def gaps_by_department(batch: Batch) -> Fragment:
+def gaps_by_department(batch: Batch) -> Table | Notice:
     """One row for each department with scores that differ, the largest sum first."""
     found = differences(batch)
     if not found:
-        return sentence(_none(batch))
+        return notice(_none(batch))
     groups = sorted(_grouped(found, lambda one: one.line.record.department), key=lambda group: -group.size)
-    return render(
-        "gaps_by_department",
-        f"［自评、核算、复核的差异］{len(groups)} 个部门",
-        groups=groups,
-        others=len(batch.reports) - len(groups),
-        tall=len(groups) > MANY,
-        signed=signed,
+    others = len(batch.reports) - len(groups)
+    rest = f"其余 {others} 个部门没有不一致，或没有两个以上的分数可以比较。" if others else ""
+    return Table(
+        caption="各部门自评、核算、复核的差异，差得多的在前",
+        columns=_columns("部门", "不一致指标数", "差得最多的指标", sorted_by="差额合计"),
+        rows=tuple(_row(group, group.largest.line.linked, _worst_indicator(group)) for group in groups),
+        note=f"差额是一项指标的自评分、核算分、复核分中最高与最低之差。{rest}",
+        dense="tall" if len(groups) > MANY else "plain",
+        sortable=len(groups) > 1,
+        anchor="gaps-by-department",
     )
 
 
-def gaps_by_indicator(batch: Batch) -> Fragment:
+def gaps_by_indicator(batch: Batch) -> Table | Notice:
     """One row for each indicator with scores that differ, the one with most departments first."""
     found = differences(batch)
     if not found:
-        return sentence(_none(batch))
+        return notice(_none(batch))
     groups = _grouped(found, lambda one: one.indicator)
     groups.sort(key=lambda group: (-len(group.differences), -group.size))
-    return render(
-        "gaps_by_indicator",
-        f"［自评、核算、复核的差异］{len(groups)} 个指标",
-        groups=groups,
-        signed=signed,
+    return Table(
+        caption="各指标自评、核算、复核的差异，不一致的部门多的在前",
+        columns=_columns("指标", "不一致部门数", "差得最多的部门", sorted_by="不一致部门数"),
+        rows=tuple(_row(group, group.largest.name, _worst_department(group)) for group in groups),
+        dense="plain",
+        sortable=len(groups) > 1,
+        anchor="gaps-by-indicator",
     )
+
+
+def _columns(name: str, count: str, examples: str, *, sorted_by: str) -> tuple[Column, ...]:
+    numbers = (count, "差额合计", "核算比自评", "复核改变", "得分比自评")
+    return (
+        Column(title=name, align="name"),
+        *(
+            Column(title=one, align="number", sorted="descending" if one == sorted_by else "")
+            for one in numbers
+        ),
+        Column(title=examples, align="examples"),
+    )
+
+
+def _row(group: Group, name: Cell, worst: Cell) -> Row:
+    return row(
+        name,
+        str(len(group.differences)),
+        cells.score(group.size),
+        _step(group.computed_step, "没有核算分或自评分"),
+        _step(group.review_step, "没有复核分"),
+        _step(group.final_step, "没有自评分"),
+        worst,
+    )
+
+
+def _step(value: Decimal | None, why: str) -> Cell:
+    return Nothing(why=why) if value is None else Number(value=value, style="signed")
+
+
+def _worst_indicator(group: Group) -> Cell:
+    worst = group.largest
+    return f"{worst.name}（{points(worst.gap.size)} 分）：{worst.words}"
+
+
+def _worst_department(group: Group) -> Cell:
+    worst = group.largest
+    return Several(cells=(worst.line.linked, f"（{points(worst.gap.size)} 分）"), between="")
 
 
 def differences(batch: Batch) -> list[Difference]:

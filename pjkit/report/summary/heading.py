@@ -3,30 +3,32 @@
 from decimal import Decimal
 
 from pjkit.model.records import Batch
-from pjkit.report.fragment import Fragment
-from pjkit.report.summary.fragments import render
-from pjkit.report.summary.lines import OPEN, Line, lines, mean
+from pjkit.model.report_block import Style
+from pjkit.model.summary_block import SummaryHead
+from pjkit.report.summary.lines import Line, lines, mean
 
 
-def summary_head(batch: Batch) -> Fragment:
+def summary_style() -> Style:
+    """The style sheet of a summary; its notebook's first cell shows it."""
+    return Style(sheet="summary")
+
+
+def summary_head(batch: Batch) -> SummaryHead:
     """Year, numbers of departments, done and failed, the mean total, and what rests on evidence."""
     listed = lines(batch)
     failed = {failure.department for failure in batch.failures}
     everyone = failed | {line.record.department for line in listed}
-    done = len(everyone) - len(failed)
-    return render(
-        "summary_head",
-        f"{batch.year} 年度汇总：部门 {len(everyone)} 个，已完成 {done} 个，未完成 {len(failed)} 个",
-        batch=batch,
-        listed=listed,
-        counts={"部门": len(everyone), "已完成": done},
+    return SummaryHead(
+        year=batch.year,
+        rubrics=tuple(sorted({line.record.rubric.id for line in listed})),
+        departments=len(everyone),
+        done=len(everyone) - len(failed),
         failed=len(failed),
         stale=sum(line.stale for line in listed),
+        listed=len(listed),
         mean_total=mean(line.total for line in listed),
         open_grades=sum(line.record.total.grade is None for line in listed),
-        open_word=OPEN,
         suspect=sum(line.found("确定") > 0 for line in listed),
-        rubrics=sorted({line.record.rubric.id for line in listed}),
         verdict=_verdict(listed),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
+from pjkit.model.cell import Link
 from pjkit.model.clause import Severity
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Scorecard
@@ -47,6 +48,11 @@ class Line:
     def link(self) -> str:
         """The department's page, seen from ``outputs/<year>/index.html``."""
         return f"{quote(self.record.department, safe='')}/report.html"
+
+    @property
+    def linked(self) -> Link:
+        """The department's name, which leads to its page."""
+        return Link(words=self.name, target=self.link, tag="旧报告" if self.stale else "")
 
     def found(self, severity: Severity) -> int:
         """How many findings of one severity there are."""

@@ -4,12 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pjkit.checks import finding_title
+from pjkit.model.block import Column, Notice, Row, Table
+from pjkit.model.cell import Code, Several
 from pjkit.model.clause import Severity
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
-from pjkit.report.fragment import Fragment, sentence
-from pjkit.report.summary.fragments import render
 from pjkit.report.summary.lines import Line, lines
+from pjkit.report.tables import columns, notice, row
 
 _ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 _EXAMPLES = 3
@@ -35,14 +36,38 @@ class RuleFindings:
     examples: tuple[Example, ...]  # each of another department, the surest first
 
 
-def findings_by_rule(batch: Batch) -> Fragment:
+def findings_by_rule(batch: Batch) -> Table | Notice:
     """One row a rule: how often and how surely it found something, in how many departments, and examples."""
     found = by_rule(lines(batch))
     if not found:
-        return sentence("核查未发现问题。" if batch.reports else "还没有已生成的报告，没有疑点可列。")
+        return notice("核查未发现问题。" if batch.reports else "还没有已生成的报告，没有疑点可列。")
     sums = [sum(column) for column in zip(*(one.counts for one in found), strict=True)]
     told = "，".join(f"{word} {count} 条" for word, count in zip(_ORDER, sums, strict=True) if count)
-    return render("rules", f"［疑点］{told}", found=found, told=told, words=_ORDER)
+    return Table(
+        caption=f"按规则汇总的疑点：{told}",
+        columns=(
+            Column(title="疑点", align="name"),
+            *columns(*(f"{word}#" for word in _ORDER), "部门数#"),
+            Column(title="例", align="examples"),
+        ),
+        rows=tuple(map(_row, found)),
+        dense="plain",
+        anchor="findings-by-rule",
+    )
+
+
+def _row(one: RuleFindings) -> Row:
+    coded = Several(cells=(one.title, Code(words=one.rule)), between=" ")
+    more = one.departments - len(one.examples)
+    examples = tuple(
+        Several(cells=(example.line.linked, example.words), between="：") for example in one.examples
+    )
+    return row(
+        coded if one.title != one.rule else one.title,
+        *map(str, one.counts),
+        str(one.departments),
+        Several(cells=examples, listed=True, more=f"另有 {more} 个部门" if more else ""),
+    )
 
 
 def by_rule(listed: tuple[Line, ...]) -> list[RuleFindings]:

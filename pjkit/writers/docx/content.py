@@ -70,7 +70,7 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
         case Notice():
             yield Text(runs=(Run(text=f"无（{block.words.rstrip('。')}）。"),))
         case Figure():
-            yield _picture(block)
+            yield picture(block)
         case IndicatorCard():
             yield block.sentence
         case OwnWords():
@@ -82,7 +82,7 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
                 yield from _of_block(child)
 
 
-def _picture(figure: Figure) -> Piece:
+def picture(figure: Figure) -> Piece:
     """A picture; where the font lacks a character it would have a box, and a sentence stands in its place."""
     drawing = figure.drawing
     try:

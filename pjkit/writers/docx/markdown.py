@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from pjkit.model.block import Column, Heading, ListItem, Row, Run, Table, Text
-from pjkit.writers.own_words import JOINER, parsed
+from pjkit.writers.markdown import JOINER, notebook_markdown, parsed
 
 _BULLET = "·"
 _BREAKS = {"softbreak", "hardbreak"}
@@ -19,12 +17,6 @@ _DEEPEST = 4
 _GAP = re.compile(r"(?<=[。，；：、！？）】》”]) +|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 
 Written = Heading | Text | ListItem | Table
-
-
-@cache
-def notebook_markdown() -> MarkdownIt:
-    """The notebook's own markdown: CommonMark and tables, no raw HTML."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def markdown_blocks(source: str) -> list[Written]:

@@ -13,17 +13,16 @@ from pjkit.writers.docx.fields import known_total, printed
 from pjkit.writers.docx.ooxml import Element, clean
 from pjkit.writers.docx.scoretable import HEAD, whose
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
+from pjkit.writers.report import Report
 
 _NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
 _FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
 _NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 
 
-def problems_of(content: bytes, record: Scorecard, wrote: Collection[str] = ()) -> list[str]:
-    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record.
-
-    ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
-    """
+def word_problems(content: bytes, report: Report) -> list[str]:
+    """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record."""
+    record, wrote = report.record, report.wrote
     word = docx.Document(BytesIO(content))
     lines = [_text(paragraph) for paragraph in word.element.body.iter(qn("w:p"))]
     return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines, wrote)]

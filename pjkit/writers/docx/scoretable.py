@@ -91,6 +91,9 @@ def _total(table: ScoreTable) -> list[Cell]:
         Cell(""),
         Cell(full, "center", strong=True),
         Cell(""),
-        *(Cell(printed(value), "center", strong=True) for value in (total.self_total, computed, review, score)),
+        *(
+            Cell(printed(value), "center", strong=True)
+            for value in (total.self_total, computed, review, score)
+        ),
         Cell(f"等次：{total.grade_words}", strong=True),
     ]

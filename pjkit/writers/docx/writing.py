@@ -24,7 +24,7 @@ _LONGEST_PROPERTY = 255  # characters; python-docx refuses more
 _NO_CLOCK = ("created", "modified", "lastPrinted")
 
 
-def write(report: Report) -> bytes:
+def write_word(report: Report) -> bytes:
     """The report in its template, or in pjkit's own. Raises :class:`InputError` for a notebook without score table."""
     date = next((one.date for one in report.blocks if isinstance(one, Masthead)), "")
     word = filled(report.template or own_template(), texts(report.record, date))

@@ -5,18 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from pjkit.model.amounts import half_up, plain
+from pjkit.model.amounts import plain
 from pjkit.model.block import Block, Figure
 from pjkit.model.cell import Number
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
-from pjkit.model.scorecard import Status, Totals
+from pjkit.model.scorecard import Status
+from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
+from pjkit.writers.html.bar import bar_parts
 from pjkit.writers.html.formula import mathml
 from pjkit.writers.html.own_words import lead_and_rest
 from pjkit.writers.pictures import to_svg
@@ -53,10 +55,13 @@ def environment() -> Environment:
     env.filters |= {
         "badge": cells.badge,
         "block": block_html,
+        "breakable": breakable,
         "cell": cells.markup,
+        "heat_cells": heat_cells,
         "plain": plain,
         "score": score,
         "severity": cells.severity,
+        "sort_key": cells.sort_key,
         "source": cells.place,
     }
     return env
@@ -76,57 +81,6 @@ def _figure(block: Figure) -> dict[str, Any]:
 
 def _style(block: Style) -> dict[str, Any]:
     return {"css": style_sheet(block.sheet)}
-
-
-# The masthead's bar
-
-_WIDE_ENOUGH = 12  # percent of the bar's width that a label needs
-_ROOMY = 27  # … and needs on a telephone
-_PARTS = (
-    ("supported", "有据", "由数据核算、有佐证材料、经复核或不适用的得分"),
-    ("self-only", "仅凭自述", "仅有自评分，或条款回答无佐证材料的得分"),
-    ("missing", "无数据", "既无数据也无自评分的指标分值，未计入总分"),
-    ("lost", "失分", "已知得分的指标所失的分"),
-)
-
-
-@dataclass(frozen=True)
-class BarPart:
-    """One part of the bar: points of the rubric's full marks, and where it lies, in percent."""
-
-    name: str
-    word: str
-    meaning: str
-    points: Decimal
-    start: Decimal
-    width: Decimal
-
-    @property
-    def middle(self) -> Decimal:
-        """Where its label stands."""
-        return half_up(self.start + self.width / 2)
-
-    @property
-    def labelled(self) -> bool:
-        """Whether a label fits in."""
-        return self.width >= _WIDE_ENOUGH
-
-    @property
-    def roomy(self) -> bool:
-        """Whether it also fits in on a telephone."""
-        return self.width >= _ROOMY
-
-
-def bar_parts(total: Totals, full: Decimal) -> tuple[BarPart, ...]:
-    """The rubric's points, parted; the four add up to ``full``."""
-    known = (total.supported, total.self_only, total.missing)
-    found: list[BarPart] = []
-    start = Decimal(0)
-    for (name, word, meaning), amount in zip(_PARTS, (*known, full - sum(known)), strict=True):
-        width = amount * 100 / full
-        found.append(BarPart(name, word, meaning, amount, half_up(start), half_up(width)))
-        start += width
-    return tuple(found)
 
 
 def _masthead(block: Masthead) -> dict[str, Any]:
@@ -162,7 +116,7 @@ def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
     mark = block.mark
     reviewed, alone = mark.status is Status.REVIEWED, mark.status is Status.SELF_ONLY
     computed = not (reviewed or alone or mark.status is Status.MISSING)
-    by_rule = Markup("" if mark.computed_score is None else "按评价标准")
+    by_rule = escape("" if mark.computed_score is None else "按评价标准")
     by_reviewer = cells.place("" if mark.review_score is None else "复核")
     return (
         ScoreShown("自评分", score(mark.self_score, "未自评"), alone, cells.place(mark.self_source)),
@@ -209,8 +163,37 @@ def _height(row: ScoreRow) -> int:
     return len(row.members) or 1
 
 
+# A summary's heat map
+
+
+def _heat_map(block: HeatMap) -> dict[str, Any]:
+    """Columns with which a group begins: a line stands before them."""
+    return {"starts": frozenset(accumulate((size for _, size in block.groups[:-1]), initial=0))}
+
+
+def heat_cells(row: HeatRow, starts: frozenset[int]) -> Markup:
+    """A row's cells. Not in the template: there are 14,400 of them for 600 departments, of a few hundred kinds."""
+    return Markup("").join(_heat_cell(cell, starts=at in starts) for at, cell in enumerate(row.cells))
+
+
+@cache
+def _heat_cell(cell: HeatCell, *, starts: bool) -> Markup:
+    looks = f"pj-h{cell.shade}{' pj-w' if cell.on_word else ''}{' pj-b' if starts else ''}"
+    return Markup('<td class="{}">{}</td>').format(looks, cell.words)
+
+
+_LONG_HEAD = 4  # characters of a column's head that may break in its middle
+
+
+def breakable(head: str) -> Markup:
+    """A column's head; nowhere else than in its middle may it break."""
+    middle = (len(head) + 1) // 2
+    return escape(head) if len(head) < _LONG_HEAD else escape(head[:middle]) + Markup("<wbr>") + head[middle:]
+
+
 _CONTEXTS: dict[str, Callable[[Any], dict[str, Any]]] = {
     "figure": _figure,
+    "heat_map": _heat_map,
     "style": _style,
     "masthead": _masthead,
     "indicator": _indicator,

@@ -13,6 +13,7 @@ from pjkit.model.cell import (
     Nothing,
     Number,
     Place,
+    Ranked,
     Several,
     SeverityWord,
     StatusWord,
@@ -37,6 +38,18 @@ _SEVERITY_SIGNS = {"确定": "■", "疑似": "▲", "提示": "○"}
 def markup(cell: Cell) -> Markup:
     """What a cell shows; its words are escaped."""
     return escape(cell) if isinstance(cell, str) else _MARKUP[type(cell)](cell)
+
+
+def sort_key(cell: Cell) -> str | None:
+    """What a cell sorts by, where that is not what it shows."""
+    match cell:
+        case Nothing():
+            return ""
+        case Ranked():
+            return cell.key
+        case Number(style="signed"):
+            return str(cell.value)
+    return None
 
 
 def dash(why: str) -> Markup:
@@ -122,6 +135,7 @@ _MARKUP: dict[type, Callable[..., Markup]] = {
     Number: _number,
     Nothing: lambda cell: dash(cell.why),
     Place: _place,
+    Ranked: lambda cell: escape(cell.words),
     Unit: _unit,
     StatusWord: lambda cell: badge(cell.status),
     Unproved: lambda cell: Markup('<span class="pj-status pj-asserted">{}</span>').format(cell.words),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 
 from pjkit.writers.html.page import build_page
+from pjkit.writers.report import Report
 
 _HERE = Path(__file__).parent / "template"
 
@@ -61,3 +62,8 @@ def to_page(notebook: Any) -> str:
     """The page of an executed, settled notebook."""
     page, _resources = _exporter().from_notebook_node(notebook)
     return str(page)
+
+
+def write_page(report: Report) -> bytes:
+    """The page of a report."""
+    return to_page(report.notebook).encode()

@@ -3,7 +3,7 @@
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from pjkit.writers.own_words import JOINER, parsed, parser
+from pjkit.writers.markdown import JOINER, parsed, parser
 
 _LEAD = 500  # characters that lead in before a fold
 _WHOLE_FIRST = 1000  # a first paragraph or list up to this long is shown whole

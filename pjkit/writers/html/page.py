@@ -1,28 +1,19 @@
 """What the page shows of a notebook, ready for the template: sections with ids, cells' outputs as safe HTML."""
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from pjkit.model.scorecard import RECORD_OUTPUT
+from pjkit.model.report_block import IndicatorCard, ReviewHighlights, Style
 from pjkit.writers.html.headline import Headline, headline
+from pjkit.writers.markdown import notebook_markdown
+from pjkit.writers.report import CodeCell, MarkdownCell, Shown, read_cells, with_children
 
-_DEEPEST = 4  # level of the contents list; what an output itself names comes at this level or above
+_DEEPEST = 4  # level of the contents list; what a block itself names comes at this level or above
 _CONTENTS_LEVELS = {"h2": 2, "h3": 3}
-# A section that names itself by a heading of its own (an indicator's card): listed as it is called. Text of
-# departments cannot look like this: its quotes and brackets are escaped.
-_NAMED_SECTION = re.compile(
-    r'<section\b[^>]* id="(?P<id>[\w-]+)" aria-labelledby="(?P=id)-title">.*?'
-    r'<h(?P<level>[2-6])\b[^>]* id="(?P=id)-title">(?P<text>[^<]*)',
-    re.DOTALL,
-)
 
 
 @dataclass(frozen=True)
@@ -59,48 +50,43 @@ class _Builder:
     headings: list[Heading] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # code of cells that showed nothing yet
 
-    def blocks(self, cells: list[Any]) -> Iterator[Block]:
+    def blocks(self, cells: Iterator[MarkdownCell | CodeCell]) -> Iterator[Block]:
         """The page's blocks; code of cells without output goes with the next output."""
         for cell in cells:
-            if cell.cell_type == "markdown":
+            if isinstance(cell, MarkdownCell):
                 yield Block("text", _text(cell.source, self.headings))
-            elif cell.cell_type == "code":
+            else:
                 yield from self._code(cell)
         if self.waiting:
             yield Block("shown", Markup(""), "\n\n".join(self.waiting))
 
-    def _code(self, cell: Any) -> Iterator[Block]:
+    def _code(self, cell: CodeCell) -> Iterator[Block]:
         self.waiting.append(cell.source)
-        shown = Markup("\n").join(filter(None, map(_output, cell.get("outputs", []))))
-        if not _visible(shown):
-            if shown:
-                yield Block("shown", shown)
+        html = Markup("\n").join(filter(None, map(_html, cell.shown)))
+        if all(isinstance(one.block, Style) for one in cell.shown):  # nothing that anybody sees
+            if html:
+                yield Block("shown", html)
             return
-        self.headings += _named_sections(shown)
-        yield Block("shown", shown, "\n\n".join(self.waiting))
+        self.headings += (heading for one in cell.shown for heading in _named(one))
+        yield Block("shown", html, "\n\n".join(self.waiting))
         self.waiting.clear()
-
-
-@cache
-def _markdown() -> MarkdownIt:
-    """The notebook's own markdown: CommonMark and tables, no raw HTML."""
-    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def build_page(notebook: Any) -> Page:
     """Read an executed notebook that carries its record."""
     builder = _Builder()
-    blocks = tuple(builder.blocks(notebook.cells))
+    blocks = tuple(builder.blocks(read_cells(notebook)))
     return Page(headline(notebook.metadata["pjkit"]), tuple(builder.headings), blocks)
 
 
 def _text(source: str, headings: list[Heading]) -> Markup:
     """A markdown cell; its headings get ids and go into the contents list."""
-    tokens = _markdown().parse(source)
+    markdown = notebook_markdown()
+    tokens = markdown.parse(source)
     for at, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag in _CONTENTS_LEVELS:
             headings.append(_heading(token, tokens[at + 1].content, len(headings) + 1))
-    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))  # noqa: S704 - HTML is off
+    return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - HTML is off
 
 
 def _heading(token: Token, text: str, number: int) -> Heading:
@@ -109,30 +95,20 @@ def _heading(token: Token, text: str, number: int) -> Heading:
     return heading
 
 
-def _named_sections(shown: str) -> Iterator[Heading]:
-    for found in _NAMED_SECTION.finditer(shown):
-        yield Heading(found["id"], min(int(found["level"]), _DEEPEST), html.unescape(found["text"]))
+def _named(shown: Shown) -> Iterator[Heading]:
+    """Blocks that name themselves by a heading of their own."""
+    for block in with_children(shown.block) if shown.block else ():
+        if isinstance(block, IndicatorCard):
+            yield Heading(f"ind-{block.mark.id}", min(block.level, _DEEPEST), block.mark.name)
+        elif isinstance(block, ReviewHighlights):
+            yield Heading("brief", 2, "审阅要点")
 
 
-def _visible(shown: str) -> bool:
-    """Whether there is more than a style sheet."""
-    return bool(re.sub(r"<style>.*?</style>", "", shown, flags=re.DOTALL).strip())
-
-
-def _output(output: Any) -> Markup | None:
+def _html(shown: Shown) -> Markup:
     """An output as HTML. What is not HTML is text, and is escaped."""
-    data = output.get("data", {})
-    if RECORD_OUTPUT in output.get("metadata", {}):
-        return None
-    if "text/html" in data:
-        return Markup(_joined(data["text/html"]))  # noqa: S704 - made by our own templates
-    if "image/png" in data:
-        source = f"data:image/png;base64,{_joined(data['image/png']).strip()}"
-        alt = _joined(data.get("text/plain", "图"))
-        return Markup('<img src="{}" alt="{}">').format(source, alt)
-    text = _joined(data.get("text/plain", ""))
-    return Markup('<pre class="page-plain">{}</pre>').format(text) if text.strip() else None
-
-
-def _joined(text: str | list[str]) -> str:
-    return text if isinstance(text, str) else "".join(text)
+    if shown.block or shown.html:
+        return Markup(shown.html)  # noqa: S704 - made by our own templates, or by an analyst's own code
+    if shown.png:
+        source = f"data:image/png;base64,{shown.png}"
+        return Markup('<img src="{}" alt="{}">').format(source, shown.text or "图")
+    return Markup('<pre class="page-plain">{}</pre>').format(shown.text)

@@ -1,11 +1,16 @@
-"""The workbook of one report, made and looked at."""
+"""A record → the workbook."""
 
 from pjkit.model.scorecard import Scorecard
-from pjkit.writers.xlsx.checking import problems_of
-from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.sheets.book import Book
+from pjkit.sheets.table import add_table
+from pjkit.writers.xlsx.listings import listings
+from pjkit.writers.xlsx.score_table import add_score_table
 
 
-def scoresheet(record: Scorecard) -> tuple[bytes, list[str]]:
-    """The workbook, and what is wrong with it, in Chinese: nothing where it agrees with its record."""
-    workbook = make_scoresheet(record)
-    return workbook, problems_of(workbook, record)
+def make_scoresheet(record: Scorecard) -> bytes:
+    """The workbook as .xlsx; the same record gives the same bytes."""
+    book = Book(f"{record.name}{record.year}年度部门整体支出绩效评价指标评分表")
+    add_score_table(book, record)
+    for table in listings(record):
+        add_table(book, table)
+    return book.content()

@@ -1,4 +1,4 @@
-"""A department's own text: a small subset of Markdown; all else comes out as text."""
+"""Markdown as tokens: a notebook's cells, and a department's own text, of which a small subset is read."""
 
 import re
 from functools import cache
@@ -11,6 +11,12 @@ from markdown_it.token import Token
 JOINER = "\N{WORD JOINER}"
 _AFTER_WIDE = re.compile(r"(?<=[^\x00-\x7f\s])(?=\*)")
 _BEFORE_WIDE = re.compile(r"(?<=\*)(?=[^\x00-\x7f\s])")
+
+
+@cache
+def notebook_markdown() -> MarkdownIt:
+    """The notebook's own markdown: CommonMark and tables, no raw HTML."""
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 @cache

@@ -1,0 +1,41 @@
+"""The formats a report can have. A new one is a folder with ``write`` and ``verify``, and a line here."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pjkit.writers.docx.product import word_problems
+from pjkit.writers.docx.writing import write_word
+from pjkit.writers.html.export import write_page
+from pjkit.writers.html.product import page_problems
+from pjkit.writers.report import Report
+from pjkit.writers.xlsx.checking import problems_of
+from pjkit.writers.xlsx.report import make_scoresheet
+
+
+@dataclass(frozen=True)
+class Writer:
+    """One format: its file's name, what makes the file, and what says, in Chinese, what is wrong with one."""
+
+    file: str
+    write: Callable[[Report], bytes]
+    verify: Callable[[bytes, Report], list[str]]
+
+
+WRITERS: dict[str, Writer] = {
+    "html": Writer("report.html", write_page, page_problems),
+    "docx": Writer("report.docx", write_word, word_problems),
+    "xlsx": Writer(
+        "scoresheet.xlsx",
+        lambda report: make_scoresheet(report.record),
+        lambda content, report: problems_of(content, report.record),
+    ),
+}
+
+
+def writers(formats: Iterable[str]) -> list[Writer]:
+    """The writers of these formats. Raises ``ValueError`` that lists the known ones for any other."""
+    asked = list(formats)
+    unknown = [name for name in asked if name not in WRITERS]
+    if unknown:
+        raise ValueError(f"没有格式 {'、'.join(unknown)}；有：{'、'.join(WRITERS)}")
+    return [WRITERS[name] for name in asked]
