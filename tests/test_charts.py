@@ -16,10 +16,10 @@ from matplotlib.colors import to_rgb
 from PIL import Image, ImageFont
 
 from pjkit.evaluation import evaluate
-from pjkit.model.block import Figure, Text
+from pjkit.model import block as blocks
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.drawing import Area, Colour, Drawing, Line, NoDrawing, Table, Text
-from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.report.charts.canvas import Canvas
 from pjkit.report.charts.groups import score_by_group
 from pjkit.report.charts.lost_points import points_lost
@@ -135,15 +135,17 @@ def all_charts(name: str) -> Iterator[Drawing | NoDrawing]:
 def with_rate(mark: Mark, percent: str, score: str) -> Mark:
     """The mark as it would be with another rate."""
     (clause,) = mark.clauses
-    changed = replace(clause, value_percent=Decimal(percent), value_text=f"{percent}%", score=Decimal(score))
-    return replace(mark, clauses=(changed,), score=Decimal(score))
+    changed = clause.model_copy(
+        update={"value_percent": Decimal(percent), "value_text": f"{percent}%", "score": Decimal(score)}
+    )
+    return mark.model_copy(update={"clauses": (changed,), "score": Decimal(score)})
 
 
 def without_rate(mark: Mark, value_text: str, score: str | None) -> Mark:
     (clause,) = mark.clauses
     points = None if score is None else Decimal(score)
-    changed: ClauseMark = replace(clause, value_percent=None, value_text=value_text, score=points)
-    return replace(mark, clauses=(changed,))
+    changed = clause.model_copy(update={"value_percent": None, "value_text": value_text, "score": points})
+    return mark.model_copy(update={"clauses": (changed,)})
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -231,8 +233,8 @@ def spending_of(names: list[str]) -> Dossier:
 def test_a_rare_character_is_text_on_a_page_and_words_instead_of_a_box_in_a_document() -> None:
     chart = drawn(spending_by_kind(spending_of(["修缮𪚥楼"])))
     assert "修缮𪚥楼</text>" in to_svg(chart)
-    block = picture(Figure(drawing=chart))
-    assert isinstance(block, Text)
+    block = picture(blocks.Figure(drawing=chart))
+    assert isinstance(block, blocks.Text)
     assert (
         block.runs[0].text == "（支出构成（本年决算，万元）：无法作图，图表字体缺少字符 “𪚥”（U+2A6A5）。）"
     )

@@ -334,7 +334,9 @@ def test_the_verdict_fits_the_totals(changed: dict[str, Any], said: str) -> None
 
 def test_an_open_grade_names_the_grades_it_can_be() -> None:
     assert (
-        score_sentences.grade_words(TOTALS.model_copy(update={"grade": None, "grade_range": ("中", "良", "优")}))
+        score_sentences.grade_words(
+            TOTALS.model_copy(update={"grade": None, "grade_range": ("中", "良", "优")})
+        )
         == "等次待定（中～优）"
     )
     assert score_sentences.grade_words(TOTALS) == "优"

@@ -9,8 +9,8 @@ from batches import batch_of, changed, sample_record, samples
 from helpers import account, card, review, rubric, sample, self_score
 
 from pjkit.evaluation import evaluate
-from pjkit.model.scorecard import Mark
 from pjkit.model.cell import signed
+from pjkit.model.scorecard import Mark
 from pjkit.report.indicator import indicator
 from pjkit.report.score_gaps import Gap, gap_of, score_gaps
 from pjkit.report.summary.gaps import differences, gaps_by_department, gaps_by_indicator

@@ -20,18 +20,18 @@ from nbclient import NotebookClient
 
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
+from pjkit.model.block import Block
 from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.finding_titles import FINDING_TITLES, finding_title
-from pjkit.model.block import Block
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.report.charts.county_totals import distribution
 from pjkit.report.summary.across import across_departments
 from pjkit.report.summary.criteria import by_loss, criteria, share_lost
+from pjkit.report.summary.departments import coverage, grades, ranking, total_distribution
 from pjkit.report.summary.failures import by_cause, failures
 from pjkit.report.summary.gaps import gaps_by_department, gaps_by_indicator
-from pjkit.report.summary.departments import coverage, grades, ranking, total_distribution
 from pjkit.report.summary.heading import summary_head, summary_style
 from pjkit.report.summary.heat import cell_of, heat_map, percent_lost
 from pjkit.report.summary.lines import Line, by_grade, lines

@@ -25,8 +25,8 @@ from pjkit.model.scorecard import Mark
 from pjkit.sources.disclosure import disclosed
 from pjkit.sources.params import read_params
 from pjkit.sources.reading import read_dossier
-from pjkit.writers.docx.ooxml import clean
 from pjkit.writers.docx.content import Picture, headings
+from pjkit.writers.docx.ooxml import clean
 from pjkit.writers.docx.writing import write_word
 
 HOSTILE = "<script>x</script> &amp; {{ name }} {% raw %} {#x#} \x00\x07\x1b\u202e"
@@ -95,7 +95,9 @@ def test_headings_text_tables_and_pictures_stand_in_the_documents_order(name: st
     given = sampled(name)
     content, pieces = given.content, given.pieces
     for level in (1, 2, 3):
-        assert lines(content, f"Heading{level}") == [one.text for one in headings(pieces) if one.level == level]
+        assert lines(content, f"Heading{level}") == [
+            one.text for one in headings(pieces) if one.level == level
+        ]
     captions = [one.caption for one in pieces if isinstance(one, Table | Picture)]
     assert [line.split("\u3000", 1)[1] for line in lines(content, "Caption")] == captions
     own = "\n".join(lines(content, "OwnWords"))

@@ -94,7 +94,9 @@ def test_styles_are_found_by_their_names_whatever_their_ids() -> None:
     given = made(sample("demo-library"), packed(files))
     assert loose_ends(given.content) == []
     assert len(parts(given.content)["word/styles.xml"]) == len(parts(own_template())["word/styles.xml"])
-    assert lines(given.content, ids["Heading1"]) == [one.text for one in headings(given.pieces) if one.level == 1]
+    assert lines(given.content, ids["Heading1"]) == [
+        one.text for one in headings(given.pieces) if one.level == 1
+    ]
     assert {style_of(one) for one in body(given.content).iter(qn("w:p"))} <= {"", *ids.values()}
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pjkit.model.amounts import half_up, plain
+from pjkit.model.amounts import plain
 from pjkit.model.block import Block, Figure
 from pjkit.model.cell import Number
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
-from pjkit.model.scorecard import Status, Totals
+from pjkit.model.scorecard import Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.bar import bar_parts
