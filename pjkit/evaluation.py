@@ -1,28 +1,28 @@
-"""Rubric + dossier → scorecard. Loops only: the mathematics is in ``rules``, the decisions in ``standing``."""
+"""Rubric + dossier → scorecard. Loops only: the mathematics is in ``rules``, the decisions in ``score_status``."""
 
 from dataclasses import dataclass, replace
 
 from pjkit.checks import find_all
-from pjkit.checks.base import Case
+from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up
 from pjkit.model.clause import ClauseSpec, RuleWarning, Verdict
 from pjkit.model.dossier import Dossier
-from pjkit.model.figure import Facts
+from pjkit.model.figure import ClauseInputs
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
-from pjkit.scoring.resolve_inputs import facts_for
+from pjkit.scoring.resolve_inputs import resolve_inputs
 from pjkit.scoring.rubric import Group, Indicator, Rubric, TopGroup
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.score_status import Standing
+from pjkit.scoring.score_status import ScoreStatus
 from pjkit.scoring.totals import totals
 
 
 @dataclass(frozen=True)
 class _Judged:
-    """A clause with the facts it was judged by and what its rule said."""
+    """A clause with the inputs it was judged by and what its rule said."""
 
     clause: ClauseSpec
-    facts: Facts
+    inputs: ClauseInputs
     verdict: Verdict
 
 
@@ -30,7 +30,7 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
     """Score every indicator of the rubric on one department's data. Pure: same inputs, same scorecard."""
     judged = {indicator.id: _judge(indicator, dossier, rubric.settings) for indicator in rubric.indicators()}
     marks = tuple(_mark(row, judged[row[2].id], dossier, rubric.settings) for row in rubric.rows())
-    noticed = (notice for clauses in judged.values() for one in clauses for notice in one.verdict.notices)
+    warnings = (warning for clauses in judged.values() for one in clauses for warning in one.verdict.warnings)
     return Scorecard(
         department=dossier.department,
         name=dossier.name,
@@ -39,17 +39,17 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         data_digest=dossier.digest,
         marks=marks,
         total=totals(marks, rubric.grades),
-        findings=(*map(_finding, noticed), *find_all(Case(rubric, dossier, marks))),
+        findings=(*map(_finding, warnings), *find_all(CheckContext(rubric, dossier, marks))),
         settings=tuple(effect for mark in marks for effect in mark.effects),
         edition=dossier.edition,
     )
 
 
 def _judge(indicator: Indicator, dossier: Dossier, settings: Settings) -> list[_Judged]:
-    gathered = [(clause, facts_for(clause, indicator, dossier)) for clause in indicator.clauses]
+    asked = [(clause, resolve_inputs(clause, indicator, dossier)) for clause in indicator.clauses]
     return [
-        _Judged(clause, facts, RULES[clause.kind].judge(clause, facts, settings))
-        for clause, facts in gathered
+        _Judged(clause, inputs, RULES[clause.kind].judge(clause, inputs, settings))
+        for clause, inputs in asked
     ]
 
 
@@ -59,7 +59,7 @@ def _mark(
     top, group, indicator = row
     self_score, review = dossier.self_scores.get(indicator.id), dossier.reviews.get(indicator.id)
     clauses, verdicts = tuple(one.clause for one in judged), tuple(one.verdict for one in judged)
-    standing = Standing(clauses, verdicts, self_score, review, settings)
+    standing = ScoreStatus(clauses, verdicts, self_score, review, settings)
     effects = (*(effect for verdict in verdicts for effect in verdict.effects), *standing.effects())
     marks = tuple(_clause_mark(one, settings) for one in judged)
     rated = next((mark for mark in marks if mark.value_text), None)
@@ -82,7 +82,7 @@ def _mark(
         reason=standing.reason(),
         standard=indicator.standard,
         note=indicator.note,
-        inputs=tuple(figure for one in judged for figure in one.facts.figures.values()),
+        inputs=tuple(figure for one in judged for figure in one.inputs.figures.values()),
         clauses=marks,
         members=indicator.members,
         effects=tuple(replace(effect, indicator=indicator.id) for effect in effects),
@@ -102,9 +102,10 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
         value_percent=None if verdict.value is None else half_up(verdict.value * HUNDRED, 6),
         value_text=verdict.value_text,
         items=verdict.items,
+        lacking=verdict.lacking,
         curve=RULES[clause.kind].curve(clause, settings),
     )
 
 
-def _finding(notice: RuleWarning) -> Finding:
-    return Finding(notice.rule, notice.severity, notice.where, notice.message)
+def _finding(warning: RuleWarning) -> Finding:
+    return Finding(warning.rule, warning.severity, warning.where, warning.message)

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from pjkit.model.clause import NO, ClauseSpec, Question
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts, Figure, FigureRef, Project
+from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs, Figure, FigureRef, Project
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules.level import Level
@@ -84,12 +84,12 @@ project_lists = st.none() | st.lists(projects(), max_size=4).map(tuple)
 
 
 @st.composite
-def facts(draw: st.DrawFn, clause: ClauseSpec) -> Facts:
+def facts(draw: st.DrawFn, clause: ClauseSpec) -> ClauseInputs:
     """All that one clause may be judged by."""
     found = {name: draw(figures(ref)) for name, ref in clause.figure_refs().items()}
     if isinstance(clause, Level):
         found["item"] = figure(draw(st.sampled_from([*clause.levels, *WORDS])), "等次", "基础数据!B2")
-    return Facts(found, draw(answer_sheets(clause)), draw(project_lists))
+    return ClauseInputs(found, draw(answer_sheets(clause)), draw(project_lists))
 
 
 _UNLIKE = {(one.kind, one.points, len(one.questions())): one for one in rubric().clauses()}

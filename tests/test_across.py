@@ -10,11 +10,14 @@ from check_cases import accounts
 from helpers import ROOT, account, dossier, project, sample
 from text_cases import PROFILE, outputs
 
-from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across
+from pjkit.checks import CHECKS
+from pjkit.checks.across import across
+from pjkit.checks.registry import Comparison
 from pjkit.checks.traces import traces_of
 from pjkit.model.contract import CHAPTER_NAMES
 from pjkit.model.dossier import Chapter
 from pjkit.model.records import TraceRow, Traces
+from pjkit.model.scorecard import Finding
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (
@@ -33,7 +36,7 @@ def traces(department: str, text: str = "", rows: tuple[TraceRow, ...] = ()) -> 
     return Traces(department=department, name=f"{department}局", chapters={"存在问题": text}, rows=rows)
 
 
-def found(rule: str, *given: Traces) -> list[AcrossFinding]:
+def found(rule: str, *given: Traces) -> list[Finding]:
     return [one for one in across(given) if one.rule == rule]
 
 
@@ -194,7 +197,7 @@ def test_a_row_twice_in_one_department_is_its_own_affair() -> None:
 # Outliers
 
 
-def outliers(*values: str | None) -> list[AcrossFinding]:
+def outliers(*values: str | None) -> list[Finding]:
     """What is found about one indicator with these values."""
     given = {
         f"d{at:02}": {"rate": ("变动率", None if value is None else Decimal(value))}
@@ -268,4 +271,4 @@ def test_the_order_of_departments_makes_no_difference() -> None:
 
 def test_every_rule_has_a_title() -> None:
     given = {one.rule for one in across(sampled())} | {one.rule for one in outliers("3", *["8"] * 7)}
-    assert given == set(ACROSS_TITLES)
+    assert given == {one.id for one in CHECKS.values() if one.sees is Comparison}

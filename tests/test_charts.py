@@ -253,7 +253,7 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["]]>", "\x00\x08\x1b", "\ud800", "\uffff", '"><image href="x"/>', "&lt;", "<!--"]
+    "words", ["]]>", "\x00\x08\x1b", "\ud800", "\uffff", '"><image href="x"/>', "&lt;", "<!--", "\U0002ebf0"]
 )
 def test_no_text_can_end_its_element_or_make_the_picture_unreadable(words: str) -> None:
     drawing = lettered(f"甲{words}乙").model_copy(update={"alt": words, "title": words})

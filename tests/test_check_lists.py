@@ -9,10 +9,10 @@ import pytest
 from helpers import ROOT
 from lists import FAILED, OK, department, finding, problem, run, three_departments
 
-from pjkit.checks.across import AcrossFinding
 from pjkit.commands import checking
 from pjkit.forms.check_report import CheckReport, by_place, to_json
 from pjkit.model.contract import SHEETS
+from pjkit.model.scorecard import Finding
 from pjkit.sources.places import Place, in_order, place_of
 
 
@@ -126,7 +126,7 @@ def test_problems_of_refused_data_come_in_the_order_of_the_sheets(
 def test_what_shows_only_across_departments_is_a_section_of_its_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = AcrossFinding("same_figure_row", "疑似", ("a", "b"), "收支“支出”", "数字相同")
+    found = Finding("same_figure_row", "疑似", "收支“支出”", "数字相同", departments=("a", "b"))
     checking.say_report(CheckReport((department(),), (found,)), in_full=True)
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "跨部门：疑点：确定 0、疑似 1、提示 0",
@@ -137,7 +137,7 @@ def test_what_shows_only_across_departments_is_a_section_of_its_own(
 def test_of_many_departments_a_line_names_the_first_and_counts_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    found = AcrossFinding("same_figure_row", "提示", tuple("abcdef"), "收支“支出”", "数字相同")
+    found = Finding("same_figure_row", "提示", "收支“支出”", "数字相同", departments=tuple("abcdef"))
     checking.say_report(CheckReport((department(),), (found,)), in_full=True)
     assert "[提示] a、b、c、d、e等 6 个部门 部门之间数字整行相同" in capsys.readouterr().out
 
@@ -202,6 +202,6 @@ def test_a_parameter_file_that_cannot_be_read_has_no_department(
 
 
 def test_json_has_what_shows_across_departments() -> None:
-    found = AcrossFinding("same_figure_row", "疑似", ("a", "b"), "收支“支出”", "数字相同")
+    found = Finding("same_figure_row", "疑似", "收支“支出”", "数字相同", departments=("a", "b"))
     (one,) = to_json(CheckReport((), (found,)))["across"]
     assert (one["title"], one["departments"]) == ("部门之间数字整行相同", ["a", "b"])

@@ -8,9 +8,8 @@ from helpers import account, dossier, figure, rubric, sample
 from text_cases import said, scored
 
 from pjkit.checks import CHECKS
-from pjkit.checks.base import Case
-from pjkit.checks.text.quantities import quantities
-from pjkit.checks.text.reading import sentences
+from pjkit.checks.registry import CheckContext
+from pjkit.checks.text.reading import quantities, sentences
 from pjkit.model.dossier import Chapter
 
 
@@ -269,5 +268,5 @@ def of_the_sample(stated: str, changed: str) -> list[str]:
         name: replace(chapter, text=chapter.text.replace(stated, changed) if stated else chapter.text)
         for name, chapter in data.chapters.items()
     }
-    case = Case(rubric(), replace(data, chapters=texts), marks=())
+    case = CheckContext(rubric(), replace(data, chapters=texts), marks=())
     return [one.message for rule in ("figure_in_text", "sections_in_text") for one in CHECKS[rule](case)]

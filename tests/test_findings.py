@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from helpers import ROOT, rubric, sample, yaml_file
 
+from pjkit.checks import CHECKS
+from pjkit.checks.registry import CheckContext, Observation, check
 from pjkit.evaluation import evaluate
 from pjkit.model.scorecard import Finding
 
@@ -22,6 +24,26 @@ def found(department: str) -> tuple[Finding, ...]:
 def test_a_sample_has_exactly_the_findings_expected(department: str) -> None:
     got = Counter((one.rule, one.severity, one.where) for one in found(department))
     assert got == Counter((row["rule"], row["severity"], row["where"]) for row in EXPECTED[department])
+
+
+def test_a_finding_carries_the_id_and_title_that_stand_in_its_checks_decorator() -> None:
+    stamped = {(one.rule, one.title) for department in DEPARTMENTS for one in found(department)}
+    assert {(rule, title) for rule, title in stamped if rule in CHECKS} == {
+        (rule, CHECKS[rule].title) for rule, _ in stamped if rule in CHECKS
+    }
+
+
+def test_a_check_of_a_known_id_or_title_is_refused() -> None:
+    def nothing(_: CheckContext) -> list[Observation]:
+        return []
+
+    known = CHECKS["sum_of_parts"]
+    with pytest.raises(ValueError, match="sum_of_parts"):
+        check("sum_of_parts", "另一个名称")(nothing)
+    with pytest.raises(ValueError, match=known.title):
+        check("another_check", known.title)(nothing)
+    assert CHECKS["sum_of_parts"] is known
+    assert "another_check" not in CHECKS
 
 
 def test_expectations_are_of_the_samples_and_have_their_working() -> None:

@@ -14,7 +14,7 @@ from strategies import all_settings, amounts, answer_sheets, judged
 
 from pjkit.model.amounts import half_up, percent, plain, read_decimal
 from pjkit.model.clause import NO, ClauseSpec, Curve
-from pjkit.model.figure import Answer, Facts
+from pjkit.model.figure import Answer, ClauseInputs
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules import RULES
 
@@ -47,7 +47,7 @@ LESS_IS_BETTER = {"change_rate", "control_rate"}
 def earned(kind: str, moving: Decimal, base: Decimal, under: Settings) -> Fraction:
     """The points of a rate whose ``MOVING`` figure is this and whose other figure is ``base``."""
     texts = {name: str(moving if name == MOVING[kind] else base) for name in RATES[kind].figure_refs()}
-    facts = Facts({name: figure(text) for name, text in texts.items() if name != "authority"})
+    facts = ClauseInputs({name: figure(text) for name, text in texts.items() if name != "authority"})
     won = RULES[kind].judge(RATES[kind], facts, under).points
     assert won is not None, "two numbers always earn something, if only 0"
     return won
@@ -111,7 +111,7 @@ def test_the_curve_drawn_is_the_rule_applied(kind: str, reading: str, moving: De
 @law
 @given(judged=judged, under=all_settings)
 def test_points_lie_between_0_and_the_clauses_points(
-    judged: tuple[ClauseSpec, Facts], under: Settings
+    judged: tuple[ClauseSpec, ClauseInputs], under: Settings
 ) -> None:
     asked, facts = judged
     verdict = RULES[asked.kind].judge(asked, facts, under)
@@ -123,7 +123,7 @@ def test_points_lie_between_0_and_the_clauses_points(
 @law
 @given(judged=judged, under=all_settings)
 def test_every_verdict_says_its_points_or_what_is_lacking(
-    judged: tuple[ClauseSpec, Facts], under: Settings
+    judged: tuple[ClauseSpec, ClauseInputs], under: Settings
 ) -> None:
     asked, facts = judged
     verdict = RULES[asked.kind].judge(asked, facts, under)
@@ -135,7 +135,7 @@ def test_every_verdict_says_its_points_or_what_is_lacking(
 @law
 @given(judged=judged, under=all_settings)
 def test_attainable_holds_every_points_a_rule_gives(
-    judged: tuple[ClauseSpec, Facts], under: Settings
+    judged: tuple[ClauseSpec, ClauseInputs], under: Settings
 ) -> None:
     asked, facts = judged
     attainable = RULES[asked.kind].attainable(asked, under)
@@ -146,7 +146,7 @@ def test_attainable_holds_every_points_a_rule_gives(
 @law
 @given(judged=judged, under=all_settings)
 def test_without_evidence_are_only_answers_of_clauses_that_earn(
-    judged: tuple[ClauseSpec, Facts], under: Settings
+    judged: tuple[ClauseSpec, ClauseInputs], under: Settings
 ) -> None:
     asked, facts = judged
     verdict = RULES[asked.kind].judge(asked, facts, under)
@@ -162,7 +162,7 @@ filled = POOLS.flatmap(lambda pool: st.tuples(st.just(pool), answer_sheets(pool,
 
 
 def kept(pool: ClauseSpec, answers: Mapping[str, Answer], under: Settings) -> Fraction:
-    won = RULES["case_pool"].judge(pool, Facts(answers=answers), under).points
+    won = RULES["case_pool"].judge(pool, ClauseInputs(answers=answers), under).points
     assert won is not None, "every row is answered"
     return won
 

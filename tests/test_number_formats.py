@@ -9,7 +9,7 @@ import pytest
 from workbooks import STYLES, changed, only_problem, packed, read, unpacked
 
 from pjkit.model.dossier import Dossier
-from pjkit.sources.xlsx.number_format import is_date, look
+from pjkit.sources.xlsx.number_format import displayed, is_date
 
 ACCOUNTING = '_ ¥* #,##0.00_ ;_ ¥* -#,##0.00_ ;_ ¥* "-"??_ ;_ @_ '
 ZERO_AS_DASH = '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ '
@@ -61,12 +61,12 @@ OTHERWISE = [
 
 @pytest.mark.parametrize(("value", "code"), FINE)
 def test_a_format_that_shows_the_number_is_fine(value: str, code: str) -> None:
-    assert look(Decimal(value), code) is None
+    assert displayed(Decimal(value), code) is None
 
 
 @pytest.mark.parametrize(("value", "code", "seen"), OTHERWISE)
 def test_a_format_that_shows_something_else_is_told(value: str, code: str, seen: str) -> None:
-    assert look(Decimal(value), code) == seen
+    assert displayed(Decimal(value), code) == seen
 
 
 @pytest.mark.parametrize("code", ["yyyy-m-d", 'yyyy"年"m"月"d"日"', "[h]:mm", "m/d/yy h:mm", "上午/下午"])

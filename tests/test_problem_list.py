@@ -7,7 +7,6 @@ import pytest
 from lists import FAILED, OK, WRONG_USE, department, finding, opened, problem, rows, run, three_departments
 from openpyxl import load_workbook
 
-from pjkit.checks.across import AcrossFinding
 from pjkit.forms.check_report import CheckReport, DepartmentCheck
 from pjkit.forms.missing_inputs import Gap
 from pjkit.forms.problem_list import lists_by_department, one_list
@@ -118,7 +117,7 @@ def test_a_departments_text_is_never_a_formula(text: str) -> None:
     found = (Finding(text, "确定", text, text),)
     refused = DepartmentCheck(text, text, text, 2022, (Problem(text, text, text, text, text),))
     report = CheckReport(
-        (department(text, findings=found), refused), (AcrossFinding(text, "提示", (text,), text, text),)
+        (department(text, findings=found), refused), (Finding(text, "提示", text, text, departments=(text,)),)
     )
     contents = [one_list(report), *lists_by_department(report, Path()).values()]
     for sheet in (sheet for content in contents for sheet in opened(content).worksheets):
@@ -135,7 +134,7 @@ def test_the_same_findings_give_the_same_bytes() -> None:
 
 
 def test_what_shows_across_departments_is_on_a_sheet_of_the_bureaus_list_only() -> None:
-    found = AcrossFinding("same_figure_row", "疑似", ("a", "b"), "收支“支出”", "数字相同")
+    found = Finding("same_figure_row", "疑似", "收支“支出”", "数字相同", departments=("a", "b"))
     report = CheckReport((department(),), (found,))
     assert rows(opened(one_list(report))["跨部门"])[1] == [
         "疑似",

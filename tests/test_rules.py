@@ -5,6 +5,7 @@ clause of the shipped rubric (``indicator`` or ``indicator/no``) or one written 
 ``否 2 无佐证 同一事项=转账`` is 结果 否, 次数 2, no 佐证材料, 同一事项 转账; ``其余`` stands for all rows not named.
 """
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
@@ -17,11 +18,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pjkit.model.amounts import half_up
 from pjkit.model.clause import ClauseSpec, Verdict
-from pjkit.model.figure import Answer, Facts, Figure, FigureRef, Project
+from pjkit.model.figure import Answer, ClauseInputs, Figure, FigureRef, Project
 from pjkit.model.problem import InputError
 from pjkit.scoring.rules import RULES, register
 from pjkit.sources.rubric import read_rubric
 
+PACKAGE = ROOT / "pjkit"
 CASES = Path(__file__).parent / "cases"
 RUBRIC = ROOT / "params/rubrics/xinning-2022.yaml"
 
@@ -73,9 +75,9 @@ class Case(Strict):
         indicator, _, no = self.clause.partition("/")
         return clause(indicator, no or None)
 
-    def facts(self, judged: ClauseSpec) -> Facts:
+    def facts(self, judged: ClauseSpec) -> ClauseInputs:
         """What the department handed in."""
-        return Facts(self._figures(judged), self._answers(judged), self._projects())
+        return ClauseInputs(self._figures(judged), self._answers(judged), self._projects())
 
     def _figures(self, judged: ClauseSpec) -> dict[str, Figure]:
         refs = judged.figure_refs()
@@ -159,7 +161,7 @@ def test_settings_that_touched_the_points_are_named_and_no_others(verdict: Verdi
 
 @pytest.mark.parametrize(("kind", "case"), ALL_CASES)
 def test_what_a_person_should_look_at_is_named(verdict: Verdict, case: Case) -> None:
-    assert [notice.rule for notice in verdict.notices] == case.notices
+    assert [warning.rule for warning in verdict.warnings] == case.notices
     assert list(verdict.unevidenced) == case.unevidenced
     rows = {item.no: item.effect for item in verdict.items}
     for no, words in case.items.items():
@@ -230,3 +232,14 @@ def test_an_unknown_kind_is_refused_with_the_known_ones(tmp_path: Path) -> None:
 def test_a_verdict_without_a_reason_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="needs a reason"):
         Verdict(Fraction(1), "")
+
+
+def test_no_other_room_knows_a_kind() -> None:
+    """A new kind is one module and its cases: everybody else asks the clause or its rule."""
+    names = "|".join(RULES.keys() - {"level"})  # which is an ordinary word, too
+    kind = re.compile(rf"scoring\.rules\.\w|[\"'](?:{names})[\"']")
+    rules = PACKAGE / "scoring" / "rules"
+    others = (path for path in PACKAGE.rglob("*.py") if rules not in path.parents)
+    assert {
+        path.relative_to(PACKAGE).as_posix() for path in others if kind.search(path.read_text("utf-8"))
+    } == set()

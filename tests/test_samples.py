@@ -17,7 +17,7 @@ from pjkit.model.amounts import fold_width, read_decimal
 from pjkit.model.dossier import Dossier
 from pjkit.model.scorecard import Mark, Scorecard, Status
 from pjkit.model.settings import SETTING_QUESTIONS
-from pjkit.scoring.resolve_inputs import facts_for
+from pjkit.scoring.resolve_inputs import resolve_inputs
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.totals import group_scores
 from pjkit.sources.reading import read_dossier
@@ -106,7 +106,7 @@ def test_the_samples_reach_rounding() -> None:
     mark = scored("demo-agriculture")["goods_services_change_rate"]
     asked = rubric()[mark.id]
     (clause,) = asked.clauses
-    facts = facts_for(clause, asked, sample("demo-agriculture"))
+    facts = resolve_inputs(clause, asked, sample("demo-agriculture"))
     exact = RULES[clause.kind].judge(clause, facts, rubric().settings).points
     assert exact == Fraction(1345, 1000)
     assert mark.score == Decimal("1.35")

@@ -11,7 +11,8 @@ import pytest
 from bad_files import OLE, workbook
 from workbooks import ACCOUNTS, BOOK, LINKS, edited, only_problem, packed, parts, read, read_path, spent
 
-from pjkit.sources.xlsx import limits, package
+from pjkit.sources.sheets import SOURCES
+from pjkit.sources.xlsx import package
 
 ROOT = Path(__file__).resolve().parents[1]
 DAMAGED, TOO_LARGE = "不是可读的 Excel 工作簿，可能已损坏", "工作簿过大"
@@ -94,7 +95,9 @@ def test_an_old_macro_sheet_is_a_program(tmp_path: Path) -> None:
     ],
 )
 def test_another_kind_of_file_is_told_by_its_name(name: str, found: str, tmp_path: Path) -> None:
-    assert only_problem(read(GOOD, tmp_path, name)).found == found
+    problem = only_problem(read(GOOD, tmp_path, name))
+    assert problem.found == found
+    assert [suffix for suffix in SOURCES if len(suffix) > 1 and suffix not in problem.expected] == []
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
@@ -157,10 +160,9 @@ def test_what_is_unpacked_is_counted_each_time(tmp_path: Path, monkeypatch: pyte
     found = parts(workbook())
     found[ACCOUNTS] += b" " * 100_000
     found[LINKS] = found[LINKS].replace(b"sheet1.xml", b"sheet2.xml")  # 基本信息 as well
-    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 150_000)
     monkeypatch.setattr(package, "LARGEST_UNPACKED", 150_000)
     assert only_problem(read(packed(found), tmp_path)).found == TOO_LARGE
-    monkeypatch.setattr(limits, "LARGEST_UNPACKED", 300_000)
+    monkeypatch.setattr(package, "LARGEST_UNPACKED", 300_000)
     assert TOO_LARGE not in str(read(packed(found), tmp_path))
 
 

@@ -7,7 +7,7 @@ from check_cases import accounts, findings
 from helpers import account, dossier, figure, project, rubric, self_score
 
 from pjkit.checks import CHECKS
-from pjkit.checks.base import Case
+from pjkit.checks.registry import CheckContext
 from pjkit.model.dossier import Chapter, OrgLine, Output, ProfileLine
 from pjkit.model.figure import Project
 from pjkit.model.scorecard import Finding
@@ -81,7 +81,7 @@ def said(rule: str, text: str, chapter: str = "支出管理", **given: Any) -> l
     }
     if "self_scores" in given:
         return findings(rule, **{**data, **given})
-    return list(CHECKS[rule](Case(rubric(), dossier(**{**data, **given}), marks=())))
+    return list(CHECKS[rule](CheckContext(rubric(), dossier(**{**data, **given}), marks=())))
 
 
 def scored(**scores: str) -> dict[str, Any]:

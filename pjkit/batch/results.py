@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import StringIO
 
+from pjkit.checks import finding_title
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.book import SCORE, Book, Cell
@@ -66,7 +67,14 @@ def _pair(indicator: Mark | None) -> tuple[Cell, Cell]:
 
 def _findings(batch: Batch) -> Table:
     rows = (
-        (record.department, record.name, finding.severity, finding.title, finding.where, finding.message)
+        (
+            record.department,
+            record.name,
+            finding.severity,
+            finding_title(finding.rule),
+            finding.where,
+            finding.message,
+        )
         for record in (report.record for report in batch.reports)
         for finding in record.findings
     )

@@ -5,27 +5,17 @@ Pure: reads traces and plain figures, and gives the same findings in the same or
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from statistics import mean, median
 
+from pjkit.checks.registry import Comparison, Indicators, Observation, comparison, find_all
 from pjkit.checks.similar import alike
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.clause import Severity
 from pjkit.model.problem import shown
 from pjkit.model.records import Traces
-from pjkit.model.scorecard import Mark, Scorecard
-
-ACROSS_TITLES: dict[str, str] = {
-    "near_identical_text": "部门之间文字雷同",
-    "same_figure_row": "部门之间数字整行相同",
-    "outlier_indicator": "指标值远离其他部门",
-}
-"""Rule id → title of the findings below, as ``checks.titles`` has them for single departments."""
-
-Indicators = Mapping[str, Mapping[str, tuple[str, Decimal | None]]]
-"""Department → indicator id → its name and its value or score (``None``: unknown). Serves scorecards and records."""
+from pjkit.model.scorecard import Finding, Mark, Scorecard
 
 _COMMON = 5  # departments that share a text or a row: more likely one template than copying
 _LISTED = 5  # rows named in a message
@@ -49,33 +39,16 @@ def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
     return f"{indicator.name}（%）", indicator.value
 
 
-@dataclass(frozen=True)
-class AcrossFinding:
-    """Something about one or more departments (their ids, sorted) that a reviewer of all should look at."""
-
-    rule: str
-    severity: Severity
-    departments: tuple[str, ...]
-    where: str  # a chapter, a row, an indicator
-    message: str
-
-
-def across(traces: Iterable[Traces], indicators: Indicators | None = None) -> tuple[AcrossFinding, ...]:
-    """Every finding about pairs and groups of departments.
-
-    ``indicators`` may hold more or fewer departments than ``traces``; without it no outliers are looked for.
-    """
+def across(traces: Iterable[Traces], indicators: Indicators | None = None) -> tuple[Finding, ...]:
+    """Every finding about pairs and groups of departments; without ``indicators`` no outliers are looked for."""
     ordered = sorted(traces, key=lambda one: one.department)
-    names = {one.department: one.name for one in ordered}
-    return (
-        *near_identical_text(ordered, names),
-        *same_figure_row(ordered, names),
-        *outlier_indicator(indicators or {}, names),
-    )
+    return tuple(find_all(Comparison(tuple(ordered), indicators or {})))
 
 
-def near_identical_text(traces: list[Traces], names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+@comparison("near_identical_text", "部门之间文字雷同")
+def near_identical_text(seen: Comparison) -> Iterator[Observation]:
     """Passages of one chapter that are nearly the same in several departments' reports."""
+    traces, names = seen.traces, seen.names
     chapters = dict.fromkeys(chapter for one in traces for chapter in one.chapters)
     for chapter in chapters:
         texts = {one.department: one.chapters[chapter] for one in traces if chapter in one.chapters}
@@ -85,12 +58,13 @@ def near_identical_text(traces: list[Traces], names: Mapping[str, str]) -> Itera
                 f"{_joined(group.departments, names)}的“{chapter}”有{count}文字雷同"
                 f"（隐去单位、项目名称和数字后相似度 {group.percent}%）：{shown(group.sample, 60)}"
             )
-            severity = _severity(group.departments)
-            yield AcrossFinding("near_identical_text", severity, group.departments, chapter, message)
+            yield Observation(_severity(group.departments), chapter, message, group.departments)
 
 
-def same_figure_row(traces: list[Traces], names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+@comparison("same_figure_row", "部门之间数字整行相同")
+def same_figure_row(seen: Comparison) -> Iterator[Observation]:
     """Rows of the same figures, handed in by several departments. One finding for one group of departments."""
+    traces, names = seen.traces, seen.names
     holders: dict[str, dict[str, str]] = defaultdict(dict)  # figures → department → label
     for one in traces:
         for row in one.rows:
@@ -104,8 +78,7 @@ def same_figure_row(traces: list[Traces], names: Mapping[str, str]) -> Iterator[
         listed = "、".join(_label(row_labels) for _, row_labels in rows[:_LISTED])
         count = f"等 {len(rows)} 行" if len(rows) > _LISTED else ""
         message = f"{_joined(departments, names)}有数字完全相同的数据行：{listed}{count}（{shown(figures)}）"
-        where = labels[departments[0]]
-        yield AcrossFinding("same_figure_row", _severity(departments), departments, where, message)
+        yield Observation(_severity(departments), labels[departments[0]], message, departments)
 
 
 def _label(labels: Mapping[str, str]) -> str:
@@ -113,24 +86,23 @@ def _label(labels: Mapping[str, str]) -> str:
     return "与".join(dict.fromkeys(labels.values()))
 
 
-def outlier_indicator(indicators: Indicators, names: Mapping[str, str]) -> Iterator[AcrossFinding]:
+@comparison("outlier_indicator", "指标值远离其他部门")
+def outlier_indicator(seen: Comparison) -> Iterator[Observation]:
     """Indicators of one department far from the others': modified z-score by median and MAD above 3.5.
 
     Rates are compared with rates, and the scores of those without a rate with each other.
     """
     rows: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
-    for department in sorted(indicators):
-        for indicator, (title, value) in indicators[department].items():
+    for department in sorted(seen.indicators):
+        for indicator, (title, value) in seen.indicators[department].items():
             if value is not None:
                 rows[indicator, title][department] = Fraction(value)
     for (_, title), values in rows.items():
         if len(values) >= _FEWEST:
-            yield from _outliers(title, values, names)
+            yield from _outliers(title, values, seen.names)
 
 
-def _outliers(
-    title: str, values: Mapping[str, Fraction], names: Mapping[str, str]
-) -> Iterator[AcrossFinding]:
+def _outliers(title: str, values: Mapping[str, Fraction], names: Mapping[str, str]) -> Iterator[Observation]:
     middle = median(values.values())
     usual = _spread([abs(value - middle) for value in values.values()])
     gaps = {department: abs(value - middle) for department, value in values.items()}
@@ -147,7 +119,7 @@ def _outliers(
             f"{len(values)} 个部门的中位数为 {plain(middle, 4)}，相差 {plain(gaps[department], 4)}，"
             f"是各部门通常差距（{plain(usual, 4)}）的 {half_up(gaps[department] / usual, 1)} 倍"
         )
-        yield AcrossFinding("outlier_indicator", "提示", (department,), title, message)
+        yield Observation("提示", title, message, (department,))
 
 
 def _spread(gaps: list[Fraction]) -> Fraction:

@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from pjkit.checks.across import AcrossFinding
 from pjkit.checks.traces import traces_of
 from pjkit.commands.console import say, say_json, say_problems
 from pjkit.commands.inputs import evaluated, files_of
@@ -16,15 +15,14 @@ from pjkit.forms.check_report import (
     REFUSING,
     CheckReport,
     Scored,
-    across_title,
     check_report,
     counted,
     in_words,
     to_json,
 )
 from pjkit.forms.missing_inputs import gaps_in_words
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import InputError, shown
+from pjkit.model.scorecard import Finding
 from pjkit.sources.load import Opened, prepare
 
 _MANY = 20  # departments beyond which each finding is told in one short line
@@ -71,7 +69,7 @@ def say_report(report: CheckReport, *, in_full: bool) -> None:
         )
         for finding in one.findings if in_full else ():
             message = _cut(finding.message) if many else finding.message
-            say(f"  [{finding.severity}] {finding.where} {finding_title(finding.rule)}：{message}")
+            say(f"  [{finding.severity}] {finding.where} {finding.title}：{message}")
         if one.gaps:
             say(f"  缺数据：{gaps_in_words(one.gaps)}")
     for one in report.departments:
@@ -89,12 +87,10 @@ def _cut(message: str) -> str:
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
-def _say_across(found: Sequence[AcrossFinding]) -> None:
+def _say_across(found: Sequence[Finding]) -> None:
     say(f"跨部门：疑点：{in_words(counted(found))}")
     for finding in found:
-        say(
-            f"  [{finding.severity}] {_named(finding.departments)} {across_title(finding)}：{finding.message}"
-        )
+        say(f"  [{finding.severity}] {_named(finding.departments)} {finding.title}：{finding.message}")
 
 
 def _named(departments: Sequence[str]) -> str:

@@ -11,7 +11,6 @@ from pjkit.commands.writing import write_new
 from pjkit.forms.review_priorities import Agenda, Concern, agenda
 from pjkit.forms.review_sheet import make_review_sheet
 from pjkit.model.amounts import plain, points
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.load import Opened, prepare
@@ -54,7 +53,7 @@ def _say(found: Agenda) -> None:
     if found.others:
         say("不对应单项指标的疑点：")
     for finding in found.others:
-        say(f"  [{finding.severity}] {finding.where} {finding_title(finding.rule)}：{finding.message}")
+        say(f"  [{finding.severity}] {finding.where} {finding.title}：{finding.message}")
 
 
 def _say_concern(number: int, one: Concern) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from pjkit.diff.indicators import indicator_diff, lone_indicator, seen_in
+from pjkit.diff.indicators import indicator_diff, seen_in
 from pjkit.diff.model import (
     Basis,
     Change,
@@ -130,15 +130,11 @@ def _state(old: object, new: object) -> State:
 
 def _indicators(old: Report, new: Report, basis: Basis) -> Iterator[IndicatorDiff]:
     """Every indicator that differs, in the new report's order, then those that are gone."""
-    before, after = seen_in(old), seen_in(new)
-    for name, now in after.items():
-        then = before.get(name)
-        diff = indicator_diff(then, now, basis) if then else lone_indicator(None, now, basis)
+    before, after = seen_in(old.record), seen_in(new.record)
+    for name in dict.fromkeys([*after, *before]):
+        diff = indicator_diff(before.get(name), after.get(name), basis)
         if diff:
             yield diff
-    for name, then in before.items():
-        if name not in after:
-            yield lone_indicator(then, None, basis)
 
 
 def _total(old: Totals, new: Totals) -> TotalDiff:

@@ -1,8 +1,8 @@
 """One indicator of two reports: what differs, and why."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from pjkit.diff.model import (
     Basis,
@@ -17,113 +17,105 @@ from pjkit.diff.model import (
     State,
     StatusChange,
 )
-from pjkit.diff.reading import Report
 from pjkit.model.clause import ItemVerdict
-from pjkit.model.scorecard import Mark
+from pjkit.model.scorecard import Mark, Scorecard
+
+_MOVES = ("points", "score", "computed_score", "self_score", "review_score")
+_Effects = tuple[tuple[str, str], ...]  # the settings that touched an indicator, by id
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """One indicator as one report shows it."""
 
     mark: Mark
-    effects: tuple[tuple[str, str], ...]  # the settings that touched it
-
-    @property
-    def figures(self) -> list[tuple[object, ...]]:
-        """The figures without what stands beside them, which older records do not have."""
-        return [(one.name, one.word, one.unit, one.source) for one in self.mark.inputs]
-
-    @property
-    def answers(self) -> tuple[tuple[str, ItemVerdict], ...]:
-        """Each answer with the number of its clause."""
-        return tuple((clause.no, item) for clause in self.mark.clauses for item in clause.items)
-
-    @property
-    def clauses(self) -> list[tuple[object, ...]]:
-        """The clauses' results without the answers."""
-        return [(one.no, one.kind, one.points, one.score, one.reason) for one in self.mark.clauses]
+    effects: _Effects
 
 
-_ASPECTS: dict[str, Callable[[Seen], object]] = {
-    "score": lambda seen: seen.mark.score,
-    "points": lambda seen: seen.mark.points,
-    "name": lambda seen: (seen.mark.path, seen.mark.name),
-    "status": lambda seen: seen.mark.status,
-    "computed_score": lambda seen: seen.mark.computed_score,
-    "self_score": lambda seen: seen.mark.self_score,
-    "review_score": lambda seen: seen.mark.review_score,
-    "value": lambda seen: (seen.mark.value, seen.mark.value_text),
-    "evidence": lambda seen: (seen.figures, seen.answers),
-    "explanation": lambda seen: seen.mark.reason,
-    "clauses": lambda seen: seen.clauses,
-    "settings": lambda seen: seen.effects,
-}
-
-
-def seen_in(report: Report) -> dict[str, Seen]:
+def seen_in(card: Scorecard) -> dict[str, Seen]:
     """The indicators of a report by id, in its order."""
-    effects: dict[str, list[tuple[str, str]]] = {}
-    for setting in report.record.settings:
-        effects.setdefault(setting.indicator, []).append((setting.id, setting.effect))
-    return {mark.id: Seen(mark, tuple(effects.get(mark.id, ()))) for mark in report.record.marks}
+    effects: dict[str, _Effects] = {}
+    for one in card.settings:
+        effects[one.indicator] = (*effects.get(one.indicator, ()), (one.id, one.effect))
+    return {mark.id: Seen(mark, effects.get(mark.id, ())) for mark in card.marks}
 
 
-def indicator_diff(old: Seen, new: Seen, basis: Basis) -> IndicatorDiff | None:
-    """What differs in an indicator that both reports have; ``None``: nothing."""
-    differs = tuple(name for name, of in _ASPECTS.items() if of(old) != of(new))
+def indicator_diff(old: Seen | None, new: Seen | None, basis: Basis) -> IndicatorDiff | None:
+    """What differs in an indicator; ``None``: nothing. One that a report lacks differs by its presence."""
+    if old is None or new is None:
+        return _diff(old, new, basis, _causes(basis, data_seen=False, rubric_seen=True))
+    before, after = _aspects(old), _aspects(new)
+    differs = tuple(name for name in before if before[name] != after[name])
     if not differs:
         return None
-    facts = tuple(_facts(old, new))
-    data_seen, rubric_seen = any(map(_proves_data, facts)), _asked(old) != _asked(new)
-    found = tuple(_causes(basis, data_seen=data_seen, rubric_seen=rubric_seen))
-    return _made(old, new, basis, found).model_copy(update={"differs": differs, "facts": facts})
+    facts = tuple(_facts(old.mark, new.mark))
+    data_seen, rubric_seen = any(map(_proves_data, facts)), _asked(old.mark) != _asked(new.mark)
+    diff = _diff(old, new, basis, _causes(basis, data_seen=data_seen, rubric_seen=rubric_seen))
+    return diff.model_copy(update={"presence": "both", "differs": differs, "facts": facts})
 
 
-def lone_indicator(old: Seen | None, new: Seen | None, basis: Basis) -> IndicatorDiff:
-    """An indicator that only one of the two reports has."""
-    made = _made(old, new, basis, tuple(_causes(basis, data_seen=False, rubric_seen=True)))
-    return made.model_copy(
-        update={"differs": ("presence",), "presence": "removed" if new is None else "added"}
-    )
+def _aspects(seen: Seen) -> dict[str, object]:
+    """All that can differ, by the names that a comparison has for it."""
+    mark, effects = seen
+    return {
+        "score": mark.score,
+        "points": mark.points,
+        "name": (mark.path, mark.name),
+        "status": mark.status,
+        "computed_score": mark.computed_score,
+        "self_score": mark.self_score,
+        "review_score": mark.review_score,
+        "value": (mark.value, mark.value_text),
+        "evidence": (_figures(mark), _answers(mark)),
+        "explanation": mark.reason,
+        "clauses": [(one.no, one.kind, one.points, one.score, one.reason) for one in mark.clauses],
+        "settings": effects,
+    }
 
 
-def _made(old: Seen | None, new: Seen | None, basis: Basis, causes: tuple[Cause, ...]) -> IndicatorDiff:
+def _figures(mark: Mark) -> list[tuple[str, str | None, str, str]]:
+    """The figures as every version's records have them."""
+    return [(one.name, one.word, one.source, one.unit) for one in mark.inputs]
+
+
+def _answers(mark: Mark) -> list[tuple[str, ItemVerdict]]:
+    """Each answer with the number of its clause."""
+    return [(clause.no, item) for clause in mark.clauses for item in clause.items]
+
+
+def _asked(mark: Mark) -> object:
+    """What the rubric shows of itself in a record."""
+    return mark.points, mark.path, mark.name, [(one.no, one.kind, one.points) for one in mark.clauses]
+
+
+def _diff(old: Seen | None, new: Seen | None, basis: Basis, causes: tuple[Cause, ...]) -> IndicatorDiff:
     before, after = (one.mark if one else None for one in (old, new))
     mark = after or before
     assert mark is not None, "one of the two reports has it"
-
-    def move(name: str) -> Move:
-        return Move(old=getattr(before, name, None), new=getattr(after, name, None))
-
+    moves = {name: Move(old=getattr(before, name, None), new=getattr(after, name, None)) for name in _MOVES}
     return IndicatorDiff(
         id=mark.id,
         name=mark.name,
         path=mark.path,
-        presence="both",
-        differs=(),
-        points=move("points"),
+        presence="added" if before is None else "removed",
+        differs=("presence",),
         status=StatusChange(
             old=before and before.status.value,
             new=after and after.status.value,
             old_label=before and before.status.label,
             new_label=after and after.status.label,
         ),
-        score=move("score"),
-        computed_score=move("computed_score"),
-        self_score=move("self_score"),
-        review_score=move("review_score"),
         reason=_reason(causes, basis),
         causes=causes,
         facts=(),
         explanation=Change(old=before and before.reason, new=after and after.reason),
+        **moves,
     )
 
 
 # Why
 
 
-def _causes(basis: Basis, *, data_seen: bool, rubric_seen: bool) -> Iterator[Cause]:
+def _causes(basis: Basis, *, data_seen: bool, rubric_seen: bool) -> tuple[Cause, ...]:
     """Everything that differs between the reports and so may be the reason."""
     code: State = "different" if "different" in (basis.code, basis.libraries) else basis.code
     states: dict[CauseKind, tuple[State, bool]] = {
@@ -132,9 +124,9 @@ def _causes(basis: Basis, *, data_seen: bool, rubric_seen: bool) -> Iterator[Cau
         "code": (code, False),
         "notebook": (basis.notebook, False),
     }
-    for kind, (state, seen) in states.items():
-        if state == "different":
-            yield Cause(kind=kind, seen=seen)
+    return tuple(
+        Cause(kind=kind, seen=seen) for kind, (state, seen) in states.items() if state == "different"
+    )
 
 
 def _reason(causes: tuple[Cause, ...], basis: Basis) -> Reason:
@@ -153,17 +145,10 @@ def _proves_data(fact: Fact) -> bool:
     return fact.kind != "effect" and fact.old != fact.new
 
 
-def _asked(seen: Seen) -> object:
-    """What the rubric shows of itself in a record."""
-    mark = seen.mark
-    return mark.points, mark.path, mark.name, [(one.no, one.kind, one.points) for one in mark.clauses]
-
-
 # What of the data differs
 
 
-@dataclass(frozen=True)
-class _Cell:
+class _Cell(NamedTuple):
     kind: FactKind
     name: str
     value: str | None
@@ -174,7 +159,7 @@ class _Cell:
 _Key = tuple[FactKind, str, int]  # the last tells cells with one name apart
 
 
-def _facts(old: Seen, new: Seen) -> Iterator[Fact]:
+def _facts(old: Mark, new: Mark) -> Iterator[Fact]:
     before, after = _by_key(old), _by_key(new)
     for key in dict.fromkeys([*before, *after]):
         first, second = before.get(key), after.get(key)
@@ -193,22 +178,23 @@ def _facts(old: Seen, new: Seen) -> Iterator[Fact]:
         )
 
 
-def _by_key(seen: Seen) -> dict[_Key, _Cell]:
+def _by_key(mark: Mark) -> dict[_Key, _Cell]:
     times: Counter[tuple[FactKind, str]] = Counter()
     cells: dict[_Key, _Cell] = {}
-    for cell in dict.fromkeys(_cells(seen)):  # a figure that two clauses use stands once
+    for cell in dict.fromkeys(_cells(mark)):  # a figure that two clauses use stands once
         times[cell.kind, cell.name] += 1
         cells[cell.kind, cell.name, times[cell.kind, cell.name]] = cell
     return cells
 
 
-def _cells(seen: Seen) -> Iterator[_Cell]:
-    for figure in seen.mark.inputs:
-        yield _Cell("figure", figure.name, figure.word, figure.source, figure.unit)
-    for clause, answer in seen.answers:
+def _cells(mark: Mark) -> Iterator[_Cell]:
+    for figure in _figures(mark):
+        yield _Cell("figure", *figure)
+    for clause, answer in _answers(mark):
         name = f"条款 {answer.no}" if answer.no else f"条款 {clause} {answer.text}"
         yield _Cell("answer", name, answer.result, answer.source)
         yield _Cell("evidence", name, answer.evidence or None)
         yield _Cell("effect", name, answer.effect)
-    for kind, score in (("self", seen.mark.self_score), ("review", seen.mark.review_score)):
-        yield _Cell("self" if kind == "self" else "review", "", None if score is None else format(score, "f"))
+    scores: dict[FactKind, object] = {"self": mark.self_score, "review": mark.review_score}
+    for kind, score in scores.items():
+        yield _Cell(kind, "", None if score is None else format(score, "f"))

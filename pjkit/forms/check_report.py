@@ -7,10 +7,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across, indicators_of
+from pjkit.checks.across import across, indicators_of
 from pjkit.forms.missing_inputs import Gap, gaps
 from pjkit.model.clause import Severity
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Scorecard
@@ -56,7 +55,7 @@ class CheckReport:
     """All departments in the order of their parameter files. ``across``: what shows only when they lie side by side."""
 
     departments: tuple[DepartmentCheck, ...]
-    across: tuple[AcrossFinding, ...] = ()
+    across: tuple[Finding, ...] = ()
 
     @property
     def usable(self) -> tuple[DepartmentCheck, ...]:
@@ -90,7 +89,7 @@ def check_report(prepared: Prepared[Scored], files: Sequence[Path]) -> CheckRepo
     return CheckReport(tuple(sorted(made, key=lambda one: order[one.file])), tuple(chain(*found)))
 
 
-def _across(year: Sequence[Scored]) -> tuple[AcrossFinding, ...]:
+def _across(year: Sequence[Scored]) -> tuple[Finding, ...]:
     return across([one.traces for one in year], indicators_of(one.card for one in year))
 
 
@@ -114,7 +113,7 @@ def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def counted(findings: Iterable[Finding | AcrossFinding]) -> dict[str, int]:
+def counted(findings: Iterable[Finding]) -> dict[str, int]:
     """How many there are of each severity, also 0."""
     counts = Counter(finding.severity for finding in findings)
     return {word: counts[word] for word in SEVERITIES}
@@ -123,11 +122,6 @@ def counted(findings: Iterable[Finding | AcrossFinding]) -> dict[str, int]:
 def in_words(counts: dict[str, int]) -> str:
     """``确定 1、疑似 0、提示 4``."""
     return "、".join(f"{word} {number}" for word, number in counts.items())
-
-
-def across_title(finding: AcrossFinding) -> str:
-    """The title of what was found across departments."""
-    return ACROSS_TITLES.get(finding.rule, finding.rule)
 
 
 def to_json(report: CheckReport) -> Json:
@@ -176,7 +170,7 @@ def _finding(finding: Finding) -> Json:
     place = place_of(finding.where)
     return {
         "rule": finding.rule,
-        "title": finding_title(finding.rule),
+        "title": finding.title,
         "severity": finding.severity,
         "sheet": place.sheet,
         "cell": place.cell,
@@ -184,10 +178,10 @@ def _finding(finding: Finding) -> Json:
     }
 
 
-def _across_json(finding: AcrossFinding) -> Json:
+def _across_json(finding: Finding) -> Json:
     return {
         "rule": finding.rule,
-        "title": across_title(finding),
+        "title": finding.title,
         "severity": finding.severity,
         "departments": list(finding.departments),
         "where": finding.where,

@@ -5,15 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from pjkit.checks.across import AcrossFinding
-from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck, across_title
+from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck
 from pjkit.forms.missing_inputs import Gap
 from pjkit.forms.workbook import entries
 from pjkit.forms.workbook.page import Cell, Head, Look, Page, as_text, blank
 from pjkit.forms.workbook.writing import write
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Severity
-from pjkit.model.finding_titles import finding_title
+from pjkit.model.scorecard import Finding
 from pjkit.sources.places import place_of
 
 TITLE = "部门整体支出绩效自评数据问题清单"
@@ -118,11 +117,11 @@ def _rows(one: DepartmentCheck) -> Iterator[tuple[str, str, str, str, str]]:
         yield place.sheet or problem.file, place.cell, REFUSING, problem.found, wanted
     for finding in one.findings:
         place = place_of(finding.where)
-        said = f"{finding_title(finding.rule)}：{finding.message}"
+        said = f"{finding.title}：{finding.message}"
         yield place.sheet, place.cell, finding.severity, said, _WHAT_TO_DO[finding.severity]
 
 
-def _across(found: Sequence[AcrossFinding]) -> Page:
+def _across(found: Sequence[Finding]) -> Page:
     heads = (
         Head("程度", 8, centred=True),
         Head("部门", 30),
@@ -133,7 +132,7 @@ def _across(found: Sequence[AcrossFinding]) -> Page:
         tuple(
             map(
                 as_text,
-                (one.severity, "、".join(one.departments), one.where, f"{across_title(one)}：{one.message}"),
+                (one.severity, "、".join(one.departments), one.where, f"{one.title}：{one.message}"),
             )
         )
         for one in found

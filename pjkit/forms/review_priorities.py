@@ -1,6 +1,5 @@
 """What a reviewer should look at first (待复核事项): each indicator with its points at stake, why, and where to look."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +8,8 @@ from decimal import Decimal
 from pjkit.forms.check_report import SEVERITIES, by_place
 from pjkit.forms.missing_inputs import lacking
 from pjkit.model.amounts import plain, points
-from pjkit.model.contract import ANSWERS, SHEETS
+from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.places import place_of
@@ -23,8 +21,6 @@ _OF_ALL = {
     "no_evidence_at_all",
 }  # tell of all indicators, whatever their place
 _WITHOUT_EVIDENCE = "D19"
-_UNANSWERED = "核对结果"
-_ADDRESS = re.compile(rf"(?:{'|'.join(SHEETS)})![A-Z]+\d+")
 
 
 @dataclass(frozen=True)
@@ -49,7 +45,7 @@ class Concern:
     def why(self) -> tuple[str, ...]:
         """Every reason to look at it, the weightiest first."""
         own = (_lacking(self.mark) if self.unsupported else "", _difference(self.mark))
-        found = (f"{one.severity}：{finding_title(one.rule)}。{one.message}" for one in self.findings)
+        found = (f"{one.severity}：{one.title}。{one.message}" for one in self.findings)
         return (*filter(None, own), *found)
 
     @property
@@ -132,11 +128,12 @@ def _places(mark: Mark) -> Iterator[str]:
     answers = (item for item in mark.evidence if not item.evidence and item.result != NOT_APPLICABLE)
     yield from (item.source for item in answers if place_of(item.source).sheet == ANSWERS.name)
     for clause in mark.clauses:
-        if clause.score is None:
-            yield from _ADDRESS.findall(clause.reason)
-            yield from (figure.source for figure in mark.inputs if figure.blank)
-            if _UNANSWERED in clause.reason:
-                yield ANSWERS.name
+        lacking = [one for one in clause.lacking if one.why != "data_error"]
+        yield from (one.place for one in lacking if place_of(one.place).cells)
+        if any(one.why == "unanswered" for one in lacking):
+            yield ANSWERS.name
+    if any(clause.lacking for clause in mark.clauses):
+        yield from (figure.source for figure in mark.inputs if figure.blank)
 
 
 def _by_indicator(card: Scorecard) -> dict[str, list[Finding]]:

@@ -11,7 +11,6 @@ from pjkit.forms.workbook.writing import write
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import Attainable
 from pjkit.model.contract import REVIEWS
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Mark
 from pjkit.scoring.attainable import attainable_scores
 from pjkit.scoring.rubric import Rubric
@@ -105,5 +104,5 @@ def _concern_row(one: Concern) -> tuple[str, ...]:
 
 def _other_rows(agenda: Agenda) -> Iterator[tuple[str, ...]]:
     for one in agenda.others:
-        why = f"{one.severity}：{finding_title(one.rule)}。{one.message}"
+        why = f"{one.severity}：{one.title}。{one.message}"
         yield "（不对应单项指标）", "", "", "", "", why, one.where, ""

@@ -5,7 +5,7 @@ from pathlib import Path
 from pjkit.model.contract import PROFILE
 from pjkit.model.names import fold
 from pjkit.model.problem import InputError, Problem, Problems
-from pjkit.sources.reading_texts import year_in
+from pjkit.sources.reading import year_in
 from pjkit.sources.sheets import read_sheets
 from pjkit.sources.tables import read_rows
 

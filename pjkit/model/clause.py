@@ -1,11 +1,14 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal
 
 from pjkit.model.figure import FigureRef
-from pjkit.model.settings import AppliedSetting, Number, Spec
+from pjkit.model.finding_titles import declare_title
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
@@ -44,15 +47,44 @@ class ClauseSpec(Spec):
         """The rows of 条款核对 this clause reads; most kinds read none."""
         return ()
 
+    def words_read(self) -> Mapping[str, tuple[str, ...]]:
+        """Figures of 基础数据 that are a word and no number, by field name: the words there may be."""
+        return {}
+
+    def flags_read(self) -> tuple[str, ...]:
+        """The flags of 项目 that this clause reads (目标管理 …)."""
+        return ()
+
+    def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
+        """The two figures of a rate whose part cannot exceed its whole; ``None`` for most kinds."""
+
+    def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
+        """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A row of a clause, or the clause, that alone can have cost so many points. ``cases``: how many of it."""
+
+    no: str
+    text: str
+    cases: int | None = None
+
 
 @dataclass(frozen=True)
 class RuleWarning:
-    """Something a rule noticed that a person should look at; becomes a finding."""
+    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
 
     rule: str
     severity: Severity
     message: str
     where: str
+
+
+def declare_warning(rule: str, title: str) -> str:
+    """The id of a warning that a clause kind can give, with what users read instead of it."""
+    declare_title(rule, title)
+    return rule
 
 
 @dataclass(frozen=True)
@@ -67,6 +99,53 @@ class ItemVerdict:
     source: str
 
 
+Why = Literal[
+    "blank",
+    "not_applicable",
+    "unanswered",
+    "none_chosen",
+    "nobody_answered",
+    "data_error",
+    "nothing_to_judge",
+]
+
+
+UNUSABLE: frozenset[Why] = frozenset({"nobody_answered", "data_error", "nothing_to_judge"})
+"""Not missing: there, and no good for a score."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Something without which a clause has no score: what it is, in words, the place, and what is wrong with it.
+
+    Of an answer that was not given (``unanswered``) ``what`` is its number, and the place is the sheet.
+    """
+
+    what: str
+    place: str
+    why: Why
+
+
+def lacking_words(lacking: Iterable[Lacking]) -> str:
+    """``缺少条款 1、2 的核对结果、“职工人数”（基础数据!B3）``, or why the data that there are do not do."""
+    ones = list(lacking)
+    missing = lacking_names(one for one in ones if one.why not in UNUSABLE)
+    unusable = [one.what for one in ones if one.why in UNUSABLE]
+    return "；".join([*(["缺少" + "、".join(missing)] if missing else []), *unusable])
+
+
+def lacking_names(lacking: Iterable[Lacking]) -> list[str]:
+    """What is missing, each thing with its place; answers that were not given by their numbers, together."""
+    names = []
+    for why, group in groupby(lacking, lambda one: one.why):
+        if why == "unanswered":
+            names.append(f"条款 {'、'.join(one.what for one in group)} 的核对结果")
+        else:
+            said = " 写“不适用”" if why == "not_applicable" else ""
+            names += [f"{one.what}（{one.place}{said}）" if one.place else one.what for one in group]
+    return names
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a rule says of one clause. ``points`` is ``None`` where data are missing, never 0 for that."""
@@ -77,13 +156,16 @@ class Verdict:
     value: Fraction | None = None  # a rate, 1 = 100%
     value_text: str = ""  # "5.00%", "无基数", "良好"
     effects: tuple[AppliedSetting, ...] = ()
-    notices: tuple[RuleWarning, ...] = ()
+    warnings: tuple[RuleWarning, ...] = ()
     items: tuple[ItemVerdict, ...] = ()
+    lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
 
     def __post_init__(self) -> None:
         if not self.reason:
             raise ValueError("a verdict needs a reason")
+        if (self.points is None) != bool(self.lacking):
+            raise ValueError("a verdict has points, or lacks something")
 
     def with_effects(self, *more: AppliedSetting) -> "Verdict":
         """The same verdict, with more settings that touched it."""

@@ -1,4 +1,4 @@
-"""What a department handed in, as facts a rule can read. Each keeps the cell it came from."""
+"""What a department handed in, as a rule can read. Each keeps the cell it came from."""
 
 import re
 from collections.abc import Mapping
@@ -102,7 +102,7 @@ class Project:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ClauseInputs:
     """All that one clause's rule may look at: its figures by field name, its answers by number, the projects."""
 
     figures: Mapping[str, Figure] = field(default_factory=dict)

@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pjkit.model.clause import Curve, ItemVerdict, Severity
+from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
@@ -70,6 +70,7 @@ class ClauseMark(Stored):
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
+    lacking: tuple[Lacking, ...] = ()  # why there is no score
 
 
 class Mark(Stored):
@@ -121,12 +122,16 @@ class Mark(Stored):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that contradicts itself or that a reviewer should look at."""
+    """Something that contradicts itself or that a reviewer should look at.
+
+    ``departments`` (ids, sorted): those that a comparison found alike or apart; none where the department itself is meant.
+    """
 
     rule: str
     severity: Severity
     where: str
     message: str
+    departments: Annotated[tuple[str, ...], Field(exclude=True)] = ()
 
     @property
     def title(self) -> str:

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pjkit.checks.across import AcrossFinding
 from pjkit.model.amounts import plain
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
@@ -36,7 +35,7 @@ def by_severity(card: Scorecard) -> list[Finding]:
     return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
 
 
-def counted(found: Iterable[Finding | AcrossFinding]) -> str:
+def counted(found: Iterable[Finding]) -> str:
     """How many there are of each severity, in words."""
     counts = Counter(finding.severity for finding in found)
     return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])

@@ -1,16 +1,14 @@
 """Sentences about scores, small and pure. A total is never bare, a loss never without its reason."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Text
-from pjkit.model.figure import Figure
+from pjkit.model.clause import UNUSABLE, lacking_names
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Totals
 from pjkit.report.tables import text
 
-_LACKING = "无数据：缺少"
-_ANSWERS = re.compile(r"、?条款 ([\d.、]+) 的核对结果(?!（)")
+_JOINED = {"unanswered", "blank"}
 _RUN = 3  # neighbours from which 1至3 is shorter than 1、2、3
 
 
@@ -103,31 +101,25 @@ def why(mark: Mark) -> str:
     several = len(mark.clauses) > 1
     each = [f"条款 {one.no}：{one.reason}" if several else one.reason for one in mark.clauses]
     known = [words for words, one in zip(each, mark.clauses, strict=True) if one not in lacking]
-    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking, mark.inputs)]))
+    return mark.reason.replace("；".join(each), "；".join([*known, _lack(lacking)]))
 
 
 def _lacks(clause: ClauseMark) -> bool:
-    return clause.score is None and clause.reason.startswith(_LACKING)
+    return any(one.why not in UNUSABLE for one in clause.lacking)
 
 
-def _lack(clauses: Iterable[ClauseMark], inputs: Iterable[Figure]) -> str:
+def _lack(clauses: Iterable[ClauseMark]) -> str:
     """All that these clauses lack, each thing once: answers by their numbers, figures by their places."""
-    numbers: list[str] = []
+    lacking = [one for clause in clauses for one in clause.lacking]
+    numbers = [one.what for one in lacking if one.why == "unanswered"]
     places: dict[str, list[str]] = {}
-    others: list[str] = []
-    for clause in clauses:
-        said = clause.reason.removeprefix(_LACKING)
-        numbers += [number for listed in _ANSWERS.findall(said) for number in listed.split("、")]
-        said = _ANSWERS.sub("", said)
-        for figure in inputs:
-            told = f"“{figure.name}”（{figure.source}）"
-            if told in said:
-                said = said.replace(told, "")
-                places.setdefault(figure.source, []).append(f"“{figure.name}”")
-        others.append(re.sub("、+", "、", said).strip("、"))
+    for one in lacking:
+        if one.why == "blank":
+            places.setdefault(one.place, []).append(one.what)
     answers = [f"条款{spans(numbers)}的核对结果"] if numbers else []
     figures = [f"{'、'.join(dict.fromkeys(names))}（{place}）" for place, names in places.items()]
-    return "缺少" + "、".join([*answers, *figures, *dict.fromkeys(filter(None, others))])
+    others = lacking_names(one for one in lacking if one.why not in _JOINED)
+    return "缺少" + "、".join([*answers, *figures, *dict.fromkeys(others)])
 
 
 def spans(numbers: Sequence[str]) -> str:

@@ -1,21 +1,21 @@
-"""The facts one clause asks for, looked up in the dossier. The only place that turns names into figures."""
+"""The figures and answers one clause asks for, looked up in the dossier. The only place that turns names into figures."""
 
 from decimal import Decimal
 
 from pjkit.model.clause import ClauseSpec
 from pjkit.model.dossier import Dossier
-from pjkit.model.figure import Facts, Figure, FigureRef, Project
+from pjkit.model.figure import ClauseInputs, Figure, FigureRef, Project
 from pjkit.scoring.rubric import Indicator
 
 _ALL_PROJECTS = "全部"
 
 
-def facts_for(clause: ClauseSpec, indicator: Indicator, dossier: Dossier) -> Facts:
+def resolve_inputs(clause: ClauseSpec, indicator: Indicator, dossier: Dossier) -> ClauseInputs:
     """Figures by the spec's field names, the clause's answers, the project list."""
     given = dossier.answers.get(indicator.id, {})
     answers = {asked.no: given[asked.no] for asked in clause.questions() if asked.no in given}
     figures = {name: look_up(ref, dossier) for name, ref in clause.figure_refs().items()}
-    return Facts(figures, answers, dossier.listed_projects)
+    return ClauseInputs(figures, answers, dossier.listed_projects)
 
 
 def look_up(ref: FigureRef, dossier: Dossier) -> Figure:

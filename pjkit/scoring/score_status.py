@@ -13,7 +13,7 @@ from pjkit.model.settings import AppliedSetting, Counting, Settings
 
 
 @dataclass(frozen=True)
-class Standing:
+class ScoreStatus:
     """All that is known of one indicator's score before one of the three scores is chosen."""
 
     clauses: tuple[ClauseSpec, ...]
@@ -101,8 +101,8 @@ class Standing:
         working = "；".join(self._clause_reasons())
         if self.counting == "review" and self.review:
             computed = "核算不出" if self.computed is None else f"核算分 {self.computed} 分"
-            said = f"复核分 {self.score} 分，理由：{self.review.reason}（{self.review.source}）"
-            return f"{said}。{computed}：{working}"
+            review = f"复核分 {self.score} 分，理由：{self.review.reason}（{self.review.source}）"
+            return f"{review}。{computed}：{working}"
         if self.counting == "self" and self.self_score:
             where = f"{plain(self.self_score.score)} 分（{self.self_score.source}）"
             why = "未能核算，暂列" if self.computed is None else f"核算分 {self.computed} 分，按设定采用"

@@ -94,7 +94,7 @@ class _Hiding:
             (SECRET, any_of(_marked_names(dossier))),
             (TELEPHONE, any_of(_numbers(dossier))),
         )
-        self._known = [(said, words) for said, words in known if words]
+        self._known = [(shown, words) for shown, words in known if words]
         self.count = 0
 
     def everywhere(self, value: Any) -> Any:
@@ -123,8 +123,8 @@ class _Hiding:
 
     def _text(self, text: str) -> str:
         text = without_marked(text)
-        for said, words in self._known:
-            text = put(text, words, said)
+        for shown, words in self._known:
+            text = put(text, words, shown)
         text = without_numbers(text)
         self.count += len(PLACEHOLDERS.findall(text))
         return text

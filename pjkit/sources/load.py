@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from pjkit.model.dossier import Dossier
 from pjkit.model.params import Params
@@ -15,7 +15,6 @@ from pjkit.sources.disclosure import disclosed
 from pjkit.sources.params import check_unique, checked, read_params
 from pjkit.sources.reading import read_dossier
 from pjkit.sources.rubric import read_rubric
-from pjkit.sources.texts import texts
 
 T = TypeVar("T")
 
@@ -152,3 +151,18 @@ def load(
     params = checked(department=department, year=year, rubric=rubric, data=data, edition=edition)
     opened = open_department(params, project_root(Path.cwd(), rubric))
     return opened.rubric, opened.dossier
+
+
+def texts(value: Any) -> Iterator[str]:
+    """The texts in ``value`` (a dossier or any part of one), however deep, names in mappings among them."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts(getattr(value, field.name))
+    elif isinstance(value, Mapping):
+        yield from texts(tuple(value))
+        yield from texts(tuple(value.values()))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from texts(one)

@@ -16,7 +16,7 @@ class RawSheet:
 
     ``unreadable``: it was handed in, but what is wrong with it has been told already.
     ``hidden``: Excel does not show it.
-    ``values``: what the cells hold that look different, by zero-based row and column; ``rows`` has the looks.
+    ``values``: what the cells hold that look different, by zero-based row and column; ``rows`` has what is displayed.
     """
 
     name: str
@@ -48,9 +48,9 @@ def raw_sheet(
     """The sheet without trailing empty rows; one beyond the limits is a problem. Takes no more rows than it may."""
     kept: list[tuple[str, ...]] = []
     for at, row in _with_content(rows):
-        said = _excess(RawSheet(name), at, row)
-        if said:
-            problems.add(*said)
+        excess = _excess(RawSheet(name), at, row)
+        if excess:
+            problems.add(*excess)
             return RawSheet(name, unreadable=True)
         kept.extend(() for _ in range(at - len(kept)))
         kept.append(row)

@@ -1,18 +1,29 @@
 """Data on disk → :class:`Dossier`, or every problem of the department's data at once."""
 
+import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
 from pjkit.model import contract
-from pjkit.model.amounts import plain, read_decimal
-from pjkit.model.contract import SHEETS, SheetSpec
-from pjkit.model.dossier import Dossier
+from pjkit.model.amounts import fold_width, plain, read_decimal
+from pjkit.model.contract import (
+    CHAPTER_NAMES,
+    ORGANISATION_CATEGORIES,
+    PROFILE_ITEMS,
+    REQUIRED_ITEMS,
+    SHEETS,
+    STAFF_ITEMS,
+    SheetSpec,
+)
+from pjkit.model.dossier import Chapter, Dossier, OrgLine, ProfileLine
+from pjkit.model.names import KnownNames
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.scoring.rubric import Rubric
-from pjkit.sources import reading_answers, reading_figures, reading_texts
+from pjkit.sources import reading_answers, reading_figures
 from pjkit.sources.raw_sheet import RawSheet
 from pjkit.sources.sheets import read_sheets
 from pjkit.sources.tables import Row, read_rows
@@ -50,14 +61,14 @@ def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, pro
         return read_rows(sheets.get(spec.name), spec, problems)
 
     indicators = reading_answers.Indicators(rubric)
-    profile = reading_texts.profile(rows(contract.PROFILE), params.year, problems)
+    described = profile(rows(contract.PROFILE), params.year, problems)
     has_projects = contract.PROJECTS.name in sheets
     return Dossier(
         department=params.department,
-        name=next((line.content for line in profile if line.item == "单位名称"), ""),
+        name=next((line.content for line in described if line.item == "单位名称"), ""),
         year=params.year,
-        profile=profile,
-        organisation=reading_texts.organisation(rows(contract.ORGANISATION)),
+        profile=described,
+        organisation=organisation(rows(contract.ORGANISATION)),
         accounts=reading_figures.accounts(rows(contract.ACCOUNTS), rubric),
         projects=reading_figures.projects(rows(contract.PROJECTS)) if has_projects else None,
         items=reading_figures.items(rows(contract.ITEMS), rubric),
@@ -65,7 +76,7 @@ def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, pro
         self_scores=reading_answers.self_scores(rows(contract.SELF_SCORES), indicators),
         reviews=reading_answers.reviews(rows(contract.REVIEWS), indicators),
         outputs=reading_figures.outputs(rows(contract.OUTPUTS)),
-        chapters=reading_texts.chapters(rows(contract.CHAPTERS)),
+        chapters=chapters(rows(contract.CHAPTERS)),
         digest=_digest(sheets),
     )
 
@@ -83,3 +94,82 @@ def _canonical(row: tuple[str, ...]) -> list[str]:
         cells.pop()
     numbers = [read_decimal(cell) for cell in cells]
     return [cell if n is None else plain(n) for cell, n in zip(cells, numbers, strict=True)]
+
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR = re.compile(r"(\d{4})年?度?")
+
+
+def profile(rows: list[Row], year: int, problems: Problems) -> tuple[ProfileLine, ...]:
+    """基本信息, in the sheet's order; the starred rows must be there and the year must be the parameters'."""
+    known = KnownNames(PROFILE_ITEMS)
+    lines: list[ProfileLine] = []
+    for row in rows:
+        item = row.one_of("项目", known)
+        if item is not None:
+            _check_item(row, item, year)
+            lines.append(ProfileLine(item, row.text("内容"), row.text("说明"), row.at("内容")))
+    given = {line.item for line in lines if line.content}
+    for item in REQUIRED_ITEMS:
+        if item not in given and rows and rows[0].at("内容"):
+            problems.add("基本信息", f"缺少“{item}”", f"有“{item}”一行并填写内容", "补上这一行")
+    return tuple(lines)
+
+
+def _check_item(row: Row, item: str, year: int) -> None:
+    content = fold_width(row.text("内容"))
+    if not content:
+        return
+    if item == "评价年度":
+        if year_in(content) != year:
+            row.complain(
+                "内容", f"评价年度写的是{shown(content)}", f"{year}（与参数文件一致）", "核对年度或参数"
+            )
+    elif item == "报告日期" and not _is_date(content):
+        row.complain("内容", f"报告日期写的是{shown(content)}", "日期，如 2023-09-24", "改成日期")
+    elif item in STAFF_ITEMS and content != "不适用":
+        row.count("内容")
+
+
+def year_in(text: str) -> int | None:
+    """The year that a cell says (2022, 2022年 or 2022年度), ``None`` where it says none."""
+    match = _YEAR.fullmatch(fold_width(text))
+    return int(match[1]) if match else None
+
+
+def _is_date(text: str) -> bool:
+    match = _DATE.fullmatch(text)
+    if match is None:
+        return False
+    try:
+        dt.date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return False
+    return True
+
+
+def organisation(rows: list[Row]) -> tuple[OrgLine, ...]:
+    """职能机构, in the sheet's order."""
+    known = KnownNames(ORGANISATION_CATEGORIES)
+    found = []
+    for row in rows:
+        category = row.one_of("类别", known)
+        if category is not None:
+            found.append(OrgLine(category, row.text("名称"), row.text("内容"), row.at("名称")))
+    return tuple(found)
+
+
+def chapters(rows: list[Row]) -> dict[str, Chapter]:
+    """文字 by 章节; several rows of one chapter are its paragraphs."""
+    known = KnownNames(CHAPTER_NAMES)
+    found: dict[str, Chapter] = {}
+    for row in rows:
+        name = row.one_of("章节", known)
+        text = row.text("内容")
+        if name is None or not text:
+            continue
+        before = found.get(name)
+        joined = f"{before.text}\n\n{text}" if before else text
+        source = f"{before.source}+{row.at('内容').removeprefix('文字!')}" if before else row.at("内容")
+        found[name] = Chapter(name, joined, source)
+    return found

@@ -1,4 +1,4 @@
-"""条款核对, 自评 and 复核: what is said of the rubric's indicators and clauses."""
+"""条款核对, 自评 and 复核: what is answered about the rubric's indicators and clauses."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -86,9 +86,9 @@ def _cases_fit(row: Row, asked: Question, result: str, cases: int | None) -> boo
     if cases and not asked.counts_cases:
         row.complain("次数", f"次数写的是 {cases}，而本条款不按次数扣分", "次数留空", "删去次数")
     elif cases and result != NO:
-        said = f"结果为“{result}”" if result else "结果空白"
+        stated = f"结果为“{result}”" if result else "结果空白"
         row.complain(
-            "次数", f"{said}而次数为 {cases}", "没有扣分情形时次数留空，有时结果为“否”", "改正结果或次数"
+            "次数", f"{stated}而次数为 {cases}", "没有扣分情形时次数留空，有时结果为“否”", "改正结果或次数"
         )
     elif cases == 0 and result == NO:
         row.complain("次数", "结果为“否”而次数为 0", "次数不小于 1，或留空", "改正结果或次数")

@@ -9,6 +9,7 @@ from pjkit.model.contract import (
     AMOUNT_COLUMNS,
     COUNTED_ITEMS,
     DATA_ITEMS,
+    FLAGS,
     PROJECT_CATEGORIES,
     THREE_PUBLIC,
 )
@@ -17,8 +18,7 @@ from pjkit.model.figure import Figure, FigureRef, Project
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import nearest, shown
 from pjkit.scoring.rubric import Rubric
-from pjkit.scoring.rules.level import Level
-from pjkit.sources.tables import Row, flags_of
+from pjkit.sources.tables import Row
 
 _MONEY = "万元"
 
@@ -65,13 +65,18 @@ def projects(rows: list[Row]) -> tuple[Project, ...]:
         name, category = row.text("项目名称"), row.one_of("类别", categories)
         budget = row.figure("年初预算", f"{name} 年初预算", _MONEY)
         spent = row.figure("本年决算", f"{name} 本年决算", _MONEY)
-        flags, sources = flags_of(row)
+        flags, sources = _flags_of(row)
         if category:
             project = Project(
                 name, category, budget, spent, flags, sources, row.text("说明"), row.at("项目名称")
             )
             found.append(project)
     return tuple(found)
+
+
+def _flags_of(row: Row) -> tuple[dict[str, str], dict[str, str]]:
+    """A project's four flags and their addresses."""
+    return {name: row.flag(name) for name in FLAGS}, {name: row.at(name) for name in FLAGS}
 
 
 def items(rows: list[Row], rubric: Rubric) -> dict[str, Figure]:
@@ -126,5 +131,7 @@ def _rubric_rows(rubric: Rubric, sheet: str) -> list[str]:
 
 def _levels(rubric: Rubric) -> Mapping[str, KnownNames]:
     return {
-        clause.item.row: KnownNames(clause.levels) for clause in rubric.clauses() if isinstance(clause, Level)
+        clause.figure_refs()[field].row: KnownNames(words)
+        for clause in rubric.clauses()
+        for field, words in clause.words_read().items()
     }

@@ -12,14 +12,17 @@ from typing import Any
 from pydantic import ValidationError
 
 from pjkit.model.amounts import plain
-from pjkit.model.problem import InputError, Problems, shown
+from pjkit.model.clause import ClauseSpec
+from pjkit.model.contract import ALL_PROJECTS, AMOUNT_COLUMNS, FLAGS, PROJECT_AMOUNTS
+from pjkit.model.figure import FigureRef
+from pjkit.model.problem import InputError, Problems, nearest, shown
 from pjkit.scoring.rubric import Indicator, Rubric
-from pjkit.scoring.rubric_references import unknown_references
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml, parse_yaml, read_text
 from pjkit.sources.yaml_messages import report
 
-_CHILDREN = ("groups", "indicators", "clauses", "items", "parts", "choices")
-_LISTS = ("bands", "levels", "items", "parts", "choices")
+_CHILDREN = ("groups", "indicators", "clauses")
+_REFERABLE = {"收支": AMOUNT_COLUMNS, "项目": PROJECT_AMOUNTS, "基础数据": ("",)}
+"""Sheet → the columns of which a rubric may name a figure."""
 _PARAMETERS = {
     "department",
     "rubric",
@@ -80,10 +83,19 @@ def _nodes(node: Any, path: KeyPath = ()) -> Iterator[tuple[KeyPath, dict[str, A
     if not isinstance(node, dict):
         return
     yield path, node
-    for name in _CHILDREN:
-        children = node.get(name)
-        for at, child in enumerate(children if isinstance(children, list) else []):
-            yield from _nodes(child, (*path, name, at))
+    for name, children in node.items():
+        if isinstance(children, list) and (name in _CHILDREN or _lists_rows(node, children)):
+            for at, child in enumerate(children):
+                yield from _nodes(child, (*path, name, at))
+
+
+def _lists_rows(node: dict[str, Any], children: list[Any]) -> bool:
+    """Whether a clause asks for these rows of 条款核对, whatever its kind calls them."""
+    return _is_clause(node) and any(isinstance(child, dict) and "no" in child for child in children)
+
+
+def _is_clause(node: dict[str, Any]) -> bool:
+    return "kind" in node
 
 
 def _check_sums(source: StrictYaml, problems: Problems) -> None:
@@ -136,9 +148,31 @@ def _check_rules(rubric: Rubric, source: StrictYaml, problems: Problems) -> None
     for path, indicator in _indicators(rubric):
         _check_questions(indicator, source, path, problems)
         for at, clause in enumerate(indicator.clauses):
-            for field, found, expected in unknown_references(clause):
+            for field, found, expected in _unknown_references(clause):
                 place = source.place((*path, "clauses", at, field))
                 problems.add(place, found, expected, "改成数据约定中有的数据")
+
+
+def _unknown_references(clause: ClauseSpec) -> Iterator[tuple[str, str, str]]:
+    """Field, what is wrong and what was expected, for each reference to a figure that no data can hold."""
+    for field, ref in clause.figure_refs().items():
+        if field in clause.words_read() and ref.sheet != "基础数据":
+            yield field, f"等次取自“{ref.sheet}”表", "基础数据[数据项]"
+        elif ref.sheet not in _REFERABLE:
+            yield field, f"“{ref.sheet}”表中没有可引用的数据", nearest(ref.sheet, _REFERABLE)
+        elif ref.column not in _REFERABLE[ref.sheet]:
+            yield field, _no_column(ref), _columns(ref)
+        elif ref.sheet == "项目" and ref.row not in (ALL_PROJECTS, *FLAGS):
+            yield field, f"项目不能按“{ref.row}”挑选", nearest(ref.row, (ALL_PROJECTS, *FLAGS))
+
+
+def _no_column(ref: FigureRef) -> str:
+    return f"“{ref.sheet}”表没有金额列“{ref.column}”" if ref.column else f"“{ref.sheet}[{ref.row}]”后没有写列"
+
+
+def _columns(ref: FigureRef) -> str:
+    columns = _REFERABLE[ref.sheet]
+    return f"{ref.sheet}[{ref.row}]，不写列" if columns == ("",) else nearest(ref.column, columns)
 
 
 def _check_numbers(source: StrictYaml, problems: Problems) -> None:
@@ -152,8 +186,8 @@ def _check_numbers(source: StrictYaml, problems: Problems) -> None:
         if deduct is not None and deduct < _SMALLEST_DEDUCTION:
             found = f"扣分是 {plain(deduct, 40)}"
             problems.add(source.place((*path, "deduct")), found, "不小于 0.01 的数", "改正扣分")
-        for name in _LISTS:
-            if name in node and not node[name]:
+        for name, value in node.items() if _is_clause(node) else ():
+            if value in ([], {}):
                 problems.add(source.place((*path, name)), f"{shown(name)}是空的", "至少一项", "补上内容")
 
 

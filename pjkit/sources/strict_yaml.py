@@ -103,9 +103,9 @@ def _is_plain(text: str, problems: Problems) -> bool:
         if depth > _DEEPEST:
             problems.add(place, f"嵌套超过 {_DEEPEST} 层", "示例中的层次", "检查括号和缩进")
             return False
-        said = _beyond_plain(event)
-        if said:
-            problems.add(place, *said)
+        flaw = _beyond_plain(event)
+        if flaw:
+            problems.add(place, *flaw)
             plain = False
     return plain
 

@@ -1,16 +1,16 @@
 """A raw sheet against its spec: known columns, rows of typed cells. What is wrong is collected, not raised."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import fold_width, read_decimal
-from pjkit.model.contract import FLAGS, Kind, SheetSpec
+from pjkit.model.contract import Kind, SheetSpec
 from pjkit.model.figure import NOT_APPLICABLE, Figure
 from pjkit.model.names import KnownNames, fold
 from pjkit.model.problem import Problems, nearest, shown
-from pjkit.sources.number_advice import number_advice
 from pjkit.sources.raw_sheet import RawSheet
 
 _FLAG_VALUES = ("是", "否", NOT_APPLICABLE)
@@ -24,7 +24,7 @@ _BLANK_ADVICE = "补上，或删去本行；合并的单元格请取消合并，
 class Row:
     """One row of a sheet: texts and addresses by column name, with readers for each kind of cell.
 
-    ``values``: what cells hold that look different; their texts are the looks.
+    ``values``: what cells hold that look different; their texts are what is displayed.
     """
 
     texts: dict[str, str]
@@ -82,8 +82,8 @@ class Row:
         found = known.find(self.text(column))
         if found is None:
             typed = self.text(column)
-            said = f"写的是{shown(typed)}" if typed else f"“{column}”空白"
-            self.complain(column, said, nearest(typed, known.names), "改成其中之一")
+            found_text = f"写的是{shown(typed)}" if typed else f"“{column}”空白"
+            self.complain(column, found_text, nearest(typed, known.names), "改成其中之一")
         return found
 
     def _number(self, column: str, text: str, kind: Kind, *, below_zero: bool) -> Decimal | None:
@@ -178,9 +178,9 @@ def _check_unnamed(sheet: RawSheet, problems: Problems) -> None:
                 found.setdefault(column, []).append((at, cell))
     for column, cells_of_it in sorted(found.items()):
         at, cell = cells_of_it[0]
-        said = f"没有列名的列里写着{shown(cell)}"
+        found_text = f"没有列名的列里写着{shown(cell)}"
         more = f"（这一列共 {len(cells_of_it)} 格）" if len(cells_of_it) > 1 else ""
-        problems.add(sheet.address(at, column), said + more, "每列都有列名", _UNNAMED_ADVICE)
+        problems.add(sheet.address(at, column), found_text + more, "每列都有列名", _UNNAMED_ADVICE)
 
 
 def _check_signs(sheet: RawSheet, at: int, problems: Problems) -> None:
@@ -207,6 +207,32 @@ def _unique(rows: list[Row], spec: SheetSpec) -> list[Row]:
     return list(kept.values())
 
 
-def flags_of(row: Row) -> tuple[dict[str, str], dict[str, str]]:
-    """A project's four flags and their addresses."""
-    return {name: row.flag(name) for name in FLAGS}, {name: row.at(name) for name in FLAGS}
+_LONGEST = 60  # a longer text is none of these, and the patterns would take their time with it
+_DEFAULT = "改成数字，没有数据就留空"
+# The first that fits is told; full-width forms are folded before.
+_ADVICE = tuple(
+    (re.compile(pattern, re.IGNORECASE), advice)
+    for pattern, advice in (
+        (r"[-–—―─/\\~_*.]+|无|没有|空|暂无|未知|n\.?a\.?|n/a|#n/a|nil|none|null", "没有发生写 0，没有数据就留空，不适用写“不适用”"),
+        (r".*\d[\s]*(百|千|万|亿|百万|千万|万亿)元?", "按本列的单位换算后只写数字，“万”“亿”不写在格内"),
+        (r".*[元%‰个人份户辆分]|[¥$€£].*", "只写数字，单位不写在格内"),
+        (r"[+-]?\d+(\.\d+)?e[+-]?\d+", "把数字写全，如 1.2E+3 写成 1200"),
+        (r"\([\d,.]+\)", "负数在前面写减号，不用括号"),
+        (r"[负点〇零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟]+", "用阿拉伯数字写，如 120"),
+        (r"\d+\s*[/⁄]\s*\d+", "分数写成小数，如 1/2 写成 0.5"),
+        (r"(约|大约|近|超|超过|逾|不足|不到|>|<|≥|≤|≈|~).*\d.*|.*\d.*(左右|上下|以上|以下|余|多|\+)", "写确切的数字，“约”“余”等写在说明里"),
+        (r"[‘’'\"`].*", "删去数字前的引号"),
+        (r"true|false", "改成数字；“TRUE”“FALSE”不是数字"),
+        (r"\d{4}[-/.年]\d{1,2}([-/.月](\d{1,2}日?)?)?(\s.*)?", "改成数字；格式是日期的格，把格式改为“常规”后核对"),
+        (r"\d+([,，]\d+)+(\.\d+)?", "千分位每三位一个逗号，或不写逗号"),
+        (r"[\d.]+(\s+[\d.]+)+", "删去数字中间的空格"),
+    )
+)  # fmt: skip
+
+
+def number_advice(text: str) -> str:
+    """What to do about ``text``, which is no number."""
+    folded = fold_width(text)
+    if len(folded) > _LONGEST:
+        return _DEFAULT
+    return next((advice for pattern, advice in _ADVICE if pattern.fullmatch(folded)), _DEFAULT)

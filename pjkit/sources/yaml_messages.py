@@ -81,10 +81,10 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str, str]:
     last, context = str(path[-1] if path else ""), detail.get("ctx", {})
     if detail["type"] in _ABOUT_NAMES:
         return _ABOUT_NAMES[detail["type"]](last, context)
-    return (f"{shown(last)}{_said(detail['input'])}", *_about_values(detail, context))
+    return (f"{shown(last)}{_as_written(detail['input'])}", *_about_values(detail, context))
 
 
-def _said(value: object) -> str:
+def _as_written(value: object) -> str:
     """What stands in the file, in its writer's words."""
     if value is None or value == "":
         return "空白"

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 
-from pjkit.checks.base import carried_over
-from pjkit.checks.text.quantities import Unit
+from pjkit.checks.registry import carried_over
+from pjkit.checks.text.reading import Unit
 from pjkit.model.amounts import read_decimal
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.figure import Figure

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from pjkit.checks.base import Case
+from pjkit.checks.registry import CheckContext, Observation, check
 from pjkit.checks.text.named_figures import MONEY, bare
-from pjkit.checks.text.quantities import Quantity, Unit, quantities
-from pjkit.checks.text.reading import Sentence, sentences
+from pjkit.checks.text.reading import Quantity, Sentence, Unit, quantities, sentences
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.problem import shown
-from pjkit.model.scorecard import Finding
 
 _SAVING = re.compile(
     r"完成(?:年初)?预算的?0(?:\.0+)?%"
@@ -24,13 +22,14 @@ _NEARBY = 200  # signs before a phrase that may name its row
 _LARGE = 10_000  # 元; smaller amounts are prices, not sums
 
 
-def zero_base_wording(case: Case) -> Iterator[Finding]:
+@check("zero_base_wording", "零预算零支出的措辞不当")
+def zero_base_wording(context: CheckContext) -> Iterator[Observation]:
     """Budget 0 and actual 0 leave nothing to complete, to undercut or to save (rubric.md §4, 6)."""
-    lines = case.dossier.accounts.values()
+    lines = context.dossier.accounts.values()
     names = {bare(line.name)[:_STEM]: line for line in lines if line.path.split("/")[0] == "三公经费"}
-    for sentence in sentences(case.dossier):
-        said = list(_SAVING.finditer(sentence.plain))
-        idle = [match for match in said if _is_idle(_line_before(sentence, match.start(), names))]
+    for sentence in sentences(context.dossier):
+        savings = list(_SAVING.finditer(sentence.plain))
+        idle = [match for match in savings if _is_idle(_line_before(sentence, match.start(), names))]
         if idle:
             line = _line_before(sentence, idle[0].start(), names)
             words = "、".join(dict.fromkeys(shown(match[0]) for match in idle))
@@ -38,7 +37,7 @@ def zero_base_wording(case: Case) -> Iterator[Finding]:
                 f"“{line.name if line else ''}”年初预算 0 万元、本年决算 0 万元，"
                 f"文中却写{words}；没有预算和支出，谈不上完成、小于或节约，应写“未安排、未发生”"
             )
-            yield Finding("zero_base_wording", "疑似", sentence.source, message)
+            yield Observation("疑似", sentence.source, message)
 
 
 def _line_before(sentence: Sentence, position: int, names: dict[str, AccountLine]) -> AccountLine | None:
@@ -54,11 +53,12 @@ def _is_idle(line: AccountLine | None) -> bool:
     return line is not None and all(line.figures[name].value == 0 for name in ("年初预算", "本年决算"))
 
 
-def yuan_in_text(case: Case) -> Iterator[Finding]:
+@check("yuan_in_text", "文字中混用元与万元")
+def yuan_in_text(context: CheckContext) -> Iterator[Observation]:
     """A large amount in 元 in a report whose other amounts are in 万元 or 亿元 (rubric.md §4, 7)."""
-    if not _writes_in_wan(case.dossier):
+    if not _writes_in_wan(context.dossier):
         return
-    for sentence in sentences(case.dossier):
+    for sentence in sentences(context.dossier):
         for number in quantities(sentence):
             if number.scale == 1 and number.value >= _LARGE and number.is_of(_YUAN):
                 yield from _in_yuan(sentence, number)
@@ -69,7 +69,7 @@ def _writes_in_wan(dossier: Dossier) -> bool:
     return any(number.scale >= MONEY.scale and number.is_of(MONEY) for number in found)
 
 
-def _in_yuan(sentence: Sentence, number: Quantity) -> Iterator[Finding]:
+def _in_yuan(sentence: Sentence, number: Quantity) -> Iterator[Observation]:
     start = sentence.clause_start(number.start)
     if _NO_NUMBER_BEFORE.search(sentence.plain[start : number.start]):
         return
@@ -78,4 +78,4 @@ def _in_yuan(sentence: Sentence, number: Quantity) -> Iterator[Finding]:
         f"{sentence.quote(start, number.end + 1)}以元为单位，报告其他金额以万元、亿元为单位；"
         f"{number.value:,f}÷10,000＝{amount}，应写作 {amount} 万元"
     )
-    yield Finding("yuan_in_text", "提示", sentence.source, message)
+    yield Observation("提示", sentence.source, message)

@@ -16,7 +16,6 @@ from pjkit.model.contract import (
     PROJECTS,
 )
 from pjkit.scoring.rubric import Rubric
-from pjkit.scoring.rules.level import Level
 
 PROJECT_ROWS = 30
 _OUTPUT_ROWS = 30
@@ -80,9 +79,9 @@ def items(order: Order) -> Page:
         Head("用途", 32, "用到这个数据的评价指标。"),
     )
     levels = {
-        clause.item.row: tuple(clause.levels)
+        clause.figure_refs()[field].row: words
         for clause in order.rubric.clauses()
-        if isinstance(clause, Level)
+        for field, words in clause.words_read().items()
     }
     names = dict.fromkeys([*DATA_ITEMS, *rows_read(order.rubric, ITEMS.name)])
     return Page(ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from pjkit.model.figure import FigureRef
 from pjkit.scoring.rubric import Rubric
-from pjkit.scoring.rules.listed_projects import ListedProjects
 
 
 def rows_read(rubric: Rubric, sheet: str) -> list[str]:
@@ -35,13 +34,9 @@ def uses_of_project_column(rubric: Rubric, column: str) -> str:
         indicator.name
         for indicator in rubric.indicators()
         for clause in indicator.clauses
-        if isinstance(clause, ListedProjects) and column in _flags(clause)
+        if column in clause.flags_read()
     ]
     return "、".join(dict.fromkeys([*amounts, *flags]))
-
-
-def _flags(clause: ListedProjects) -> tuple[str, ...]:
-    return (clause.flag, "完工") if clause.finished_only else (clause.flag,)
 
 
 def _references(rubric: Rubric) -> Iterator[tuple[str, FigureRef]]:

@@ -1,1 +1,1 @@
-"""Charts as inline SVG: each module has pure functions of frozen results that give a Chart or a NoChart."""
+"""Charts as drawings: each module has pure functions of frozen results that give a Drawing or a NoDrawing."""

@@ -1,9 +1,10 @@
 """What only shows when departments lie side by side: copied text, one row in two reports, outliers."""
 
-from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across, indicators_of
+from pjkit.checks.across import across, indicators_of
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Code, Several, SeverityWord
 from pjkit.model.records import Batch
+from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
 from pjkit.report.summary.lines import Line, lines
 from pjkit.report.tables import notice, row
@@ -33,7 +34,7 @@ def across_departments(batch: Batch) -> Table | Notice:
     )
 
 
-def _row(finding: AcrossFinding, listed: dict[str, Line]) -> Row:
+def _row(finding: Finding, listed: dict[str, Line]) -> Row:
     known = tuple(listed[department].linked for department in finding.departments if department in listed)
-    title = Several(cells=(ACROSS_TITLES[finding.rule], Code(words=finding.rule)), between=" ")
+    title = Several(cells=(finding.title, Code(words=finding.rule)), between=" ")
     return row(Several(cells=known), SeverityWord(words=finding.severity), title, finding.message)

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from pjkit.checks import finding_title
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Code, Several
 from pjkit.model.clause import Severity
@@ -85,8 +86,8 @@ def _of_one_rule(rule: str, pairs: list[tuple[Line, Finding]]) -> RuleFindings:
     for line, finding in sorted(pairs, key=lambda pair: _ORDER.index(pair[1].severity)):
         first.setdefault(line.record.department, Example(line, _cut(finding.message)))
     examples = tuple(first.values())[:_EXAMPLES]
-    title = pairs[0][1].title
-    return RuleFindings(rule, title, tuple(counts[word] for word in _ORDER), len(first), examples)
+    numbers = tuple(counts[word] for word in _ORDER)
+    return RuleFindings(rule, finding_title(rule), numbers, len(first), examples)
 
 
 def _cut(message: str) -> str:

@@ -1,20 +1,9 @@
-"""The closed registry of clause kinds. A new kind is one module here, one line below, one YAML case file."""
+"""The registry of clause kinds: every module of this folder with a ``RULE``. A new kind is one module and its cases."""
 
 from collections.abc import Iterable
+from importlib import import_module
+from pkgutil import iter_modules
 
-from pjkit.scoring.rules import (
-    banded_rate,
-    case_pool,
-    change_rate,
-    checklist,
-    completion_rate,
-    control_rate,
-    level,
-    listed_projects,
-    rate_times_points,
-    tiered_choice,
-    yes_no,
-)
 from pjkit.scoring.rules.base import Rule
 
 
@@ -28,19 +17,6 @@ def register(rules: Iterable[Rule]) -> dict[str, Rule]:
     return registry
 
 
-RULES = register(
-    [
-        change_rate.RULE,
-        control_rate.RULE,
-        completion_rate.RULE,
-        banded_rate.RULE,
-        rate_times_points.RULE,
-        level.RULE,
-        yes_no.RULE,
-        checklist.RULE,
-        case_pool.RULE,
-        listed_projects.RULE,
-        tiered_choice.RULE,
-    ]
-)
-"""kind → rule. Reading order: rates, grades, answers, lists."""
+_MODULES = [import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__)]
+RULES = register(module.RULE for module in _MODULES if hasattr(module, "RULE"))
+"""kind → rule, by name."""

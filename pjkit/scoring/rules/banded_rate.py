@@ -6,11 +6,13 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, ClauseSpec, Curve, RuleWarning, Verdict
-from pjkit.model.figure import Facts, Figure, FigureRef
+from pjkit.model.clause import Attainable, Curve, Lacking, RuleWarning, Verdict, declare_warning
+from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
-from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
-from pjkit.scoring.rules.part_of_point import full_percent
+from pjkit.scoring.rules.base import Rule, no_data
+from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
+
+_SMALL_SURVEY = declare_warning("small_survey", "有效问卷偏少")
 
 
 class Band(Spec):
@@ -20,52 +22,49 @@ class Band(Spec):
     points: Number
 
 
-class BandedRate(ClauseSpec):
+class BandedRate(ShareRate):
     """``part`` of ``whole`` in ``bands`` (highest first). ``survey``: answers of a questionnaire (D13)."""
 
     kind: Literal["banded_rate"]
     part: FigureRef
     whole: FigureRef
     bands: list[Band]
-    above: Literal["cap", "error"] | None = None
     border: Literal["lower_inclusive", "upper_inclusive"] | None = None
     survey: bool = False
 
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What is divided by what."""
+        return self.part, self.whole
 
-def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
+
+def judge(spec: BandedRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one banded rate. A survey nobody answered is no data, not 不适用 (D7)."""
-    part, whole = facts.figures["part"], facts.figures["whole"]
-    if not spec.survey and (whole.not_applicable or whole.value == 0):
-        said = "不适用" if whole.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{whole.name}”{said}（{whole.source}）")
-    if whole.value is None or part.value is None:
-        return no_data(blanks(part, whole) + unusable(part, whole))
-    if whole.value == 0:
-        return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
-    rate = Fraction(part.value) / Fraction(whole.value)
-    working = f"{plain(part.value)}÷{plain(whole.value)}＝{percent(rate)}"
-    over = over_full(rate, working, spec.above or settings.rate_above_100, part)
-    if isinstance(over, Verdict):
-        return over
-    if spec.survey and whole.value < settings.smallest_survey:
-        return _small_survey(spec, rate, working, whole, settings)
-    return _banded(spec, rate, working, settings, (over,) if over else ())
+    part, whole = inputs.figures["part"], inputs.figures["whole"]
+    nothing = None if spec.survey else nothing_whole(spec, whole, settings)
+    if nothing is not None:
+        return nothing
+    if whole.value == 0 and part.value is not None:
+        nobody = f"“{whole.name}”为 0（{whole.source}），没有人作答"
+        return no_data(Lacking(nobody, whole.source, "nobody_answered"))
+    rate = share(part, whole, spec.above_100(settings), plain)
+    if isinstance(rate, Verdict):
+        return rate
+    if spec.survey and whole.value is not None and whole.value < settings.smallest_survey:
+        return _small_survey(spec, rate, whole, settings)
+    return _banded(spec, rate, settings)
 
 
-def _banded(
-    spec: BandedRate, rate: Fraction, working: str, settings: Settings, effects: tuple[AppliedSetting, ...]
-) -> Verdict:
+def _banded(spec: BandedRate, rate: Rate, settings: Settings) -> Verdict:
     inclusive = (spec.border or settings.band_border) == "lower_inclusive"
-    exact = full_percent(rate)
+    exact = rate.in_percent
     ranked = sorted(spec.bands, key=lambda band: band.from_, reverse=True)
     held = next((b for b in ranked if exact > b.from_ or (inclusive and exact == b.from_)), ranked[-1])
-    on_border = any(exact == band.from_ for band in ranked if band.from_ not in (0, 100))
-    if on_border:
+    effects: tuple[AppliedSetting, ...] = ()
+    if any(exact == band.from_ for band in ranked if band.from_ not in (0, 100)):
         side = "归入上一档" if inclusive else "归入下一档"
-        effects = (*effects, AppliedSetting("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"))
+        effects = (AppliedSetting("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"),)
     won = Fraction(held.points)
-    reason = f"{working}，{_band_name(spec, held, inclusive=inclusive)}，得 {points(won)} 分"
-    return Verdict(won, reason, value=rate, value_text=percent(rate), effects=effects)
+    return rate.earns(won, f"，{_band_name(spec, held, inclusive=inclusive)}，得 {points(won)} 分", effects)
 
 
 def _band_name(spec: BandedRate, held: Band, *, inclusive: bool) -> str:
@@ -78,20 +77,13 @@ def _band_name(spec: BandedRate, held: Band, *, inclusive: bool) -> str:
     return f"在 {plain(held.from_)}%{left}至 {plain(min(higher))}%{right}之间"
 
 
-def _small_survey(
-    spec: BandedRate, rate: Fraction, working: str, whole: Figure, settings: Settings
-) -> Verdict:
+def _small_survey(spec: BandedRate, rate: Rate, whole: Figure, settings: Settings) -> Verdict:
     assert whole.value is not None, "judge has looked"
     few = f"有效问卷 {plain(whole.value)} 份，不足 {settings.smallest_survey} 份"
-    message = f"{few}，满意度 {percent(rate)} 不足以扣分，请补充调查"
-    return Verdict(
-        spec.full,
-        f"{working}；{few}，不据以扣分，得满分 {points(spec.points)} 分",
-        value=rate,
-        value_text=percent(rate),
-        effects=(AppliedSetting("D13", f"{few}，不自动扣分"),),
-        notices=(RuleWarning("small_survey", "提示", message, whole.source),),
-    )
+    message = f"{few}，满意度 {percent(rate.value)} 不足以扣分，请补充调查"
+    words = f"；{few}，不据以扣分，得满分 {points(spec.points)} 分"
+    warning = RuleWarning(_SMALL_SURVEY, "提示", message, whole.source)
+    return rate.earns(spec.full, words, (AppliedSetting("D13", f"{few}，不自动扣分"),), warning)
 
 
 def attainable(spec: BandedRate, _settings: Settings) -> Attainable:

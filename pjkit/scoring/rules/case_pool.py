@@ -1,16 +1,16 @@
 """按例扣分: several clauses share one pool of points; each case (例) found takes some off."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
-from pjkit.scoring.rules.answers import answered_in_part, marked_not_applicable
-from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
+from pjkit.scoring.rules.answers import all_not_applicable, complete, each_answer, item
+from pjkit.scoring.rules.base import Rule
 
 
 class PoolItem(Spec):
@@ -42,25 +42,23 @@ class Deduction:
     told_by: str = ""
 
 
-def judge(spec: CasePool, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: CasePool, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The pool less what the cases take, never below 0."""
-    lacking = unanswered(spec.questions(), facts.answers)
-    effects, unknown = marked_not_applicable(facts.answers.values(), settings)
-    if lacking or unknown:
-        return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
-    taken = deductions(spec, facts.answers, settings)
+    effects = complete(spec, inputs, settings)
+    if isinstance(effects, Verdict):
+        return effects
+    taken = deductions(spec, inputs.answers, settings)
     won = max(Fraction(0), spec.full - sum((cut.amount for cut in taken.values()), Fraction(0)))
-    rows = tuple(
-        item(asked, facts.answers[asked.no], _said(taken[asked.no], facts.answers[asked.no]))
-        for asked in spec.questions()
+    rows = (
+        item(asked, one, _effect_of_row(taken[asked.no], one)) for asked, one in each_answer(spec, inputs)
     )
     return Verdict(
         won,
         _reason(spec, taken, won),
-        not_applicable=all(answer.result == NOT_APPLICABLE for answer in facts.answers.values()),
-        effects=(*effects, *_effects(spec, taken, facts.answers, settings)),
-        items=rows,
-        unevidenced=_unevidenced(spec, facts.answers, won),
+        not_applicable=all_not_applicable(inputs),
+        effects=(*effects, *_effects(spec, taken, inputs.answers, settings)),
+        items=tuple(rows),
+        unevidenced=_unevidenced(spec, inputs.answers, won),
     )
 
 
@@ -89,7 +87,7 @@ def _alone(part: PoolItem, answer: Answer, settings: Settings) -> Deduction:
     return Deduction(cases, Fraction(part.deduct) * (1 if part.once else cases))
 
 
-def _said(cut: Deduction, answer: Answer) -> str:
+def _effect_of_row(cut: Deduction, answer: Answer) -> str:
     if cut.told_by:
         return f"与条款 {cut.told_by} 为同一事项，不重复扣分"
     if cut.cases:
@@ -171,4 +169,12 @@ def _multiples(base: Fraction, part: PoolItem, full: Fraction) -> set[Fraction]:
     return {min(base + deduct * cases, full) for cases in range(most + 1)}
 
 
-RULE = Rule("case_pool", "按例扣分（多项共用一个分值，扣完为止）", CasePool, judge, attainable)
+def causes(spec: CasePool, lost: Fraction) -> Iterator[Cause]:
+    """So many cases of one item."""
+    for part in spec.items:
+        cases = lost / Fraction(part.deduct)
+        if cases.denominator == 1 and (cases == 1 or not part.once):
+            yield Cause(part.no, part.text, int(cases))
+
+
+RULE = Rule("case_pool", "按例扣分（多项共用一个分值，扣完为止）", CasePool, judge, attainable, causes=causes)

@@ -1,15 +1,22 @@
 """分项清单: one clause with several parts; each missing part takes a little off."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Facts
+from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
+from pjkit.model.figure import ClauseInputs
 from pjkit.model.settings import Number, Settings, Spec
-from pjkit.scoring.rules.answers import answered_in_part, marked_not_applicable
-from pjkit.scoring.rules.base import Rule, each_answer, item, no_data, unanswered
+from pjkit.scoring.rules.answers import (
+    all_not_applicable,
+    complete,
+    each_answer,
+    item,
+    without_evidence,
+)
+from pjkit.scoring.rules.base import Rule
 
 
 class Part(Spec):
@@ -31,28 +38,27 @@ class Checklist(ClauseSpec):
         return tuple(Question(part.no, part.text) for part in self.parts)
 
 
-def judge(spec: Checklist, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: Checklist, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The clause's points less those of the missing parts, never below 0."""
-    lacking = unanswered(spec.questions(), facts.answers)
-    effects, unknown = marked_not_applicable(facts.answers.values(), settings)
-    if lacking or unknown:
-        return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
-    missing = [part for part in spec.parts if facts.answers[part.no].result == NO]
+    effects = complete(spec, inputs, settings)
+    if isinstance(effects, Verdict):
+        return effects
+    missing = [part for part in spec.parts if inputs.answers[part.no].result == NO]
     won = left(spec, missing)
-    said = "各项齐全" if not missing else "缺少" + "、".join(f"“{part.text}”" for part in missing)
+    state = "各项齐全" if not missing else "缺少" + "、".join(f"“{part.text}”" for part in missing)
     lost = f"，扣 {points(spec.full - won)} 分" if missing else ""
     rows = tuple(
         item(asked, answer, "缺少" if answer.result == NO else answer.result.replace("是", "具备"))
-        for asked, answer in each_answer(spec.questions(), facts)
+        for asked, answer in each_answer(spec, inputs)
     )
-    earning = [answer for answer in facts.answers.values() if answer.result != NO and won > 0]
+    earning = [answer for answer in inputs.answers.values() if answer.result != NO and won > 0]
     return Verdict(
         won,
-        f"{said}{lost}，得 {points(won)} 分",
-        not_applicable=all(answer.result == NOT_APPLICABLE for answer in facts.answers.values()),
+        f"{state}{lost}，得 {points(won)} 分",
+        not_applicable=all_not_applicable(inputs),
         effects=effects,
         items=rows,
-        unevidenced=tuple(answer.no for answer in earning if not answer.evidence),
+        unevidenced=without_evidence(earning),
     )
 
 
@@ -67,4 +73,9 @@ def attainable(spec: Checklist, _settings: Settings) -> Attainable:
     return frozenset(left(spec, some) for some in chosen)
 
 
-RULE = Rule("checklist", "分项清单（每少一项扣分）", Checklist, judge, attainable)
+def causes(spec: Checklist, lost: Fraction) -> Iterator[Cause]:
+    """One part missing."""
+    return (Cause(part.no, part.text) for part in spec.parts if Fraction(part.deduct) == lost)
+
+
+RULE = Rule("checklist", "分项清单（每少一项扣分）", Checklist, judge, attainable, causes=causes)

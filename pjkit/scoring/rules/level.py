@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.amounts import points
 from pjkit.model.clause import Attainable, ClauseSpec, Verdict
-from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.figure import ClauseInputs, FigureRef
 from pjkit.model.settings import Number, Settings
 from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge
 
@@ -17,14 +17,18 @@ class Level(ClauseSpec):
     item: FigureRef
     levels: dict[str, Number]
 
+    def words_read(self) -> dict[str, tuple[str, ...]]:
+        """The assessment's result is one of the levels."""
+        return {"item": tuple(self.levels)}
 
-def judge(spec: Level, facts: Facts, settings: Settings) -> Verdict:
+
+def judge(spec: Level, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one assessment result."""
-    found = facts.figures["item"]
+    found = inputs.figures["item"]
     if found.not_applicable:
         return nothing_to_judge(spec, settings, f"“{found.name}”不适用（{found.source}）")
     if found.blank:
-        return no_data(blanks(found))
+        return no_data(*blanks(found))
     won = Fraction(spec.levels[found.text])
     return Verdict(won, f"考核评估结果为“{found.text}”，得 {points(won)} 分", value_text=found.text)
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Facts, Project
+from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Lacking, Verdict, Why
+from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs, Project
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
@@ -19,29 +19,37 @@ class ListedProjects(ClauseSpec):
     deduct: Number
     finished_only: bool = False
 
+    def flags_read(self) -> tuple[str, ...]:
+        """The flag, and 完工 where it decides which rows count."""
+        return (self.flag, "完工") if self.finished_only else (self.flag,)
 
-def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
+
+def judge(spec: ListedProjects, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """The clause's points less one deduction for each row without the flag, never below 0."""
-    if facts.projects is None:
-        return no_data(["项目清单（“项目”表缺失或没有行）"])
-    rows = [row for row in facts.projects if row.category == spec.category]
+    if inputs.projects is None:
+        return no_data(Lacking("项目清单", "“项目”表缺失或没有行", "blank"))
+    rows = [row for row in inputs.projects if row.category == spec.category]
     undated = [row for row in rows if spec.finished_only and not row.flags["完工"]]
     if undated:
-        return no_data(f"“{row.name}”的完工（{row.flag_sources['完工']}）" for row in undated)
+        return no_data(*(_unmarked(row, "完工") for row in undated))
     rows = [row for row in rows if not spec.finished_only or row.flags["完工"] == YES]
     unknown = [row for row in rows if not row.flags[spec.flag]]
     if unknown:
-        return no_data(f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]}）" for row in unknown)
+        return no_data(*(_unmarked(row, spec.flag) for row in unknown))
     counted = [row for row in rows if row.flags[spec.flag] != NOT_APPLICABLE]
     left_out = [row for row in rows if row not in counted]
     if left_out and settings.clause_not_applicable == "no_data":
-        said = [f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]} 写“不适用”）" for row in left_out]
-        return no_data(said).with_effects(AppliedSetting("D10", f"{spec.flag}不适用，按无数据处理"))
+        lacking = (_unmarked(row, spec.flag, "not_applicable") for row in left_out)
+        return no_data(*lacking).with_effects(AppliedSetting("D10", f"{spec.flag}不适用，按无数据处理"))
     effects = _left_out(spec, left_out)
     kind = ("已完工" if spec.finished_only else "") + spec.category
     if not counted:
         return nothing_to_judge(spec, settings, f"项目清单中没有{kind}").with_effects(*effects)
     return _counted(spec, counted, kind, effects)
+
+
+def _unmarked(row: Project, flag: str, why: Why = "blank") -> Lacking:
+    return Lacking(f"“{row.name}”的{flag}", row.flag_sources[flag], why)
 
 
 def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[AppliedSetting, ...]:

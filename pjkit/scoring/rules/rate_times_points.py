@@ -4,38 +4,39 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import ClauseSpec, Curve, Verdict
-from pjkit.model.figure import Facts, FigureRef
+from pjkit.model.clause import Curve, Verdict
+from pjkit.model.figure import ClauseInputs, FigureRef
 from pjkit.model.settings import Settings
-from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
+from pjkit.scoring.rules.base import Rule
+from pjkit.scoring.rules.rates import ShareRate, nothing_whole, share
 
 
-class RateTimesPoints(ClauseSpec):
+class RateTimesPoints(ShareRate):
     """``done`` of ``planned``, times the points. ``above`` overrides D6."""
 
     kind: Literal["rate_times_points"]
     done: FigureRef
     planned: FigureRef
-    above: Literal["cap", "error"] | None = None
+
+    def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
+        """What was done of the plan."""
+        return self.done, self.planned
+
+    def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
+        """Tasks are set once: more done than planned needs a look."""
+        return self.done, self.planned
 
 
-def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: RateTimesPoints, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one completion in proportion, at most the clause's points."""
-    done, planned = facts.figures["done"], facts.figures["planned"]
-    if planned.not_applicable or planned.value == 0:
-        said = "不适用" if planned.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）")
-    if planned.value is None or done.value is None:
-        return no_data(blanks(done, planned) + unusable(done))
-    rate = Fraction(done.value) / Fraction(planned.value)
-    working = f"{plain(done.value)}÷{plain(planned.value)}＝{percent(rate)}"
-    over = over_full(rate, working, spec.above or settings.rate_above_100, done)
-    if isinstance(over, Verdict):
-        return over
-    won = min(rate, Fraction(1)) * spec.full
-    factor = percent(min(rate, Fraction(1)))
-    reason = f"{working}，{factor}×{plain(spec.points)} 分，得 {points(won)} 分"
-    return Verdict(won, reason, value=rate, value_text=percent(rate), effects=(over,) if over else ())
+    done, planned = inputs.figures["done"], inputs.figures["planned"]
+    nothing = nothing_whole(spec, planned, settings)
+    rate = nothing or share(done, planned, spec.above_100(settings), plain)
+    if isinstance(rate, Verdict):
+        return rate
+    counted = min(rate.value, Fraction(1))
+    won = counted * spec.full
+    return rate.earns(won, f"，{percent(counted)}×{plain(spec.points)} 分，得 {points(won)} 分")
 
 
 def curve(spec: RateTimesPoints, _settings: Settings) -> Curve:

@@ -5,11 +5,11 @@ from itertools import combinations_with_replacement
 from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
+from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Lacking, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
 from pjkit.model.settings import AppliedSetting, Settings, Spec
-from pjkit.scoring.rules.answers import answered_in_part
-from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
+from pjkit.scoring.rules.answers import answered_in_part, each_answer, item, unanswered, without_evidence
+from pjkit.scoring.rules.base import Rule, no_data
 
 
 class Choice(Spec):
@@ -31,34 +31,31 @@ class TieredChoice(ClauseSpec):
         return tuple(Question(choice.no, choice.text, results) for choice in self.choices)
 
 
-def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: TieredChoice, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
-    lacking = unanswered(spec.questions(), facts.answers)
+    lacking = unanswered(spec, inputs.answers)
     if lacking:
-        return no_data(lacking).with_effects(*answered_in_part(facts))
-    answers = [facts.answers[asked.no] for asked in spec.questions()]
+        return no_data(*lacking).with_effects(*answered_in_part(inputs))
+    answers = [inputs.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
         none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
-        return no_data([f"选定的效益指标（{none}）"]).with_effects(
+        return no_data(Lacking(f"选定的效益指标（{none}）", "", "none_chosen")).with_effects(
             AppliedSetting("D18", f"{none}，按无数据处理")
         )
     share = spec.full / len(chosen)
     won = sum((share * Fraction(settings.tiers[answer.result]) for answer in chosen), Fraction(0))
     names = {choice.no: choice.text for choice in spec.choices}
-    said = "，".join(f"{names[answer.no]}答“{answer.result}”" for answer in chosen)
-    reason = f"选定 {len(chosen)} 项，每项 {_share(share)} 分：{said}，得 {points(won)} 分"
-    rows = tuple(
-        item(asked, answer, _said(answer, share, settings))
-        for asked, answer in zip(spec.questions(), answers, strict=True)
-    )
+    chosen_words = "，".join(f"{names[answer.no]}答“{answer.result}”" for answer in chosen)
+    reason = f"选定 {len(chosen)} 项，每项 {_share(share)} 分：{chosen_words}，得 {points(won)} 分"
+    rows = (item(asked, one, _earned(one, share, settings)) for asked, one in each_answer(spec, inputs))
     earning = [answer for answer in chosen if settings.tiers[answer.result] > 0]
     return Verdict(
         won,
         reason,
         effects=_effects(answers, settings),
-        items=rows,
-        unevidenced=tuple(answer.no for answer in earning if not answer.evidence),
+        items=tuple(rows),
+        unevidenced=without_evidence(earning),
     )
 
 
@@ -66,7 +63,7 @@ def _share(share: Fraction) -> str:
     return plain(half_up(share)) if share == half_up(share) else f"{share.numerator}/{share.denominator}"
 
 
-def _said(answer: Answer, share: Fraction, settings: Settings) -> str:
+def _earned(answer: Answer, share: Fraction, settings: Settings) -> str:
     if answer.result == NOT_APPLICABLE:
         return "未选定"
     return f"得 {points(share * Fraction(settings.tiers[answer.result]))} 分"

@@ -5,10 +5,10 @@ from typing import Literal
 
 from pjkit.model.amounts import points
 from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Facts
+from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs
 from pjkit.model.settings import Settings
-from pjkit.scoring.rules.answers import marked_not_applicable
-from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
+from pjkit.scoring.rules.answers import item, marked_not_applicable, unanswered, without_evidence
+from pjkit.scoring.rules.base import Rule, no_data
 
 
 class YesNo(ClauseSpec):
@@ -21,27 +21,27 @@ class YesNo(ClauseSpec):
         return (Question(self.no, self.text),)
 
 
-def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
+def judge(spec: YesNo, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Full marks where the clause is met, none where it is not."""
     (asked,) = spec.questions()
-    if asked.no not in facts.answers:
-        return no_data(unanswered([asked], facts.answers))
-    answer = facts.answers[asked.no]
+    if asked.no not in inputs.answers:
+        return no_data(*unanswered(spec, inputs.answers))
+    answer = inputs.answers[asked.no]
     if answer.result == NO:
         row = item(asked, answer, f"不符合，扣 {points(spec.points)} 分")
         return Verdict(Fraction(0), "不符合，得 0.00 分", items=(row,))
     effects, lacking = marked_not_applicable([answer], settings)
     if lacking:
-        return no_data(lacking).with_effects(*effects)
+        return no_data(*lacking).with_effects(*effects)
     not_applicable = answer.result == NOT_APPLICABLE
-    said = "不适用，视同符合" if not_applicable else "符合"
+    state = "不适用，视同符合" if not_applicable else "符合"
     return Verdict(
         spec.full,
-        f"{said}，得 {points(spec.points)} 分",
+        f"{state}，得 {points(spec.points)} 分",
         not_applicable=not_applicable,
         effects=effects,
-        items=(item(asked, answer, said),),
-        unevidenced=() if answer.evidence else (asked.no,),
+        items=(item(asked, answer, state),),
+        unevidenced=without_evidence([answer]),
     )
 
 

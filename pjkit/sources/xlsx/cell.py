@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.problem import shown
-from pjkit.sources.xlsx.limits import DamagedError
-from pjkit.sources.xlsx.number_format import is_date, look, look_of_text
+from pjkit.sources.xlsx.book import unescaped
+from pjkit.sources.xlsx.number_format import displayed, displayed_text, is_date
+from pjkit.sources.xlsx.package import DamagedError
 from pjkit.sources.xlsx.sheet import Cell
-from pjkit.sources.xlsx.strings import unescaped
 
 _NUMBER = re.compile(r"[+-]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
 _FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - no zone
@@ -22,10 +22,10 @@ _TEXT_KINDS = {"str", "inlineStr"}
 
 
 @dataclass(frozen=True)
-class Said:
+class CellText:
     """A cell's text. ``value``: what the cell holds, where it looks different. ``broken``: why it has no text.
 
-    The text is the look, or the value where nothing is seen at all.
+    The text is what is displayed, or the value where nothing is seen at all.
     """
 
     text: str = ""
@@ -34,7 +34,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Speech:
+class CellReader:
     """What is needed to understand a cell: the workbook's shared texts, number formats and first day."""
 
     strings: Sequence[str]
@@ -42,26 +42,26 @@ class Speech:
     from_1904: bool
     stale: bool
 
-    def said(self, cell: Cell) -> Said:
-        """What a cell says. Raises :class:`DamagedError` where it points to what is not there."""
+    def read(self, cell: Cell) -> CellText:
+        """The cell's text. Raises :class:`DamagedError` where it points to what is not there."""
         value, code = (cell.value or "").strip(), self._format(cell)
         if cell.kind == "e":
-            return Said(broken=f"公式出错，显示为{shown(value)}")
+            return CellText(broken=f"公式出错，显示为{shown(value)}")
         if cell.formula is not None and (self.stale or (not value and cell.kind not in _TEXT_KINDS)):
-            return Said(broken="公式没有算出结果")
+            return CellText(broken="公式没有算出结果")
         if cell.kind == "n":
-            return self._number(value, code) if value else Said()
+            return self._number(value, code) if value else CellText()
         return self._other(cell, value, code)
 
-    def _other(self, cell: Cell, value: str, code: str) -> Said:
+    def _other(self, cell: Cell, value: str, code: str) -> CellText:
         if cell.kind == "s":
             return _text(self._shared(value), code)
         if cell.kind in _TEXT_KINDS:
             return _text(unescaped(cell.value or ""), code)
         if cell.kind == "b" and value in {"0", "1"}:
-            return Said("TRUE" if value == "1" else "FALSE")
+            return CellText("TRUE" if value == "1" else "FALSE")
         if cell.kind == "d":
-            return Said(_iso(value))
+            return CellText(_iso(value))
         raise DamagedError
 
     def _format(self, cell: Cell) -> str:
@@ -76,21 +76,23 @@ class Speech:
             raise DamagedError
         return self.strings[int(value)]
 
-    def _number(self, stored: str, code: str) -> Said:
+    def _number(self, stored: str, code: str) -> CellText:
         if not _NUMBER.fullmatch(stored) or abs(float(stored)) == float("inf"):
-            return Said(broken=f"存的不是数字：{shown(stored)}")
+            return CellText(broken=f"存的不是数字：{shown(stored)}")
         value = Decimal(format(float(stored), ".15g"))  # as Excel shows it: 0.1+0.2 is 0.3
         text = format(value, "f")
         if is_date(value, code):
             moment = _moment(value, from_1904=self.from_1904)
-            return Said(moment) if moment else Said(broken=f"数字 {shown(text)} 的格式是日期，显示不出")
-        seen = look(value, code)
-        return Said(text) if seen is None else Said(seen.strip() or text, text)
+            return (
+                CellText(moment) if moment else CellText(broken=f"数字 {shown(text)} 的格式是日期，显示不出")
+            )
+        seen = displayed(value, code)
+        return CellText(text) if seen is None else CellText(seen.strip() or text, text)
 
 
-def _text(text: str, code: str) -> Said:
-    seen = look_of_text(text, code)
-    return Said(text) if seen is None else Said(seen.strip() or text, text)
+def _text(text: str, code: str) -> CellText:
+    seen = displayed_text(text, code)
+    return CellText(text) if seen is None else CellText(seen.strip() or text, text)
 
 
 def _iso(text: str) -> str:

@@ -5,9 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pjkit.sources.xlsx.book import is_yes
-from pjkit.sources.xlsx.limits import DamagedError, TooLargeError
-from pjkit.sources.xlsx.package import Package
-from pjkit.sources.xlsx.xml import Attributes, read_xml
+from pjkit.sources.xlsx.package import Attributes, DamagedError, Package, Reader, TooLargeError
 
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _ROW = re.compile("[1-9][0-9]{0,6}")
@@ -56,12 +54,10 @@ class Sheet:
 
 def read_sheet(package: Package, part: str) -> Sheet:
     """Raises :class:`DamagedError`, also where two cells have one address, or :class:`TooLargeError`."""
-    reader = _SheetReader()
-    read_xml(_without_empty_rows(package.pieces(part)), reader, package.budget)
-    return reader.sheet
+    return package.read(part, _SheetReader(), _without_empty_rows).sheet
 
 
-class _SheetReader:
+class _SheetReader(Reader):
     def __init__(self) -> None:
         self.sheet = Sheet()
         self._row, self._column = 0, 0

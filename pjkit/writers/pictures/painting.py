@@ -78,4 +78,3 @@ def _set_edge(context: GraphicsContextBase, fill: Fill) -> None:
     if fill.hatch:
         context.set_hatch(_HATCH)
         context.set_hatch_color(rgba(fill.edge or fill.face))
-        context.set_hatch_linewidth(1.0)

@@ -4,8 +4,8 @@ matplotlib's own SVG backend writes a ``<style>`` that would reach every element
 chart to chart, and coordinates with six digits. This one is a matplotlib backend for what charts consist of.
 """
 
+import re
 from collections.abc import Iterator
-from unicodedata import category
 
 import numpy as np
 from markupsafe import escape
@@ -19,7 +19,8 @@ from pjkit.model.drawing import Colour, Drawing, Text
 from pjkit.writers.pictures.painting import BASELINE, SHADES, paint
 
 _SIZE, _INK = 12, to_hex(SHADES[Colour.INK])  # of most texts: said once, by the picture
-_UNWRITABLE = {"Cc", "Cs", "Cn"}  # controls, halves of characters, no characters: XML cannot hold all of them
+# What XML cannot hold, and controls that show nothing.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TILE = 6  # pixels: a hatch has a stroke in each
 _STROKES = "M-1 1 1-1M0 6 6 0M5 7 7 5"
 
@@ -121,4 +122,4 @@ def _number(value: float) -> str:
 
 def _clean(text: str) -> str:
     """``text`` for the inside of an element or an attribute: nothing in it is markup or unwritable."""
-    return str(escape("".join(mark for mark in text if category(mark) not in _UNWRITABLE)))
+    return str(escape(_UNWRITABLE.sub("", text)))

@@ -1,11 +1,12 @@
-"""One CSV file → rows of text, or what is wrong with it."""
+"""A folder of CSV files, one a sheet → raw sheets of text, or what is wrong with them."""
 
 import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from pjkit.model.problem import Problems
+from pjkit.model.contract import SHEETS_FOR_PEOPLE
+from pjkit.model.problem import Problems, shown
 from pjkit.sources.raw_sheet import LONGEST_CELL, RawSheet, raw_sheet
 
 _LARGEST_FILE = 10_000_000  # bytes
@@ -15,6 +16,33 @@ _SEPARATORS = {";": "分号", "\t": "制表符", "，": "中文逗号", "；": "
 _COMMAS = "删去多余的逗号；数字不写千分位逗号，或给这个数字加引号"
 _MOST_TOLD = 20
 _SAVE_AGAIN = "在 Excel 中打开，另存为“CSV UTF-8（逗号分隔）”"
+
+
+def read_folder(path: Path, problems: Problems) -> dict[str, RawSheet]:
+    """Every sheet by name; what cannot be read goes to ``problems``."""
+    sheets: dict[str, RawSheet] = {}
+    for file in _visible(path, problems):
+        name = file.stem.strip()
+        if file.suffix.lower() != ".csv" or file.is_dir():
+            problems.add(file.name, "不是 CSV 文件", "每个工作表一个 .csv 文件", "移出数据文件夹")
+        elif name in SHEETS_FOR_PEOPLE:
+            continue
+        elif name in sheets:
+            problems.add(file.name, f"{shown(name)}表有两个文件", "每个工作表一个 .csv 文件", "删去其中一个")
+        else:
+            sheets[name] = read_csv(file, problems)
+    if not sheets:
+        problems.add("", "文件夹中没有 CSV 文件", "每个工作表一个 .csv 文件", "检查参数文件中 data 的写法")
+    return sheets
+
+
+def _visible(path: Path, problems: Problems) -> list[Path]:
+    """The folder's files without hidden ones and Excel's lock files."""
+    try:
+        return sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
+    except OSError:
+        problems.add("", "文件夹无法读取", "可读的文件夹", "检查权限")
+        return []
 
 
 def read_csv(file: Path, problems: Problems) -> RawSheet:

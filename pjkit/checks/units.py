@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.checks.base import Case
+from pjkit.checks.registry import CheckContext, Observation, check
 from pjkit.model.amounts import half_up, money, plain
 from pjkit.model.dossier import AccountLine, Dossier, Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
-from pjkit.model.scorecard import Finding
 
 YUAN_A_WAN = 10_000
 _ALIKE = 5  # an amount that is, divided by 10,000, within this factor of its neighbour was likely meant as 元
@@ -38,9 +37,10 @@ class _Neighbour:
         return value / _ALIKE <= amount / YUAN_A_WAN <= value * _ALIKE
 
 
-def yuan_among_wan(case: Case) -> Iterator[Finding]:
+@check("yuan_among_wan", "元与万元混用")
+def yuan_among_wan(context: CheckContext) -> Iterator[Observation]:
     """Amounts of 收支, 项目 and the assets that are 10,000 times their neighbours; outputs in 元 among 万元."""
-    dossier = case.dossier
+    dossier = context.dossier
     for line in dossier.accounts.values():
         yield from _row(line.figures.values(), [_kin(dossier, line, column) for column in line.figures])
     totals = [
@@ -53,7 +53,7 @@ def yuan_among_wan(case: Case) -> Iterator[Finding]:
     yield from _outputs(dossier.outputs)
 
 
-def _row(figures: Iterable[Figure], kin: list[list[_Neighbour]]) -> Iterator[Finding]:
+def _row(figures: Iterable[Figure], kin: list[list[_Neighbour]]) -> Iterator[Observation]:
     """Each amount of a row against the row's others and against its own kin (its total, its parts)."""
     row = list(figures)
     for figure, own in zip(row, kin, strict=False):
@@ -61,7 +61,7 @@ def _row(figures: Iterable[Figure], kin: list[list[_Neighbour]]) -> Iterator[Fin
         amount = figure.value
         near = next((one for one in [*others, *own] if amount and one.shows_yuan(amount)), None)
         if near is not None and amount is not None:
-            yield Finding("yuan_among_wan", "疑似", figure.source, _message(figure, amount, near.figure))
+            yield Observation("疑似", figure.source, _message(figure, amount, near.figure))
 
 
 def _kin(dossier: Dossier, line: AccountLine, column: str) -> list[_Neighbour]:
@@ -84,7 +84,7 @@ def _message(figure: Figure, amount: Decimal, near: Figure) -> str:
     )
 
 
-def _outputs(outputs: tuple[Output, ...]) -> Iterator[Finding]:
+def _outputs(outputs: tuple[Output, ...]) -> Iterator[Observation]:
     """A total in 元 where other rows are in 万元 or 亿元."""
     large = [row for row in outputs if row.figure.unit in {"万元", "亿元"}]
     for row in outputs:
@@ -97,4 +97,4 @@ def _outputs(outputs: tuple[Output, ...]) -> Iterator[Finding]:
             f"{shown(row.name)}的单位是元：{amount:,} 元，即 {plain(amount / YUAN_A_WAN)} 万元；"
             f"本表另有 {len(large)} 项金额以万元、亿元计，请统一单位"
         )
-        yield Finding("yuan_among_wan", "提示", row.figure.source, message)
+        yield Observation("提示", row.figure.source, message)

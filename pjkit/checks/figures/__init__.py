@@ -1,1 +1,0 @@
-"""Checks of figures: sums, balances, units, people, amounts a head."""

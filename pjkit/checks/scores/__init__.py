@@ -1,1 +1,0 @@
-"""Checks of scores: what the rule allows, what supports them."""
