@@ -10,9 +10,13 @@ from typing import Any
 
 import nbformat
 import pytest
-from pjkit.report.style import style_sheet
+from helpers import card as tiny_card
 
+import pjkit
 from pjkit.batch.notebook import RECORD_MIMETYPE, record_of, settle
+from pjkit.model.block import Block
+from pjkit.model.report_block import Style
+from pjkit.writers.html.blocks import style_sheet
 from pjkit.writers.html.export import script_hash, to_page
 from pjkit.writers.html.headline import css_text, headline
 from pjkit.writers.html.page import build_page
@@ -138,14 +142,18 @@ def code(source: str, **data: str) -> Any:
     return cell
 
 
+def shown(source: str, block: Block) -> Any:
+    """A cell that shows a block."""
+    cell = nbformat.v4.new_code_cell(source)
+    cell.outputs = [nbformat.v4.new_output("execute_result", block._repr_mimebundle_(), execution_count=1)]
+    return cell
+
+
 def test_code_stands_with_the_next_output_and_none_is_lost() -> None:
-    page = build_page(
-        notebook(
-            code("a = 1"), code("style()", html="<style>x</style>"), code("b", html="<p>b</p>"), code("c")
-        )
-    )
+    cells = (code("a = 1"), shown("style()", Style()), code("b", html="<p>b</p>"), code("c"))
+    page = build_page(notebook(*cells))
     assert [(str(block.html), block.code) for block in page.blocks] == [
-        ("<style>x</style>", ""),
+        (Style().html, ""),
         ("<p>b</p>", "a = 1\n\nstyle()\n\nb"),
         ("", "c"),
     ]
@@ -163,16 +171,29 @@ def test_a_picture_that_an_analyst_adds_is_shown_with_its_text() -> None:
     assert '<img src="data:image/png;base64,aGk=" alt="&lt;Figure &#34;a&#34;&gt;">' in page
 
 
-def test_headings_and_sections_that_name_themselves_are_the_contents() -> None:
-    card = '<section class="x" id="ind-a" aria-labelledby="ind-a-title"><h5 class="t" id="ind-a-title">甲 &amp; 乙<b>2 分</b></h5></section>'
-    cells = (nbformat.v4.new_markdown_cell("## 一、章\n\n### 节\n\n#### 小节"), code("card", html=card))
+def test_headings_and_blocks_that_name_themselves_are_the_contents() -> None:
+    mark = tiny_card(department="x")["work_quality"].model_copy(update={"name": "甲 & 乙"})
+    scored = tiny_card().model_copy(update={"marks": (mark,)})
+    cells = (
+        nbformat.v4.new_markdown_cell("## 一、章\n\n### 节\n\n#### 小节"),
+        shown("card", pjkit.indicator(scored, "work_quality")),
+    )
     page = build_page(notebook(*cells))
     assert [(one.id, one.level, one.text) for one in page.headings] == [
         ("section-1", 2, "一、章"),
         ("section-2", 3, "节"),
-        ("ind-a", 4, "甲 & 乙"),
+        ("ind-work_quality", 4, "甲 & 乙"),
     ]
-    assert 'href="#ind-a">甲 &amp; 乙</a>' in to_page(notebook(*cells))
+    assert 'href="#ind-work_quality">甲 &amp; 乙</a>' in to_page(notebook(*cells))
+
+
+def test_what_an_analyst_prints_is_shown_and_escaped_and_stderr_is_not() -> None:
+    cell = nbformat.v4.new_code_cell("print()")
+    streams = (("stdout", "<b>42</b>\n"), ("stderr", "a warning"))
+    cell.outputs = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in streams]
+    page = to_page(notebook(cell))
+    assert '<pre class="page-plain">&lt;b&gt;42&lt;/b&gt;' in page
+    assert "a warning" not in page
 
 
 def test_markdown_cells_may_not_bring_html() -> None:

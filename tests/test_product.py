@@ -1,7 +1,7 @@
 """The check of a finished page: a good page passes, and each fault planted into it is found and named."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,9 +9,10 @@ import pytest
 from conftest import render_in
 from county import make_county
 
-from pjkit.batch.product import problems_of
 from pjkit.model.records import read_record
 from pjkit.model.scorecard import Scorecard
+from pjkit.writers import report as writers
+from pjkit.writers.html.product import page_problems
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -24,6 +25,10 @@ class Report:
 
     page: str
     record: Scorecard
+
+
+def problems_of(page: str, record: Scorecard, wrote: Collection[str] = ()) -> list[str]:
+    return page_problems(page.encode(), writers.Report(None, record, wrote=frozenset(wrote)))
 
 
 def report(root: Path, name: str) -> Report:

@@ -2,20 +2,13 @@
 
 from decimal import Decimal
 
-from helpers import account, answer, card, dossier, self_score
-from pjkit.model.document import Paragraph, Table
-from pjkit.report.document import score_sentences
-from pjkit.report.document.blocks import paragraph
-from pjkit.report.document.performance import performance
-from pjkit.report.document.reasons import spans
+from helpers import account, answer, card, self_score
 
-from pjkit.model.scorecard import Mark, Scorecard, Totals
-from pjkit.scoring.totals import group_scores
-
-
-def marks(given: Scorecard, *ids: str) -> list[Mark]:
-    return [given[name] for name in ids]
-
+from pjkit.model.cell import words
+from pjkit.model.scorecard import Scorecard, Totals
+from pjkit.report import score_sentences
+from pjkit.report.score_sentences import spans
+from pjkit.report.score_table import group_table
 
 RECEPTION, VEHICLE = "三公经费/公务接待费", "三公经费/公务用车购置及运行费"
 
@@ -30,11 +23,10 @@ def scored() -> Scorecard:
     return card(accounts=accounts, self_scores=own)
 
 
-def test_full_marks_are_listed_with_their_points_and_value() -> None:
+def test_full_marks_are_told_with_what_they_rest_on_and_their_value() -> None:
     # (3 − 4) / 4 = −25 %
-    told = score_sentences.reached_sentence(marks(scored(), "reception_change_rate"))
-    assert told == "有据可查并得满分的指标1项：公务招待费变动率（2分，−25.00%）。"
-    assert score_sentences.on_word_sentence([]) == ""
+    told = score_sentences.mark_sentence(scored()["reception_change_rate"])
+    assert told == "公务招待费变动率：分值2分，得2.00分（据数核算，-25.00%）。"
 
 
 def test_a_loss_is_told_with_its_reason_and_the_departments() -> None:
@@ -59,21 +51,10 @@ def test_an_unknown_score_is_neither_0_nor_lost() -> None:
 
 
 def test_a_group_with_an_unknown_score_has_no_rate() -> None:
-    given = scored()
-    rates, execution, duty = (
-        group_scores(marks(given, *names), 1)[0]
-        for names in (
-            ("reception_change_rate", "vehicle_change_rate"),
-            ("three_public_control_rate", "procurement"),
-            ("work_quality",),
-        )
-    )
-    # 2 + 1 of 4 points; 3 of 4 points and 3 points unknown; 3 points unknown
-    assert score_sentences.group_sentence(rates) == "预算配置分值4分，得3.00分，得分率75.00%。"
-    assert score_sentences.group_sentence(execution) == (
-        "预算执行分值7分，得3.00分，另有3分得分未知，不计算得分率。"
-    )
-    assert score_sentences.group_sentence(duty) == "职责履行分值3分，得分未知。"
+    rows = {words(row.cells[0]): [words(cell) for cell in row.cells] for row in group_table(scored()).rows}
+    # of 预算执行 3 of 7 points are known; of 职责履行 nothing is
+    assert rows["预算执行"][1:] == ["7", "—", "3.00", "—", "0.00", "3"]
+    assert rows["职责履行"][1:4] == ["5", "—", "—"]
 
 
 def total(**changed: Decimal | str | tuple[str, ...] | None) -> Totals:
@@ -145,22 +126,17 @@ def test_clauses_in_a_row_are_named_by_the_first_and_the_last() -> None:
 
 
 def test_a_total_of_nothing_but_unknown_scores_is_unknown() -> None:
-    first, *blocks = performance(card(), dossier()).blocks
-    assert (
-        first == paragraph("2022年度各项指标均无数据，部门整体支出绩效评价总分未知，等次待定（差～优）。")[0]
-    )
-    (table,) = [block for block in blocks if isinstance(block, Table)]
-    assert table.rows[-1].cells == ("合计", "100", "—", "—", "0.00")
+    (told,) = score_sentences.total_sentences(card())
+    assert told.line == "2022年度各项指标均无数据，部门整体支出绩效评价总分未知，等次待定（差～优）。"
+    assert [words(cell) for cell in group_table(card()).rows[-1].cells][:4] == ["合计", "100", "—", "—"]
 
 
 def told_of(evidence: str) -> str:
-    """Chapter three of a department that answered both clauses of an indicator."""
+    """The sentence of an indicator of which a department answered both clauses."""
     both = {no: answer(no, "是", evidence=evidence) for no in ("1", "2")}
-    chapter = performance(card(answers={"asset_system": both}), dossier())
-    return "".join(run.text for block in chapter.blocks if isinstance(block, Paragraph) for run in block.runs)
+    return score_sentences.mark_sentence(card(answers={"asset_system": both})["asset_system"])
 
 
 def test_full_marks_with_evidence_and_on_the_departments_word_are_told_apart() -> None:
-    named = "指标1项：管理制度健全性（2分）。"
-    assert f"有据可查并得满分的{named}" in told_of("制度文件")
-    assert f"得满分但仅凭部门自述、未经核实的{named}" in told_of("")
+    assert told_of("制度文件") == "管理制度健全性：分值2分，得2.00分（有佐证）。"
+    assert told_of("") == "管理制度健全性：分值2分，得2.00分（无佐证）。"

@@ -96,10 +96,8 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     given = record_of(notebook)
     settle(notebook, given)
     report = Report(notebook, Scorecard.model_validate(given), job.template, job.wrote)
-    asked = writers(job.params.formats)
-    files = {writer.file: writer.write(report) for writer in asked}
-    wrong = [*_identity(job, given), *block_problems(report)]
-    wrong += (words for writer in asked for words in writer.verify(files[writer.file], report))
+    files = {writer.file: writer.write(report) for writer in writers(job.params.formats)}
+    wrong = [*_identity(job, given), *problems_of(report, files)]
     if wrong:
         return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
     texts = {
@@ -109,6 +107,15 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
         TRACES_FILE: job.traces,
     }
     return Made(job.params.department, files | {name: text.encode() for name, text in texts.items()})
+
+
+def problems_of(report: Report, files: Mapping[str, bytes]) -> list[str]:
+    """What the notebook's blocks and the files made of them say that the record does not."""
+    known = [writer for writer in WRITERS.values() if writer.file in files]
+    return [
+        *block_problems(report),
+        *(words for writer in known for words in writer.verify(files[writer.file], report)),
+    ]
 
 
 def _identity(job: Job, record: dict[str, object]) -> list[str]:
