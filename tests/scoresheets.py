@@ -9,7 +9,7 @@ from batches import sample_record
 from python_calamine import CalamineWorkbook
 
 from pjkit.model.records import Record, RecordIndicator
-from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.report import make_scoresheet
 from pjkit.writers.xlsx.score_table import FIRST, HEADS
 
 SHEETS = ["评分表", "数据来源", "条款", "核查发现", "规则约定"]

@@ -12,11 +12,10 @@ from filled_forms import bare
 from helpers import ROOT, account, dossier, figure, rubric, sample
 
 from pjkit.cli import main
+from pjkit.forms.cells import TEXT, one_of
+from pjkit.forms.form import make_form
 from pjkit.forms.form.accounts import in_tree_order
-from pjkit.forms.form.last_year import LastYear, read_last_year, taken_over
-from pjkit.forms.form.making import make_form
-from pjkit.forms.form.order import Order, order
-from pjkit.forms.workbook.entries import TEXT, one_of
+from pjkit.forms.form.order import LastYear, Order, order, read_last_year, taken_over
 from pjkit.model.dossier import OrgLine, Output
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError

@@ -8,7 +8,7 @@ from batches import SAMPLES, changed, sample_record, unscored
 from scoresheets import COLUMN, SHEETS, made, opened, read, rows_of, with_first
 
 from pjkit.writers.xlsx.checking import problems_of
-from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.report import make_scoresheet
 from pjkit.writers.xlsx.score_table import FIRST
 
 

@@ -16,7 +16,7 @@ from pjkit.model.records import Record, RecordFinding, read_record
 from pjkit.sources.load import open_department
 from pjkit.sources.params import read_params
 from pjkit.writers.xlsx.checking import problems_of
-from pjkit.writers.xlsx.making import make_scoresheet
+from pjkit.writers.xlsx.report import make_scoresheet
 from pjkit.writers.xlsx.score_table import FIRST
 
 ATTACK = 'HYPERLINK("http://x.example","点")'

@@ -45,9 +45,8 @@ def run(options: Namespace) -> int:
 
 
 def _write(options: Namespace) -> int:
-    from pjkit.forms.form.last_year import read_last_year
-    from pjkit.forms.form.making import make_form
-    from pjkit.forms.form.order import order
+    from pjkit.forms.form import make_form
+    from pjkit.forms.form.order import order, read_last_year
 
     name = options.rubric.as_posix()
     rubric = read_rubric(options.rubric, name)

@@ -6,26 +6,28 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from pjkit.forms.workbook.page import Cell, Entry, Page
+from pjkit.sheets.sheet import Cell, Entry, Sheet
 
 _LONGEST_HINT = 255  # characters; Excel takes no longer one
 
 
-def add_rules(sheet: Worksheet, page: Page) -> None:
+def add_rules(target: Worksheet, sheet: Sheet) -> None:
     """One rule for each run of cells in a column that have the same entry and hint."""
-    for column in range(len(page.heads)):
+    for column in range(len(sheet.columns)):
         cells = [
-            (row, cells[column]) for row, cells in enumerate(page.rows, page.first_row) if column < len(cells)
+            (row, cells[column])
+            for row, cells in enumerate(sheet.rows, sheet.first_row)
+            if column < len(cells)
         ]
-        for (entry, hint), run in groupby(cells, key=_asked):
+        for (entry, hint), run in groupby(cells, key=lambda numbered: _asked(numbered[1])):
             rows = [row for row, _ in run]
             if entry and (entry.choices or entry.formula or hint):
                 rule = _rule(entry, hint, xl_rowcol_to_cell(rows[0], column))
-                sheet.data_validation(rows[0], column, rows[-1], column, rule)
+                target.data_validation(rows[0], column, rows[-1], column, rule)
 
 
-def _asked(numbered: tuple[int, Cell]) -> tuple[Entry | None, str]:
-    return numbered[1].entry, numbered[1].hint
+def _asked(cell: object) -> tuple[Entry | None, str]:
+    return (cell.entry, cell.hint) if isinstance(cell, Cell) else (None, "")
 
 
 def _rule(entry: Entry, hint: str, first: str) -> dict[str, Any]:
