@@ -5,14 +5,13 @@ from pathlib import Path
 
 from pjkit.batch.outputs import why_not_written
 from pjkit.commands.console import say, say_error, say_problems
-from pjkit.commands.parser import CommandLine
-from pjkit.commands.status import FAILED, OK
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup
+from pjkit.forms.new_department import Wanted, add_department
 from pjkit.model.problem import InputError
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    arguments = line.command("new", run, "新建一个部门：按收到的数据写参数文件")
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
     arguments.add_argument(
         "department", metavar="部门代码", help="小写字母、数字和连接符，如 county-library；也是输出文件夹名"
     )
@@ -25,8 +24,6 @@ def add(line: CommandLine) -> None:
 
 def run(options: Namespace) -> int:
     """Write the parameter file; gives the exit status."""
-    from pjkit.forms.new_department import Wanted, add_department
-
     try:
         wanted = Wanted(options.department, options.data, options.year, options.rubric)
         new = add_department(wanted, Path.cwd())
