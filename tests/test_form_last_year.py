@@ -122,7 +122,7 @@ def test_the_cover_tells_what_was_taken_over_and_from_where(library: LastYear) -
 
 
 def test_a_form_without_last_years_data_has_no_such_part() -> None:
-    assert taken_over(dossier(), "空").told() == ()
+    assert taken_over(dossier(), "空").summary() == {}
     cover = openpyxl.load_workbook(BytesIO(make_form(Order(rubric(), 2022))))["填报说明"]
     assert not any("带入的内容" in str(cell.value) for row in cover for cell in row)
 

@@ -13,9 +13,9 @@ from pjkit.forms.form.cross_checks import address, sums
 from pjkit.forms.form.figures import items
 from pjkit.forms.form.order import Order, taken_over
 from pjkit.model.contract import ACCOUNTS, SHEETS, SHEETS_FOR_PEOPLE
-from pjkit.sheets.heights import row_height
-from pjkit.sheets.rules import shortened
 from pjkit.sheets.sheet import Cell, Formula, Sheet
+from pjkit.sheets.text import row_height
+from pjkit.sheets.writing import shortened
 from pjkit.sources.rubric import flawless
 
 ORDER = Order(rubric(), 2022)

@@ -52,7 +52,7 @@ def _write(options: Namespace) -> int:
     write_new({options.output: make_form(wanted)}, "里面可能填了数据")
     say(f"{options.output.as_posix()}：{wanted.year} 年度填报表，{len(rubric.indicators())} 项指标")
     if last_year:
-        for text in last_year.told():
-            say(f"  带入 {last_year.year} 年度{text}")
+        for sheet, what in last_year.summary().items():
+            say(f"  带入 {last_year.year} 年度{sheet}：{what}")
     say(f"填好收回后：pjkit new 部门代码 --data {options.output.as_posix()}")
     return OK

@@ -5,21 +5,23 @@ from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import groupby
 from math import ceil
+from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from pjkit.sheets.heights import row_height
-from pjkit.sheets.rules import add_rules
-from pjkit.sheets.sheet import FONT, Cell, Column, Formula, Look, Row, Sheet, Value, Workbook
-from pjkit.sheets.text import clean, fits, like_formula
+from pjkit.sheets.sheet import FONT, Cell, Column, Entry, Formula, Look, Row, Sheet, Value, Workbook
+from pjkit.sheets.text import clean, fits, like_formula, row_height
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed one: a clock would change the bytes
 _A4 = 9
 _TAB = "#FFC000"
+_LONGEST_HINT = 255  # characters; Excel takes no longer one
 _NOTE_LETTERS, _NOTE_LINE = 26, 17  # a note's width in Chinese characters, a line's height in pixels
 _ALARM = {"bold": True, "font_color": "#9C0006", "bg_color": "#FFC7CE"}
 _REPEATED = {"font_color": "#8C8C8C"}
@@ -35,7 +37,7 @@ def write(workbook: Workbook) -> bytes:
         for sheet in workbook.sheets:
             target = book.add_worksheet(sheet.name)
             _Cells(target, formats).write(sheet, workbook.head)
-            add_rules(target, sheet)
+            _add_rules(target, sheet)
             _mark_by_content(target, sheet, formats)
             _set_up_print(target, sheet, workbook.footer)
             if workbook.guarded:
@@ -129,6 +131,47 @@ def _look_of(cell: Cell, stored: Formula | str | float | None) -> Look:
         if (number, quoted) == (look.number, look.quoted)
         else replace(look, number=number, quoted=quoted)
     )
+
+
+# What may be typed, as a spreadsheet's data validation (数据有效性)
+
+
+def _add_rules(target: Worksheet, sheet: Sheet) -> None:
+    """One rule for each run of cells in a column that have the same entry and hint."""
+    for column in range(len(sheet.columns)):
+        cells = [
+            (row, cells[column])
+            for row, cells in enumerate(sheet.rows, sheet.first_row)
+            if column < len(cells)
+        ]
+        for (entry, hint), run in groupby(cells, key=lambda numbered: _asked(numbered[1])):
+            rows = [row for row, _ in run]
+            if entry and (entry.choices or entry.formula or hint):
+                rule = _rule_of(entry, hint, xl_rowcol_to_cell(rows[0], column))
+                target.data_validation(rows[0], column, rows[-1], column, rule)
+
+
+def _asked(cell: object) -> tuple[Entry | None, str]:
+    return (cell.entry, cell.hint) if isinstance(cell, Cell) else (None, "")
+
+
+def _rule_of(entry: Entry, hint: str, first: str) -> dict[str, Any]:
+    """``first``: the run's first cell; a spreadsheet moves the formula along from there."""
+    told = {"error_title": "填写有误", "error_message": entry.error, "show_error": not entry.advised}
+    hinted = {"input_message": shortened(hint)} if hint else {}
+    if entry.choices:
+        return {"validate": "list", "source": list(entry.choices), **told, **hinted}
+    if entry.formula:
+        return {"validate": "custom", "value": "=" + entry.formula.format(cell=first), **told, **hinted}
+    return {"validate": "any", **hinted}
+
+
+def shortened(text: str) -> str:
+    """A hint as long as a spreadsheet takes it."""
+    return text if len(text) <= _LONGEST_HINT else text[: _LONGEST_HINT - 1] + "…"
+
+
+# The sheet as a whole
 
 
 def _mark_by_content(target: Worksheet, sheet: Sheet, formats: _Formats) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from pjkit.forms import cells
+from pjkit.forms.cells import MONEY, PRINTED, TAKEN_OVER, TEXT, TOTAL, blank, one_of, printed, value_of
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.uses import rows_read, uses_of_row
 from pjkit.model.contract import ACCOUNT_PATHS, ACCOUNTS, AMOUNT_COLUMNS
@@ -80,29 +80,23 @@ def accounts(order: Order) -> Sheet:
 
 
 def _row(order: Order, row: AccountRow) -> tuple[Cell, ...]:
-    named = (
-        Cell(row.path, cells.TOTAL if row.is_total else cells.PRINTED) if row.path else _own_part(row.parent)
-    )
+    named = Cell(row.path, TOTAL if row.is_total else PRINTED) if row.path else _own_part(row.parent)
     last = order.last_year.spent.get(row.path) if order.last_year else None
-    first = (
-        cells.blank(cells.MONEY)
-        if last is None
-        else Cell(cells.value_of(last), cells.TAKEN_OVER, cells.MONEY)
-    )
-    others = (cells.blank(cells.MONEY),) * (len(AMOUNT_COLUMNS) - 1)
+    first = blank(MONEY) if last is None else Cell(value_of(last), TAKEN_OVER, MONEY)
+    others = (blank(MONEY),) * (len(AMOUNT_COLUMNS) - 1)
     return (
         named,
         first,
         *others,
-        cells.blank(),
-        cells.printed(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None),
+        blank(),
+        printed(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None),
     )
 
 
 def _own_part(parent: str) -> Cell:
     usual = [f"{parent}/{name}" for name in _USUAL_PARTS.get(parent, ())]
-    entry = cells.one_of(usual, advised=True) if usual else cells.TEXT
-    return cells.blank(
+    entry = one_of(usual, advised=True) if usual else TEXT
+    return blank(
         entry,
         f"需要另列的分项写成“{parent}/名称”，如“{parent}/{'资本性支出' if usual else '其他'}”；没有就整行留空。",
     )

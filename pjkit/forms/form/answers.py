@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pjkit.forms import cells
+from pjkit.forms.cells import BARRED, CASES, blank, one_of, points, printed
 from pjkit.forms.form.order import Order
 from pjkit.model.amounts import plain
 from pjkit.model.clause import PARTLY, Question
@@ -37,26 +37,27 @@ def answers(order: Order) -> Sheet:
 
 def questions_of(rubric: Rubric) -> Iterator[tuple[str, Indicator, Question]]:
     """Every row that 条款核对 must answer: the indicator's full name, the indicator, the question."""
+    for name, indicator in named_indicators(rubric).items():
+        for clause in indicator.clauses:
+            yield from ((name, indicator, question) for question in clause.questions())
+
+
+def named_indicators(rubric: Rubric) -> dict[str, Indicator]:
+    """Full name → indicator."""
     by_id = {indicator.id: indicator for indicator in rubric.indicators()}
-    for name, id_ in rubric.full_names().items():
-        for clause in by_id[id_].clauses:
-            yield from ((name, by_id[id_], question) for question in clause.questions())
+    return {name: by_id[id_] for name, id_ in rubric.full_names().items()}
 
 
 def _answer(name: str, indicator: Indicator, question: Question) -> tuple[Cell, ...]:
-    cases, same = (
-        (cells.blank(cells.CASES), cells.blank())
-        if question.counts_cases
-        else (Cell(None, cells.BARRED),) * 2
-    )
+    cases, same = (blank(CASES), blank()) if question.counts_cases else (Cell(None, BARRED),) * 2
     return (
-        cells.printed(name, note=standard_of(indicator)),
-        cells.printed(question.no),
-        cells.printed(question.text),
-        cells.blank(cells.one_of(question.results), _hint(indicator, question)),
+        printed(name, note=standard_of(indicator)),
+        printed(question.no),
+        printed(question.text),
+        blank(one_of(question.results), _hint(indicator, question)),
         cases,
-        cells.blank(),
-        cells.blank(),
+        blank(),
+        blank(),
         same,
     )
 
@@ -81,20 +82,17 @@ def self_scores(order: Order) -> Sheet:
         Column("自评分", 10, "0 至分值之间的数字；没有自评的留空。"),
         Column("扣分原因", 44, "自评分低于分值的，写明扣在哪一条、为什么。"),
     )
-    by_id = {indicator.id: indicator for indicator in order.rubric.indicators()}
-    rows = tuple(_self_score(name, by_id[id_]) for name, id_ in order.rubric.full_names().items())
+    rows = tuple(_self_score(name, indicator) for name, indicator in named_indicators(order.rubric).items())
     return Sheet(SELF_SCORES.name, heads, rows)
 
 
 def _self_score(name: str, indicator: Indicator) -> tuple[Cell, ...]:
     return (
-        cells.printed(name),
-        cells.printed(plain(indicator.points)),
-        cells.printed(indicator.standard),
-        cells.blank(
-            cells.points(indicator.points), f"0 至 {plain(indicator.points)} 分。\n{indicator.note}".strip()
-        ),
-        cells.blank(),
+        printed(name),
+        printed(plain(indicator.points)),
+        printed(indicator.standard),
+        blank(points(indicator.points), f"0 至 {plain(indicator.points)} 分。\n{indicator.note}".strip()),
+        blank(),
     )
 
 
@@ -106,13 +104,9 @@ def reviews(order: Order) -> Sheet:
         Column("复核人", 14),
         Column("理由", 80, "有复核分的必须写明理由。"),
     )
-    by_id = {indicator.id: indicator for indicator in order.rubric.indicators()}
+    barred = Cell(None, BARRED)
     rows = tuple(
-        (
-            cells.printed(name),
-            Cell(None, cells.BARRED, cells.points(by_id[id_].points)),
-            *(Cell(None, cells.BARRED),) * 2,
-        )
-        for name, id_ in order.rubric.full_names().items()
+        (printed(name), Cell(None, BARRED, points(indicator.points)), barred, barred)
+        for name, indicator in named_indicators(order.rubric).items()
     )
     return Sheet(REVIEWS.name, heads, rows)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pjkit.forms import cells
+from pjkit.forms.cells import ASKED, BARRED, LINK, PLAIN, PRINTED, REQUIRED, SECTION, TAKEN_OVER, TITLE
 from pjkit.forms.form.order import NAME_ITEM, Order
 from pjkit.model.contract import COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
@@ -19,11 +19,11 @@ _RULES = {
     "填完以后": f"先看“{CROSS_CHECKS}”，红色的“不符”请改正；保存为 .xlsx，连同盖章的本页一并报送。",
 }
 _COLOURS = (
-    (cells.ASKED, "填写"),
-    (cells.REQUIRED, "必须填写"),
-    (cells.TAKEN_OVER, "已由上年数据带入，请核对，有变化的改正"),
-    (cells.PRINTED, "表上印好的内容，不用填"),
-    (cells.BARRED, "不用填"),
+    (ASKED, "填写"),
+    (REQUIRED, "必须填写"),
+    (TAKEN_OVER, "已由上年数据带入，请核对，有变化的改正"),
+    (PRINTED, "表上印好的内容，不用填"),
+    (BARRED, "不用填"),
 )
 _SHEETS = {
     "基本信息": "单位名称、评价年度、人员等基本情况",
@@ -48,9 +48,9 @@ def cover(order: Order) -> Sheet:
 
 
 def _title(order: Order) -> Iterator[tuple[Cell, ...]]:
-    yield (Cell(f"{order.year} 年度部门整体支出绩效自评填报表", cells.TITLE),)
-    yield Cell("填报单位", cells.PLAIN), Cell(_from_profile(NAME_ITEM, order.name), cells.PLAIN)
-    yield Cell("评分标准", cells.PLAIN), Cell(f"{order.rubric.title}（{order.rubric.id}）", cells.PLAIN)
+    yield (Cell(f"{order.year} 年度部门整体支出绩效自评填报表", TITLE),)
+    yield Cell("填报单位", PLAIN), Cell(_from_profile(NAME_ITEM, order.name), PLAIN)
+    yield Cell("评分标准", PLAIN), Cell(f"{order.rubric.title}（{order.rubric.id}）", PLAIN)
 
 
 def _from_profile(item: str, now: str = "") -> Formula:
@@ -61,16 +61,16 @@ def _from_profile(item: str, now: str = "") -> Formula:
 def _guide(order: Order) -> Iterator[tuple[Cell, ...]]:
     yield _section("一、怎样填写")
     for name, text in _RULES.items():
-        yield Cell(name, cells.PLAIN), Cell(text, cells.PLAIN)
+        yield Cell(name, PLAIN), Cell(text, PLAIN)
     yield _section("二、颜色")
     for look, text in _COLOURS:
-        if order.last_year or look is not cells.TAKEN_OVER:
-            yield Cell(None, look), Cell(text, cells.PLAIN)
+        if order.last_year or look is not TAKEN_OVER:
+            yield Cell(None, look), Cell(text, PLAIN)
     yield _section("三、各工作表")
     for name, text in _SHEETS.items():
         yield (
-            Cell(Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name), cells.LINK),
-            Cell(text, cells.PLAIN),
+            Cell(Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name), LINK),
+            Cell(text, PLAIN),
         )
 
 
@@ -79,19 +79,18 @@ def _last_year(order: Order) -> Iterator[tuple[Cell, ...]]:
     if last is None:
         return
     yield _section(f"四、由 {last.year} 年度数据带入的内容")
-    yield Cell("来源", cells.PLAIN), Cell(last.source, cells.PLAIN)
-    for text in last.told():
-        sheet, _, what = text.partition("：")
-        yield Cell(sheet, cells.PLAIN), Cell(what, cells.PLAIN)
+    yield Cell("来源", PLAIN), Cell(last.source, PLAIN)
+    for sheet, what in last.summary().items():
+        yield Cell(sheet, PLAIN), Cell(what, PLAIN)
 
 
 def _signatures() -> Iterator[tuple[Cell, ...]]:
     yield _section("签章")
     for item in _SIGNED_BY:
-        yield Cell(item, cells.PLAIN), Cell(_from_profile(item), cells.ASKED)
-    yield Cell("日期", cells.PLAIN), Cell(None, cells.ASKED)
-    yield Cell("单位公章", cells.PLAIN), Cell(None, cells.ASKED, lines=6)
+        yield Cell(item, PLAIN), Cell(_from_profile(item), ASKED)
+    yield Cell("日期", PLAIN), Cell(None, ASKED)
+    yield Cell("单位公章", PLAIN), Cell(None, ASKED, lines=6)
 
 
 def _section(text: str) -> tuple[Cell, ...]:
-    return Cell(text, cells.SECTION), Cell(None, cells.SECTION)
+    return Cell(text, SECTION), Cell(None, SECTION)

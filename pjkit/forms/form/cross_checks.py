@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
-from pjkit.forms import cells
+from pjkit.forms.cells import COMPUTED, PLAIN, TOTAL, printed
 from pjkit.forms.form.accounts import account_rows
 from pjkit.forms.form.answers import questions_of
 from pjkit.forms.form.figures import PROJECT_ROWS
@@ -106,16 +106,16 @@ def _sum_row(row: int, line: Sum) -> tuple[Cell, ...]:
         verdict,
     )
     return (
-        cells.printed(line.label),
-        cells.printed(line.column),
-        *(Cell(Formula(f"={text}"), cells.COMPUTED) for text in formulas),
+        printed(line.label),
+        printed(line.column),
+        *(Cell(Formula(f"={text}"), COMPUTED) for text in formulas),
     )
 
 
 def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
     """How many rows are filled in, from row ``row`` of the page on: 已填, 共, 还缺."""
     titles = ("填报进度", "", "已填", "共", "还缺", "结论")
-    yield tuple(Cell(title or None, cells.TOTAL) for title in titles)
+    yield tuple(Cell(title or None, TOTAL) for title in titles)
     asked, scored = len(list(questions_of(order.rubric))), len(order.rubric.full_names())
     results, evidence = (address(ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
     scores = address(SELF_SCORES, "自评分", 2, scored + 1)
@@ -132,11 +132,11 @@ def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
         lacking = int(of.result)
         verdict = Formula(f'=IF(D{at}=0,"",IF(E{at}=0,"已填全","未填全"))', "未填全" if lacking else "")
         formulas = (Formula(f"={filled}", 0), of, Formula(f"=D{at}-C{at}", lacking), verdict)
-        yield cells.printed(label), cells.printed(), *(Cell(formula, cells.PLAIN) for formula in formulas)
+        yield printed(label), printed(), *(Cell(formula, PLAIN) for formula in formulas)
     total = Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))')
     yield (
-        cells.printed(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
-        cells.printed(),
-        Cell(total, cells.PLAIN),
-        *(cells.printed(),) * 3,
+        printed(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
+        printed(),
+        Cell(total, PLAIN),
+        *(printed(),) * 3,
     )

@@ -2,7 +2,19 @@
 
 from collections.abc import Mapping
 
-from pjkit.forms import cells
+from pjkit.forms.cells import (
+    AMOUNT,
+    FLAG,
+    MONEY,
+    SIGNED,
+    TAKEN_OVER,
+    TEXT,
+    WHOLE,
+    blank,
+    one_of,
+    printed,
+    value_of,
+)
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.uses import rows_read, uses_of_project_column, uses_of_row
 from pjkit.model.contract import (
@@ -52,15 +64,15 @@ _ITEM_HINTS = {
 
 def projects(order: Order) -> Sheet:
     """项目: empty rows; the notes say which indicators read a column."""
-    flags = dict.fromkeys(FLAGS, cells.FLAG)
-    amounts = dict.fromkeys(("年初预算", "本年决算"), cells.MONEY)
-    allowed: dict[str, Entry] = {"类别": cells.one_of(PROJECT_CATEGORIES), **amounts, **flags}
+    flags = dict.fromkeys(FLAGS, FLAG)
+    amounts = dict.fromkeys(("年初预算", "本年决算"), MONEY)
+    allowed: dict[str, Entry] = {"类别": one_of(PROJECT_CATEGORIES), **amounts, **flags}
     widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(FLAGS, 10)}
     heads = tuple(
         Column(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
         for column in PROJECTS.columns
     )
-    row = tuple(cells.blank(allowed.get(head.name)) for head in heads)
+    row = tuple(blank(allowed.get(head.name)) for head in heads)
     return Sheet(PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
 
 
@@ -91,18 +103,18 @@ def items(order: Order) -> Sheet:
 def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
     unit = _UNITS.get(name, "")
     if name in levels:
-        figure = cells.blank(cells.one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
+        figure = blank(one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
     else:
-        entry = cells.WHOLE if name in COUNTED_ITEMS else cells.MONEY if unit == "万元" else cells.AMOUNT
-        figure = cells.blank(entry, _ITEM_HINTS.get(name, ""))
+        entry = WHOLE if name in COUNTED_ITEMS else MONEY if unit == "万元" else AMOUNT
+        figure = blank(entry, _ITEM_HINTS.get(name, ""))
     has_unit = unit or name in levels
     return (
-        cells.printed(name),
+        printed(name),
         figure,
-        cells.printed(unit or None) if has_unit else cells.blank(),
-        cells.blank(),
-        cells.blank(),
-        cells.printed(uses_of_row(rubric, ITEMS.name, name) or None),
+        printed(unit or None) if has_unit else blank(),
+        blank(),
+        blank(),
+        printed(uses_of_row(rubric, ITEMS.name, name) or None),
     )
 
 
@@ -117,22 +129,22 @@ def outputs(order: Order) -> Sheet:
         Column("目标数", 14, "年初绩效目标，没有就留空。"),
     )
     empty = (
-        cells.blank(),
-        cells.blank(),
-        cells.blank(cells.SIGNED),
-        cells.blank(),
-        cells.blank(cells.SIGNED),
-        cells.blank(cells.SIGNED),
+        blank(),
+        blank(),
+        blank(SIGNED),
+        blank(),
+        blank(SIGNED),
+        blank(SIGNED),
     )
     last = order.last_year.outputs if order.last_year else ()
     taken_over = tuple(
         (
-            Cell(output.area or None, cells.TAKEN_OVER, cells.TEXT),
-            Cell(output.name, cells.TAKEN_OVER, cells.TEXT),
-            cells.blank(cells.SIGNED),
-            Cell(output.figure.unit or None, cells.TAKEN_OVER, cells.TEXT),
-            Cell(cells.value_of(output.figure), cells.TAKEN_OVER, cells.SIGNED),
-            cells.blank(cells.SIGNED),
+            Cell(output.area or None, TAKEN_OVER, TEXT),
+            Cell(output.name, TAKEN_OVER, TEXT),
+            blank(SIGNED),
+            Cell(output.figure.unit or None, TAKEN_OVER, TEXT),
+            Cell(value_of(output.figure), TAKEN_OVER, SIGNED),
+            blank(SIGNED),
         )
         for output in last
     )

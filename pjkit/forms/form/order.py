@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pjkit.forms.new_department import stated_year
+from pjkit.model.contract import ACCOUNTS, ORGANISATION, OUTPUTS, PROFILE
 from pjkit.model.dossier import Dossier, OrgLine, Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import InputError, Problem
@@ -32,15 +33,15 @@ class LastYear:
     spent: Mapping[str, Figure]  # 科目 → last year's 本年决算, this year's 上年决算
     outputs: tuple[Output, ...]
 
-    def told(self) -> tuple[str, ...]:
-        """What was taken over, sheet by sheet, for the cover; sheets that gave nothing are left out."""
-        counted = {
-            f"基本信息：{'、'.join(self.profile)}": len(self.profile),
-            f"职能机构：{len(self.organisation)} 行": len(self.organisation),
-            f"收支：{len(self.spent)} 行的“上年决算”，取自上年的“本年决算”": len(self.spent),
-            f"事业成效：{len(self.outputs)} 项指标及其“上年数”，取自上年的“数值”": len(self.outputs),
+    def summary(self) -> dict[str, str]:
+        """Sheet → what was taken over; sheets that gave nothing are left out."""
+        given = {
+            PROFILE.name: self.profile and "、".join(self.profile),
+            ORGANISATION.name: self.organisation and f"{len(self.organisation)} 行",
+            ACCOUNTS.name: self.spent and f"{len(self.spent)} 行的“上年决算”，取自上年的“本年决算”",
+            OUTPUTS.name: self.outputs and f"{len(self.outputs)} 项指标及其“上年数”，取自上年的“数值”",
         }
-        return tuple(text for text, number in counted.items() if number)
+        return {sheet: str(what) for sheet, what in given.items() if what}
 
 
 def taken_over(dossier: Dossier, source: str) -> LastYear:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pjkit.forms import cells
+from pjkit.forms.cells import ASKED, DAY, REQUIRED, TAKEN_OVER, TEXT, WHOLE, blank, one_of, printed
 from pjkit.forms.form.order import NAME_ITEM, Order
 from pjkit.model.amounts import read_decimal
 from pjkit.model.contract import (
@@ -35,20 +35,20 @@ def profile(order: Order) -> Sheet:
         Column("内容", 56, "按项目填写；深色格必填。"),
         Column("说明", 56, "需要说明的情况，没有就留空。"),
     )
-    rows = tuple((cells.printed(item), _profile_cell(item, order), cells.blank()) for item in PROFILE_ITEMS)
+    rows = tuple((printed(item), _profile_cell(item, order), blank()) for item in PROFILE_ITEMS)
     return Sheet(PROFILE.name, heads, rows)
 
 
 def _profile_cell(item: str, order: Order) -> Cell:
     if item == "评价年度":
-        return cells.printed(str(order.year))
+        return printed(str(order.year))
     last = order.last_year.profile.get(item, "") if order.last_year else ""
     number = read_decimal(last) if item in STAFF_ITEMS else None
-    printed = order.name if item == NAME_ITEM else ""
-    entry = {"报告日期": cells.DAY, **dict.fromkeys(STAFF_ITEMS, cells.WHOLE)}.get(item, cells.TEXT)
+    name = order.name if item == NAME_ITEM else ""
+    entry = {"报告日期": DAY, **dict.fromkeys(STAFF_ITEMS, WHOLE)}.get(item, TEXT)
     hint = _HINTS.get(item, "整数，不适用写“不适用”。" if item in STAFF_ITEMS else "")
-    look = cells.REQUIRED if item in REQUIRED_ITEMS else cells.TAKEN_OVER if last else cells.ASKED
-    return Cell(printed or number or last or None, look, entry, hint)
+    look = REQUIRED if item in REQUIRED_ITEMS else TAKEN_OVER if last else ASKED
+    return Cell(name or number or last or None, look, entry, hint)
 
 
 def organisation(order: Order) -> Sheet:
@@ -58,20 +58,17 @@ def organisation(order: Order) -> Sheet:
         Column("名称", 34, "职能或机构的名称，每项一行。"),
         Column("内容", 80, "职能的内容，或机构的职责。"),
     )
-    category = cells.one_of(ORGANISATION_CATEGORIES)
+    category = one_of(ORGANISATION_CATEGORIES)
     last = order.last_year.organisation if order.last_year else ()
     known = tuple(
-        _taken_over((line.category, line.name, line.content), (category, cells.TEXT, cells.TEXT))
-        for line in last
+        _taken_over((line.category, line.name, line.content), (category, TEXT, TEXT)) for line in last
     )
-    empty = ((cells.blank(category), cells.blank(), cells.blank()),) * _ORGANISATION_ROWS
+    empty = ((blank(category), blank(), blank()),) * _ORGANISATION_ROWS
     return Sheet(ORGANISATION.name, heads, known + empty, grows=True)
 
 
 def _taken_over(texts: Iterable[str], allowed: Iterable[Entry]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(text or None, cells.TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True)
-    )
+    return tuple(Cell(text or None, TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True))
 
 
 def chapters(_order: Order) -> Sheet:
@@ -81,6 +78,6 @@ def chapters(_order: Order) -> Sheet:
         Column("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
     )
     hint = "按自然段填写，格内换行用 Alt+Enter。"
-    named = tuple((cells.printed(name), cells.blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
-    more = ((cells.blank(cells.one_of(CHAPTER_NAMES)), cells.blank(hint=hint)),) * _MORE_PARAGRAPHS
+    named = tuple((printed(name), blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
+    more = ((blank(one_of(CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
     return Sheet(CHAPTERS.name, heads, named + more, grows=True)
