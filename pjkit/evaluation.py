@@ -1,14 +1,14 @@
 """Rubric + dossier → scorecard. Loops only: the mathematics is in ``rules``, the decisions in ``standing``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pjkit.checks import find_all
 from pjkit.checks.base import Case
 from pjkit.model.amounts import HUNDRED, half_up
-from pjkit.model.clause import ClauseSpec, Notice, Verdict
+from pjkit.model.clause import ClauseSpec, RuleWarning, Verdict
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Facts
-from pjkit.model.scorecard import ClauseMark, Finding, Mark, Scorecard
+from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
 from pjkit.scoring.resolve_inputs import facts_for
 from pjkit.scoring.rubric import Group, Indicator, Rubric, TopGroup
@@ -35,11 +35,12 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         department=dossier.department,
         name=dossier.name,
         year=dossier.year,
-        rubric=rubric,
+        rubric=RubricRef(id=rubric.id, digest=rubric.digest, title=rubric.title, reference=rubric.reference),
         data_digest=dossier.digest,
         marks=marks,
         total=totals(marks, rubric.grades),
         findings=(*map(_finding, noticed), *find_all(Case(rubric, dossier, marks))),
+        settings=tuple(effect for mark in marks for effect in mark.effects),
         edition=dossier.edition,
     )
 
@@ -59,10 +60,17 @@ def _mark(
     self_score, review = dossier.self_scores.get(indicator.id), dossier.reviews.get(indicator.id)
     clauses, verdicts = tuple(one.clause for one in judged), tuple(one.verdict for one in judged)
     standing = Standing(clauses, verdicts, self_score, review, settings)
+    effects = (*(effect for verdict in verdicts for effect in verdict.effects), *standing.effects())
+    marks = tuple(_clause_mark(one, settings) for one in judged)
+    rated = next((mark for mark in marks if mark.value_text), None)
     return Mark(
-        indicator=indicator,
+        id=indicator.id,
+        name=indicator.name,
         path=(top.name, group.name),
+        points=indicator.points,
         status=standing.status,
+        value=rated.value_percent if rated else None,
+        value_text=rated.value_text if rated else None,
         score=standing.score,
         computed_score=standing.computed,
         self_score=self_score.score if self_score else None,
@@ -72,8 +80,12 @@ def _mark(
         review_reason=review.reason if review else "",
         reviewer=review.reviewer if review else "",
         reason=standing.reason(),
-        clauses=tuple(_clause_mark(one, settings) for one in judged),
-        effects=(*(effect for verdict in verdicts for effect in verdict.effects), *standing.effects()),
+        standard=indicator.standard,
+        note=indicator.note,
+        inputs=tuple(figure for one in judged for figure in one.facts.figures.values()),
+        clauses=marks,
+        members=indicator.members,
+        effects=tuple(replace(effect, indicator=indicator.id) for effect in effects),
     )
 
 
@@ -87,15 +99,13 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
         formula=clause.formula,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,
-        not_applicable=verdict.not_applicable,
         value_percent=None if verdict.value is None else half_up(verdict.value * HUNDRED, 6),
         value_text=verdict.value_text,
-        inputs=tuple(judged.facts.figures.values()),
         items=verdict.items,
-        effects=verdict.effects,
+        lacking=verdict.lacking,
         curve=RULES[clause.kind].curve(clause, settings),
     )
 
 
-def _finding(notice: Notice) -> Finding:
+def _finding(notice: RuleWarning) -> Finding:
     return Finding(notice.rule, notice.severity, notice.where, notice.message)

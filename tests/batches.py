@@ -8,9 +8,9 @@ from helpers import ROOT, rubric, sample
 
 from pjkit.evaluation import evaluate
 from pjkit.model.amounts import half_up
-from pjkit.model.record import dumps, to_record
-from pjkit.model.records import Batch, Failure, Published, Record, RecordIndicator, RecordTotal
-from pjkit.model.scorecard import Status
+from pjkit.model.records import Batch, Failure, Published
+from pjkit.model.scorecard import Mark, Scorecard, Status, Totals
+from pjkit.model.stored import record_text
 from pjkit.scoring.totals import grade_range
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -18,12 +18,12 @@ _WORD = {Status.SELF_ONLY, Status.ASSERTED}
 
 
 @cache
-def sample_record(name: str) -> Record:
+def sample_record(name: str) -> Scorecard:
     """A sample's record as it would be read back."""
-    return Record.model_validate_json(dumps(to_record(evaluate(rubric(), sample(name)))))
+    return Scorecard.model_validate_json(record_text(evaluate(rubric(), sample(name))))
 
 
-def batch_of(records: Sequence[Record], failures: Sequence[Failure] = ()) -> Batch:
+def batch_of(records: Sequence[Scorecard], failures: Sequence[Failure] = ()) -> Batch:
     """A batch of these reports."""
     reports = tuple(Published(record=record, inputs=None) for record in records)
     return Batch(year=2022, reports=reports, failures=tuple(failures))
@@ -43,12 +43,12 @@ def failure(number: int, cause: str = "除数为零", kind: str = "cell", **give
     return Failure.model_validate(made)
 
 
-def changed(record: Record, indicators: Sequence[RecordIndicator], **given: object) -> Record:
+def changed(record: Scorecard, indicators: Sequence[Mark], **given: object) -> Scorecard:
     """The record with other results; its total is theirs."""
-    return record.model_copy(update={"indicators": tuple(indicators), "total": _total(indicators), **given})
+    return record.model_copy(update={"marks": tuple(indicators), "total": _total(indicators), **given})
 
 
-def unscored(indicator: RecordIndicator) -> RecordIndicator:
+def unscored(indicator: Mark) -> Mark:
     """The indicator without data and without self score."""
     return indicator.model_copy(
         update={"score": None, "computed_score": None, "self_score": None, "status": Status.MISSING}
@@ -60,13 +60,13 @@ def county(size: int, failures: Sequence[Failure] = ()) -> Batch:
     return batch_of([_department(number) for number in range(size)], failures)
 
 
-def _department(number: int) -> Record:
+def _department(number: int) -> Scorecard:
     record = sample_record(SAMPLES[number % len(SAMPLES)])
-    indicators = [_varied(one, number, at) for at, one in enumerate(record.indicators)]
+    indicators = [_varied(one, number, at) for at, one in enumerate(record.marks)]
     return changed(record, indicators, department=f"dept-{number:03d}", name=f"示例县第{number}乡镇人民政府")
 
 
-def _varied(indicator: RecordIndicator, number: int, at: int) -> RecordIndicator:
+def _varied(indicator: Mark, number: int, at: int) -> Mark:
     """Every so often nothing is known; else up to the whole is lost, more in some departments than in others."""
     mixed = (number * 37 + at * 11) % 101
     if mixed % 23 == 0:
@@ -75,7 +75,7 @@ def _varied(indicator: RecordIndicator, number: int, at: int) -> RecordIndicator
     return indicator.model_copy(update={"score": half_up(indicator.points - lost)})
 
 
-def _total(indicators: Sequence[RecordIndicator]) -> RecordTotal:
+def _total(indicators: Sequence[Mark]) -> Totals:
     """As the scorer adds up: printed scores, and points of what is missing."""
     known = [(one.status, one.score) for one in indicators if one.score is not None]
     score = sum((score for _, score in known), Decimal("0.00"))
@@ -95,4 +95,4 @@ def _total(indicators: Sequence[RecordIndicator]) -> RecordTotal:
         "grade": allowed[0] if len(allowed) == 1 else None,
         "grade_range": allowed,
     }
-    return RecordTotal.model_validate(given)
+    return Totals.model_validate(given)

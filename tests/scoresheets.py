@@ -8,7 +8,7 @@ import openpyxl
 from batches import sample_record
 from python_calamine import CalamineWorkbook
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.xlsx.report import make_scoresheet
 from pjkit.writers.xlsx.score_table import FIRST, HEADS
 
@@ -31,12 +31,12 @@ def opened(workbook: bytes) -> Any:
     return openpyxl.load_workbook(BytesIO(workbook))
 
 
-def rows_of(record: Record, workbook: bytes) -> list[tuple[RecordIndicator, list[Any]]]:
-    rows = read(workbook)[FIRST : FIRST + len(record.indicators)]
-    return list(zip(record.indicators, rows, strict=True))
+def rows_of(record: Scorecard, workbook: bytes) -> list[tuple[Mark, list[Any]]]:
+    rows = read(workbook)[FIRST : FIRST + len(record.marks)]
+    return list(zip(record.marks, rows, strict=True))
 
 
-def with_first(record: Record, **given: object) -> Record:
+def with_first(record: Scorecard, **given: object) -> Scorecard:
     """The record with another first indicator."""
-    first = record.indicators[0].model_copy(update=given)
-    return record.model_copy(update={"indicators": (first, *record.indicators[1:])})
+    first = record.marks[0].model_copy(update=given)
+    return record.model_copy(update={"marks": (first, *record.marks[1:])})

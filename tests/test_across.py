@@ -14,7 +14,7 @@ from pjkit.checks.across import ACROSS_TITLES, AcrossFinding, across
 from pjkit.checks.traces import traces_of
 from pjkit.model.contract import CHAPTER_NAMES
 from pjkit.model.dossier import Chapter
-from pjkit.model.traces import TraceRow, Traces
+from pjkit.model.records import TraceRow, Traces
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (

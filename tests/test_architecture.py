@@ -12,7 +12,7 @@ MOST_ARGUMENTS = 5  # four, and self
 
 # What each room may import of ours, besides itself. commands, the top, may import all of them.
 ARROWS = {
-    "model": {"scoring"},  # the scorecard holds the rubric's specs, until it is the record
+    "model": set(),
     "scoring": {"model"},
     "sources": {"model", "scoring"},
     "checks": {"model", "scoring"},

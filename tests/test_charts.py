@@ -14,7 +14,7 @@ from PIL import Image
 
 from pjkit.evaluation import evaluate
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.report.charts.canvas import Canvas, MissingGlyph, to_png, to_svg
 from pjkit.report.charts.groups import score_by_group
 from pjkit.report.charts.lost_points import points_lost
@@ -68,15 +68,17 @@ def all_charts(name: str) -> Iterator[Chart | NoChart]:
 def with_rate(mark: Mark, percent: str, score: str) -> Mark:
     """The mark as it would be with another rate."""
     (clause,) = mark.clauses
-    changed = replace(clause, value_percent=Decimal(percent), value_text=f"{percent}%", score=Decimal(score))
-    return replace(mark, clauses=(changed,), score=Decimal(score))
+    changed = clause.model_copy(
+        update={"value_percent": Decimal(percent), "value_text": f"{percent}%", "score": Decimal(score)}
+    )
+    return mark.model_copy(update={"clauses": (changed,), "score": Decimal(score)})
 
 
 def without_rate(mark: Mark, value_text: str, score: str | None) -> Mark:
     (clause,) = mark.clauses
     points = None if score is None else Decimal(score)
-    changed: ClauseMark = replace(clause, value_percent=None, value_text=value_text, score=points)
-    return replace(mark, clauses=(changed,))
+    changed = clause.model_copy(update={"value_percent": None, "value_text": value_text, "score": points})
+    return mark.model_copy(update={"clauses": (changed,)})
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -17,7 +17,6 @@ from pjkit import __version__, cli, commands
 from pjkit.commands import check
 from pjkit.commands.parser import ArgumentGroup, CommandLine, UsageError
 from pjkit.evaluation import evaluate
-from pjkit.model.record import to_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -222,7 +221,7 @@ def test_findings_do_not_fail_a_check(at_root: Path, capsys: pytest.CaptureFixtu
 def test_score_as_json_is_the_record(at_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     said = run(["score", PENSION, "--json"], capsys)
     assert (said.status, said.err) == (OK, "")
-    assert json.loads(said.out) == to_record(evaluate(rubric(), sample("xinning-pension")))
+    assert json.loads(said.out) == evaluate(rubric(), sample("xinning-pension")).model_dump(mode="json")
     assert json.loads(said.out)["total"]["self"] == "97.00", at_root  # 19+6+28+19+16+5+4, seed.txt
 
 

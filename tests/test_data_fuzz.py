@@ -16,7 +16,7 @@ from pjkit.evaluation import evaluate
 from pjkit.model.dossier import Dossier
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
-from pjkit.model.record import dumps, to_record
+from pjkit.model.stored import record_text
 from pjkit.sources.reading import read_dossier
 
 # fmt: off
@@ -67,7 +67,7 @@ def scores(found: Dossier | InputError) -> bool:
         assert found.problems
         assert all(str(problem).isprintable() for problem in found.problems)
         return False
-    return bool(dumps(to_record(evaluate(rubric(), found))).encode())
+    return bool(record_text(evaluate(rubric(), found)).encode())
 
 
 @pytest.fixture(scope="module")

@@ -12,12 +12,15 @@ from typing import Any
 
 import pytest
 from helpers import ROOT, rubric, sample_params
+from helpers import figure as written
 
 from pjkit import cli
 from pjkit.diff import Comparison, Report, Side, compare, in_words, read_sides
 from pjkit.evaluation import evaluate
-from pjkit.model.record import dumps, to_record
-from pjkit.model.records import Failure, Inputs, RecordFinding, RecordIndicator, RubricMark, Run
+from pjkit.model.figure import Figure
+from pjkit.model.records import Failure, Inputs, Run
+from pjkit.model.scorecard import Finding, Mark, RubricRef
+from pjkit.model.stored import record_text
 from pjkit.sources.reading import read_dossier
 
 EQUAL, DIFFERENT, WRONG_USE = 0, 1, 2
@@ -25,7 +28,7 @@ SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LIBRARY = "demo-library"
 RECEPTION, SATISFACTION = "reception_change_rate", "satisfaction"
 INPUTS = Inputs(notebook="n1", params="p1", data="d1", rubric="r1", pjkit="c1", libraries="l1")
-FINDING = RecordFinding(rule="sum_of_parts", severity="确定", where="收支!E6", message="合计多 2.00 万元")
+FINDING = Finding(rule="sum_of_parts", severity="确定", where="收支!E6", message="合计多 2.00 万元")
 
 
 # The two sides: samples scored, some of them again after an edit of their data
@@ -34,14 +37,14 @@ FINDING = RecordFinding(rule="sum_of_parts", severity="确定", where="收支!E6
 def score(department: str, data: Path, batch: Path) -> None:
     """Score a department's data and put its record into a batch."""
     card = evaluate(rubric(), read_dossier(data, rubric(), sample_params(department)))
-    put(batch, department, to_record(card))
+    put(batch, department, json.loads(record_text(card)))
 
 
 def put(batch: Path, folder: str, record: dict[str, Any]) -> Path:
     """A record in a batch's folder."""
     path = batch / folder / "scorecard.json"
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dumps(record), encoding="utf-8")
+    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     return path
 
 
@@ -85,9 +88,9 @@ def library(batch: Path) -> Report:
 def with_mark(report: Report, indicator: str, **changed: object) -> Report:
     """The report with one indicator changed."""
     marks = tuple(
-        mark.model_copy(update=changed) if mark.id == indicator else mark for mark in report.record.indicators
+        mark.model_copy(update=changed) if mark.id == indicator else mark for mark in report.record.marks
     )
-    return with_record(report, indicators=marks)
+    return with_record(report, marks=marks)
 
 
 def with_record(report: Report, **changed: object) -> Report:
@@ -119,8 +122,8 @@ def text_of(found: Comparison) -> str:
     return "\n".join(in_words(found))
 
 
-def mark_of(report: Report, indicator: str) -> RecordIndicator:
-    (found,) = [mark for mark in report.record.indicators if mark.id == indicator]
+def mark_of(report: Report, indicator: str) -> Mark:
+    (found,) = [mark for mark in report.record.marks if mark.id == indicator]
     return found
 
 
@@ -304,12 +307,12 @@ def test_the_reason_is_what_differs(case: str, library: Report) -> None:
 
 def with_other_figure(report: Report) -> Report:
     old = mark_of(report, RECEPTION).inputs
-    inputs = (old[0], old[1].model_copy(update={"value": "0.9"}))
+    inputs = (old[0], replace(old[1], value=Decimal("0.9")))
     return with_record(with_mark(report, RECEPTION, inputs=inputs), data_digest="sha256:other")
 
 
 def test_a_rubric_of_another_digest_is_a_reason_and_seen_where_the_points_differ(library: Report) -> None:
-    other = with_record(library, rubric=RubricMark(id="xinning-2022", digest="sha256:other"))
+    other = with_record(library, rubric=RubricRef(id="xinning-2022", digest="sha256:other"))
     new = with_mark(other, RECEPTION, points=Decimal(3), score=Decimal(3))
     (change,) = compared(library, new).changed[0].scored
     assert (change.reason, change.causes[0].seen) == ("rubric", True)
@@ -336,7 +339,7 @@ def reason_of(old: Report, new: Report) -> str:
 
 def test_another_cell_of_an_equal_figure_is_told_but_is_no_reason(library: Report) -> None:
     old = mark_of(library, RECEPTION).inputs
-    moved = (old[0], old[1].model_copy(update={"source": "收支!E17"}))
+    moved = (old[0], replace(old[1], source="收支!E17"))
     found = compared(library, with_mark(with_inputs(library, pjkit="c2"), RECEPTION, inputs=moved))
     (change,) = found.changed[0].lesser
     assert [(cause.kind, cause.seen) for cause in change.causes] == [("code", False)]
@@ -378,6 +381,11 @@ def test_a_grade_that_is_not_certain_is_told_as_a_range(library: Report) -> None
     assert "总分 100.00 未变，等次 优 → 待定（良～优）" in text_of(found)
 
 
+def figure_saying(figure: Figure, text: str | None) -> Figure:
+    said = written(text or "")
+    return replace(figure, value=said.value, not_applicable=said.not_applicable, text=said.text)
+
+
 def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Report) -> None:
     old = mark_of(library, RECEPTION).inputs
     values: list[tuple[str | None, str | None, str]] = [
@@ -387,7 +395,7 @@ def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Report) 
     values += [("6", None, "6.00 → 空白（收支!E16）"), (None, "6.15", "空白 → 6.15 万元")]
     for before, after, words in values:
         sides = [
-            with_mark(library, RECEPTION, inputs=(old[0], old[1].model_copy(update={"value": value})))
+            with_mark(library, RECEPTION, inputs=(old[0], figure_saying(old[1], value)))
             for value in (before, after)
         ]
         assert f"公务接待费 本年决算 {words}" in text_of(compared(*sides))
@@ -397,7 +405,7 @@ def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Report) 
 
 
 def test_indicators_of_one_side_are_added_or_removed(library: Report) -> None:
-    fewer = with_record(library, indicators=library.record.indicators[1:])
+    fewer = with_record(library, marks=library.record.marks[1:])
     (gone,) = compared(library, fewer).changed[0].scored
     (come,) = compared(fewer, library).changed[0].scored
     assert (gone.presence, gone.score.new, come.presence, come.score.old) == ("removed", None, "added", None)
@@ -407,10 +415,10 @@ def test_indicators_of_one_side_are_added_or_removed(library: Report) -> None:
 
 
 def test_findings_are_new_gone_or_changed_by_rule(library: Report) -> None:
-    other = FINDING.model_copy(update={"where": "收支!E10", "message": "合计少 0.33 万元"})
-    said = FINDING.model_copy(update={"message": "合计多 1.00 万元"})
-    moved = other.model_copy(update={"where": "收支!E11"})
-    doubt = FINDING.model_copy(update={"rule": "self_scores", "severity": "疑似"})
+    other = replace(FINDING, where="收支!E10", message="合计少 0.33 万元")
+    said = replace(FINDING, message="合计多 1.00 万元")
+    moved = replace(other, where="收支!E11")
+    doubt = replace(FINDING, rule="self_scores", severity="疑似")
     found = compared(
         with_record(library, findings=(FINDING, other)), with_record(library, findings=(said, moved, doubt))
     )
@@ -470,7 +478,7 @@ def test_a_failure_on_one_side_alone_is_a_difference(library: Report) -> None:
 def test_a_departments_text_cannot_reach_the_terminals_controls(library: Report) -> None:
     evil = "\x1b[31m单位\n假行\x07"
     new = with_mark(with_record(library, name=evil), RECEPTION, name=evil, score=Decimal(0))
-    new = with_record(new, findings=(FINDING.model_copy(update={"message": evil, "rule": evil}),))
+    new = with_record(new, findings=(replace(FINDING, message=evil, rule=evil),))
     for line in in_words(compared(library, new)):
         assert not any(unicodedata.category(sign).startswith("C") for sign in line), line
 

@@ -16,7 +16,6 @@ from helpers import account, rubric, sample, sample_params
 
 from pjkit.evaluation import evaluate
 from pjkit.model.dossier import Chapter, Dossier, ProfileLine
-from pjkit.model.record import to_record
 from pjkit.sources.disclosure import disclosed
 from pjkit.sources.private import without_marked, without_numbers
 from pjkit.sources.reading import read_dossier
@@ -229,7 +228,7 @@ def test_hostile_texts_are_read_in_no_time(text: str) -> None:
 def test_the_record_says_which_edition_it_is(project: Path) -> None:
     internal = read(project)
     for one, said in ((internal, "internal"), (disclosed(internal), "public")):
-        assert json.loads(json.dumps(to_record(evaluate(rubric(), one))))["edition"] == said
+        assert json.loads(json.dumps(evaluate(rubric(), one).model_dump(mode="json")))["edition"] == said
 
 
 def test_a_failure_in_the_public_edition_tells_no_data(

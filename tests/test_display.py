@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from helpers import account, card, dossier, project, review, rubric, sample, self_score
+from pydantic import BaseModel
 
 from pjkit.evaluation import evaluate
 from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
@@ -93,11 +94,17 @@ def poisoned(noun: Any) -> Any:
         return tuple(map(poisoned, noun))
     if isinstance(noun, Mapping):
         return {key: poisoned(value) for key, value in noun.items()}
-    if not is_dataclass(noun) or isinstance(noun, Totals):
-        return noun
+    if isinstance(noun, BaseModel) and not isinstance(noun, Totals | Spec):
+        return noun.model_copy(
+            update={name: poisoned(value) for name, value in noun if name not in STRUCTURE}
+        )
+    return _poisoned_fields(noun) if is_dataclass(noun) else noun
+
+
+def _poisoned_fields(noun: Any) -> Any:
     said = {one.name: getattr(noun, one.name) for one in fields(noun) if one.init}
     changed = {name: poisoned(value) for name, value in said.items() if name not in STRUCTURE}
-    return replace(noun, **changed)  # type: ignore[type-var]
+    return replace(noun, **changed)
 
 
 @cache
@@ -285,7 +292,7 @@ def test_outputs_show_only_the_columns_that_have_something() -> None:
 
 TOTALS = Totals(
     score=Decimal(97),
-    self=Decimal(97),
+    self_total=Decimal(97),
     supported=Decimal(10),
     self_only=Decimal(87),
     missing=Decimal(0),
@@ -317,12 +324,12 @@ def test_the_masthead_says_what_the_total_rests_on() -> None:
     ],
 )
 def test_the_verdict_fits_the_totals(changed: dict[str, Any], said: str) -> None:
-    assert said in masthead.verdict(replace(TOTALS, **changed))
+    assert said in masthead.verdict(TOTALS.model_copy(update=changed))
 
 
 def test_an_open_grade_names_the_grades_it_can_be() -> None:
     assert (
-        masthead.grade_words(replace(TOTALS, grade=None, grade_range=("中", "良", "优")))
+        masthead.grade_words(TOTALS.model_copy(update={"grade": None, "grade_range": ("中", "良", "优")}))
         == "等次待定（中～优）"
     )
     assert masthead.grade_words(TOTALS) == "优"
@@ -392,10 +399,10 @@ def test_an_unknown_indicator_lists_the_known_ones() -> None:
 
 def test_findings_are_sorted_and_their_absence_is_said() -> None:
     scored, _ = sampled("demo-urban")
-    assert "核查未发现问题" in str(findings.findings(replace(scored, findings=())).html)
-    assert "全部得分均有据可查" in str(findings.unsupported(replace(scored, marks=())).html)
+    assert "核查未发现问题" in str(findings.findings(scored.model_copy(update={"findings": ()})).html)
+    assert "全部得分均有据可查" in str(findings.unsupported(scored.model_copy(update={"marks": ()})).html)
     mixed = tuple(Finding("r", severity, "收支!E2", severity * 2) for severity in ("提示", "确定", "疑似"))
-    text = Page(str(findings.findings(replace(scored, findings=mixed)).html)).text
+    text = Page(str(findings.findings(scored.model_copy(update={"findings": mixed})).html)).text
     assert "确定 1 条，疑似 1 条，提示 1 条" in text
     assert text.index("确定确定") < text.index("疑似疑似") < text.index("提示提示")
     text = Page(str(findings.unsupported(sampled("xinning-pension")[0]).html)).text

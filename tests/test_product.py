@@ -10,7 +10,8 @@ from conftest import render_in
 from county import make_county
 
 from pjkit.batch.product import problems_of
-from pjkit.model.records import Record, read_record
+from pjkit.model.records import read_record
+from pjkit.model.scorecard import Scorecard
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -22,7 +23,7 @@ class Report:
     """A published page and its record."""
 
     page: str
-    record: Record
+    record: Scorecard
 
 
 def report(root: Path, name: str) -> Report:
@@ -61,7 +62,7 @@ def row(page: str, indicator: str = RATE) -> str:
 def test_a_good_page_has_no_problem(rendered: Path, name: str) -> None:
     shown = report(rendered, name)
     assert problems_of(shown.page, shown.record) == []
-    assert len(shown.record.indicators) == 24
+    assert len(shown.record.marks) == 24
 
 
 def other_department_in_the_title(page: str) -> str:
@@ -195,8 +196,8 @@ def test_the_page_of_another_department_is_found_by_everything_that_names_it(
 
 
 def test_a_score_shown_where_none_is_known_is_found(good: Report) -> None:
-    unknown = good.record.indicators[0].model_copy(update={"score": None})
-    record = good.record.model_copy(update={"indicators": (unknown, *good.record.indicators[1:])})
+    unknown = good.record.marks[0].model_copy(update={"score": None})
+    record = good.record.model_copy(update={"marks": (unknown, *good.record.marks[1:])})
     assert problems_of(good.page, record) == [
         "“三公经费”变动率的卡片得分是“3.00”，记录为 无得分",
         "评分表中“三公经费”变动率的得分不是 无得分",

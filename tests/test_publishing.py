@@ -13,8 +13,8 @@ from conftest import render_in
 from pjkit.batch import worker
 from pjkit.batch.outputs import publish
 from pjkit.evaluation import evaluate
-from pjkit.model.record import dumps, to_record
 from pjkit.model.records import Failure, read_run
+from pjkit.model.stored import record_text
 from pjkit.sources.load import open_department
 from pjkit.sources.params import read_params
 
@@ -51,7 +51,7 @@ def test_a_sample_is_published_as_notebook_page_and_record(rendered: Path, name:
 def test_the_record_of_the_run_is_the_record_of_the_score(rendered: Path, name: str) -> None:
     params = read_params(rendered / "params" / f"{name}.yaml")
     opened = open_department(params, rendered)
-    expected = dumps(to_record(evaluate(opened.rubric, opened.dossier)))
+    expected = record_text(evaluate(opened.rubric, opened.dossier))
     assert (rendered / "outputs" / "2022" / name / "scorecard.json").read_text(encoding="utf-8") == expected
 
 
@@ -75,11 +75,11 @@ def test_a_page_has_no_leftovers(rendered: Path, name: str) -> None:
         assert leftover not in text
     words = set(re.findall(r"[A-Za-z]{4,}", text))
     assert words <= {"pjkit", "sha256", "pandas"} | set(
-        re.findall(r"[A-Za-z]{4,}", record_text(rendered, name))
+        re.findall(r"[A-Za-z]{4,}", record_of(rendered, name))
     )
 
 
-def record_text(root: Path, name: str) -> str:
+def record_of(root: Path, name: str) -> str:
     """What the department itself wrote may hold English words; ids and digests are hexadecimal."""
     return (root / "outputs" / "2022" / name / "scorecard.json").read_text(encoding="utf-8")
 

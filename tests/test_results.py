@@ -12,7 +12,8 @@ import pytest
 from batches import SAMPLES, batch_of, changed, county, failure, sample_record, samples, unscored
 
 from pjkit.batch.results import write_results
-from pjkit.model.records import Batch, RecordFinding
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Finding
 
 HEADS = [
     "部门代码",
@@ -106,7 +107,7 @@ def test_numbers_of_the_workbook_are_numbers_and_agree_with_the_csv() -> None:
 
 def test_a_department_without_any_score_has_no_total() -> None:
     record = sample_record("demo-library")
-    batch = batch_of([changed(record, [unscored(one) for one in record.indicators])])
+    batch = batch_of([changed(record, [unscored(one) for one in record.marks])])
     head, row = rows(batch)
     found = dict(zip(head, row, strict=True))
     assert (found["总分"], found["无数据分值"], found["等次"]) == ("", "100", "")
@@ -116,7 +117,7 @@ def test_a_department_without_any_score_has_no_total() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
 def test_text_that_a_spreadsheet_would_calculate_stays_text(start: str) -> None:
     name = f'{start}HYPERLINK("http://x","点")'
-    finding = RecordFinding(rule="sum_of_parts", severity="确定", where=name, message=name)
+    finding = Finding(rule="sum_of_parts", severity="确定", where=name, message=name)
     record = sample_record("demo-library").model_copy(update={"name": name, "findings": (finding,)})
     batch = batch_of([record], [failure(1, name, name=name, cell=name)])
     assert rows(batch)[1][1] == f"'{name}"
@@ -134,14 +135,14 @@ def test_text_that_begins_otherwise_is_left_as_it_is() -> None:
 
 def test_text_that_no_cell_can_hold_is_cut_and_mended() -> None:
     message = "长" * 40_000
-    finding = RecordFinding(rule="\x00\x07", severity="提示", where="", message=message)
+    finding = Finding(rule="\x00\x07", severity="提示", where="", message=message)
     made = book(batch_of([sample_record("demo-library").model_copy(update={"findings": (finding,)})]))
     assert made["疑点"]["F2"].value == message[:32_000] + "……（太长，后面略去）"
 
 
 def test_departments_under_another_rubric_have_blanks_where_they_have_no_such_indicator() -> None:
     record = sample_record("demo-library")
-    other = record.indicators[0].model_copy(update={"id": "other", "name": "另一指标"})
+    other = record.marks[0].model_copy(update={"id": "other", "name": "另一指标"})
     batch = batch_of([record, changed(record, [other], department="second")])
     head, first, second = rows(batch)
     assert first[head.index("另一指标 得分")] == first[head.index("另一指标 状态")] == ""

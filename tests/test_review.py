@@ -1,7 +1,6 @@
 """What a reviewer is shown first, and the command that shows it."""
 
 import shutil
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -58,7 +57,7 @@ def test_unsupported_points_of_a_batch_member_are_those_of_its_total() -> None:
 def test_an_impossible_self_score_comes_before_findings_and_these_by_severity() -> None:
     plain = card()
     marks = tuple(
-        replace(mark, status=Status.COMPUTED, self_source=f"自评!B{at}")
+        mark.model_copy(update={"status": Status.COMPUTED, "self_source": f"自评!B{at}"})
         for at, mark in enumerate(plain.marks, 2)
     )
     found = (
@@ -67,7 +66,7 @@ def test_an_impossible_self_score_comes_before_findings_and_these_by_severity() 
         Finding("unattainable_self_score", "确定", "自评!B5", "丙"),
         Finding("over_plan", "疑似", "自评!B4", "丁"),
     )
-    ordered = agenda(replace(plain, marks=marks, findings=found)).concerns
+    ordered = agenda(plain.model_copy(update={"marks": marks, "findings": found})).concerns
     assert [one.findings[0].message for one in ordered] == ["丙", "乙", "丁", "甲"]
     assert [one.at_stake for one in ordered] == [one.mark.points for one in ordered]
 
@@ -105,7 +104,7 @@ def test_a_finding_belongs_to_the_indicator_it_names_or_stands_alone() -> None:
 def test_a_name_of_two_indicators_is_not_taken_for_either() -> None:
     plain = card()
     message = Finding("over_plan", "提示", "文字!B2", "“管理制度健全性”有问题")
-    found = agenda(replace(plain, findings=(message,)))
+    found = agenda(plain.model_copy(update={"findings": (message,)}))
     assert found.others == (message,)
 
 

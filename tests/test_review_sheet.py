@@ -35,7 +35,7 @@ def scored(department: str) -> Scorecard:
 
 
 def book_of(found: Agenda) -> Workbook:
-    return opened(make_review_sheet(found))
+    return opened(make_review_sheet(found, rubric()))
 
 
 # The workbook
@@ -92,8 +92,8 @@ def test_where_there_is_nothing_to_review_the_second_sheet_says_so() -> None:
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "\t=1"])
 def test_a_reviewers_or_departments_text_is_never_a_formula(text: str) -> None:
     plain = card()
-    marks = tuple(replace(mark, reviewer=text, review_reason=text) for mark in plain.marks)
-    found = agenda(replace(plain, marks=marks, findings=(Finding("x", "确定", text, text),)))
+    marks = tuple(mark.model_copy(update={"reviewer": text, "review_reason": text}) for mark in plain.marks)
+    found = agenda(plain.model_copy(update={"marks": marks, "findings": (Finding("x", "确定", text, text),)}))
     cells = [cell for sheet in book_of(found).worksheets for row in sheet.iter_rows() for cell in row]
     assert {cell.data_type for cell in cells} & {"f"} == set()
     same = [cell for cell in cells if cell.value == text]
@@ -103,7 +103,9 @@ def test_a_reviewers_or_departments_text_is_never_a_formula(text: str) -> None:
 
 def test_the_same_card_gives_the_same_bytes() -> None:
     found = agenda(scored("demo-urban"))
-    assert make_review_sheet(found) == make_review_sheet(agenda(evaluate(rubric(), sample("demo-urban"))))
+    assert make_review_sheet(found, rubric()) == make_review_sheet(
+        agenda(evaluate(rubric(), sample("demo-urban"))), rubric()
+    )
 
 
 # The filled sheet read back
@@ -153,7 +155,7 @@ def test_a_filled_sheet_copied_into_a_workbook_changes_the_score(tmp_path: Path)
 
 def test_the_sheet_as_we_write_it_is_read_without_a_problem(tmp_path: Path) -> None:
     file = tmp_path / "复核表.xlsx"
-    file.write_bytes(make_review_sheet(agenda(scored("demo-health"))))
+    file.write_bytes(make_review_sheet(agenda(scored("demo-health")), rubric()))
     problems = Problems("复核表.xlsx")
     sheet = read_sheets(file, problems)[REVIEWS.name]
     found = reviews(read_rows(sheet, REVIEWS, problems), Indicators(rubric()))

@@ -183,7 +183,7 @@ def test_indicators_stand_by_the_number_of_departments() -> None:
 
 def test_every_difference_of_the_reports_is_in_the_summary() -> None:
     batch = samples()
-    marks = [one for report in batch.reports for one in report.record.indicators]
+    marks = [one for report in batch.reports for one in report.record.marks]
     assert len(differences(batch)) == sum(gap_of(one) is not None for one in marks) > 30
 
 
@@ -196,11 +196,11 @@ def test_a_batch_without_differences_and_one_without_reports_say_so() -> None:
 
 def test_a_long_reason_is_cut_and_many_departments_scroll() -> None:
     record = sample_record("demo-urban")
-    long = record.indicators[0].model_copy(
+    long = record.marks[0].model_copy(
         update={"self_score": Decimal(3), "computed_score": Decimal(0), "self_reason": "长" * 300}
     )
     many = [
-        changed(record, [long, *record.indicators[1:]], department=f"d-{n:02d}", name=f"示例县第{n}局")
+        changed(record, [long, *record.marks[1:]], department=f"d-{n:02d}", name=f"示例县第{n}局")
         for n in range(61)
     ]
     shown = str(gaps_by_department(batch_of(many)).html)

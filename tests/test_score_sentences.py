@@ -89,7 +89,7 @@ def total(**changed: Decimal | str | tuple[str, ...] | None) -> Totals:
         "grade": "优",
         "grade_range": ("优",),
     }
-    return Totals(**{**given, **changed})  # type: ignore[arg-type]
+    return Totals.model_validate({**given, **changed})
 
 
 def test_a_total_is_never_bare() -> None:

@@ -97,7 +97,7 @@ def test_figures_are_numbers_words_are_words_and_a_blank_is_said() -> None:
     assert rows["工作质量", "工作质量等次"][0] == "良好"
     assert rows["固定资产利用率", "在用固定资产"][0] == "无数据"
     assert len(read(made("demo-health"), "数据来源")) == 1 + sum(
-        len(one.inputs) for one in sample_record("demo-health").indicators
+        len(one.inputs) for one in sample_record("demo-health").marks
     )
 
 
@@ -135,7 +135,7 @@ def test_where_nothing_was_found_that_is_said() -> None:
 
 def test_a_department_without_any_score_has_no_total() -> None:
     record = sample_record("demo-library")
-    bare = changed(record, [unscored(one) for one in record.indicators])
+    bare = changed(record, [unscored(one) for one in record.marks])
     workbook = make_scoresheet(bare)
     assert read(workbook)[FIRST + 24][8] == "无数据"
     assert problems_of(workbook, bare) == []

@@ -1,6 +1,7 @@
 """scoresheet.xlsx as a file: printed, opened and read by a spreadsheet, and checked before it is published."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from odd_departments import write_odd_departments
 from scoresheets import COLUMN, SHEETS, made, opened, read, with_first
 
 from pjkit.evaluation import evaluate
-from pjkit.model.record import to_record
-from pjkit.model.records import Record, RecordFinding, read_record
+from pjkit.model.records import read_record
+from pjkit.model.scorecard import Finding, Scorecard
+from pjkit.model.stored import record_text
 from pjkit.sources.load import open_department
 from pjkit.sources.params import read_params
 from pjkit.writers.xlsx.checking import problems_of
@@ -42,12 +44,13 @@ def test_scores_have_two_decimals() -> None:
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝"])
 def test_text_that_a_spreadsheet_would_calculate_stays_text(start: str) -> None:
     text = start + ATTACK
-    finding = RecordFinding(rule=text, severity="确定", where=text, message=text)
+    finding = Finding(rule=text, severity="确定", where=text, message=text)
     record = sample_record("demo-health").model_copy(update={"name": text, "findings": (finding,)})
     given = {"name": text, "path": (text, text), "reason": text, "self_reason": text, "standard": text}
-    item = record.indicators[1].clauses[0].items[0].model_copy(update={"evidence": text, "source": text})
-    clause = record.indicators[1].clauses[0].model_copy(update={"items": (item,), "reason": text})
-    figure = record.indicators[0].inputs[0].model_copy(update={"value": text, "unit": text, "name": text})
+    item = record.marks[1].clauses[0].items[0]
+    item = replace(item, evidence=text, source=text)
+    clause = record.marks[1].clauses[0].model_copy(update={"items": (item,), "reason": text})
+    figure = replace(record.marks[0].inputs[0], value=None, text=text, unit=text, name=text)
     hostile = with_first(record, **given, inputs=(figure,), clauses=(clause,))
     workbook = make_scoresheet(hostile)
     formulas = []
@@ -84,7 +87,7 @@ def test_text_that_no_cell_can_hold_is_cut_and_mended() -> None:
 
 def test_a_figure_with_more_digits_than_a_cell_has_stands_as_text() -> None:
     record = sample_record("demo-library")
-    long = record.indicators[0].inputs[0].model_copy(update={"value": "12345678901234567.89"})
+    long = replace(record.marks[0].inputs[0], value=Decimal("12345678901234567.89"))
     workbook = make_scoresheet(with_first(record, inputs=(long,)))
     assert read(workbook, "数据来源")[1][2] == "12345678901234567.89"
 
@@ -97,18 +100,18 @@ def test_the_same_record_gives_the_same_bytes() -> None:
 # Checked before it is published
 
 
-def other(change: Callable[[Record], Record]) -> list[str]:
+def other(change: Callable[[Scorecard], Scorecard]) -> list[str]:
     """What is found when the workbook was made from a changed record."""
     whole = sample_record("demo-health")
     record = whole.model_copy(update={"findings": whole.findings[:1]})
     return problems_of(make_scoresheet(change(record)), record)
 
 
-def total_with(record: Record, **given: object) -> Record:
+def total_with(record: Scorecard, **given: object) -> Scorecard:
     return record.model_copy(update={"total": record.total.model_copy(update=given)})
 
 
-FAULTS: dict[str, tuple[Callable[[Record], Record], str]] = {
+FAULTS: dict[str, tuple[Callable[[Scorecard], Scorecard], str]] = {
     "another department": (
         lambda record: record.model_copy(update={"name": "示例县民政局"}),
         "评分表工作簿的标题是“示例县民政局 2022 年度部门整体支出绩效评价指标评分表”，应为示例县卫生健康局 2022 年度",
@@ -120,9 +123,9 @@ FAULTS: dict[str, tuple[Callable[[Record], Record], str]] = {
     "a score where none is known": (
         lambda record: record.model_copy(
             update={
-                "indicators": (
-                    *record.indicators[:-1],
-                    record.indicators[-1].model_copy(update={"score": Decimal(0)}),
+                "marks": (
+                    *record.marks[:-1],
+                    record.marks[-1].model_copy(update={"score": Decimal(0)}),
                 )
             }
         ),
@@ -157,7 +160,7 @@ def test_a_planted_fault_is_found_and_named(fault: str) -> None:
 
 
 def test_an_indicator_left_out_is_found() -> None:
-    found = other(lambda record: record.model_copy(update={"indicators": record.indicators[1:]}))
+    found = other(lambda record: record.model_copy(update={"marks": record.marks[1:]}))
     assert "评分表工作簿中“三公经费”变动率的三级指标是““三公经费”管理”，记录为 “三公经费”变动率" in found
 
 
@@ -170,7 +173,7 @@ def test_departments_that_strain_it_have_a_workbook_that_agrees(project: Path, n
     """Hostile text in every field, names without end, no data at all, every status."""
     write_odd_departments(project)
     found = open_department(read_params(project / f"params/{name}.yaml"), project)
-    record = Record.model_validate(to_record(evaluate(found.rubric, found.dossier)))
+    record = Scorecard.model_validate_json(record_text(evaluate(found.rubric, found.dossier)))
     workbook = make_scoresheet(record)
     assert problems_of(workbook, record) == []
     assert all(

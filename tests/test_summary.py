@@ -22,8 +22,8 @@ from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
 from pjkit.model.finding_titles import FINDING_TITLES, finding_title
 from pjkit.model.problem import InputError
-from pjkit.model.records import Batch, Record, RecordFinding, RecordIndicator
-from pjkit.model.scorecard import Status
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.report.charts.county_totals import distribution
 from pjkit.report.charts.model import Chart, NoChart
 from pjkit.report.fragment import Fragment
@@ -126,24 +126,24 @@ def large_page() -> str:
     return whole(large())
 
 
-def renamed(record: Record, department: str, name: str) -> Record:
+def renamed(record: Scorecard, department: str, name: str) -> Scorecard:
     return record.model_copy(update={"department": department, "name": name})
 
 
-def blank(name: str = "空白局") -> Record:
+def blank(name: str = "空白局") -> Scorecard:
     """A department that handed in nothing: not one score is known."""
     record = sample_record("demo-library")
-    return changed(record, [unscored(one) for one in record.indicators], department="blank", name=name)
+    return changed(record, [unscored(one) for one in record.marks], department="blank", name=name)
 
 
-def result(score: str | None, points: str = "4", status: Status = Status.COMPUTED) -> RecordIndicator:
+def result(score: str | None, points: str = "4", status: Status = Status.COMPUTED) -> Mark:
     """One indicator of 4 points."""
     known = None if score is None else Decimal(score)
     given = {"points": Decimal(points), "score": known, "status": status}
-    return sample_record("demo-library").indicators[0].model_copy(update=given)
+    return sample_record("demo-library").marks[0].model_copy(update=given)
 
 
-def scoring(*results: RecordIndicator) -> Batch:
+def scoring(*results: Mark) -> Batch:
     """A batch in which each department has one indicator."""
     records = [
         changed(sample_record("demo-library"), [one], department=f"d{at}", name=f"{at}局", findings=())
@@ -275,9 +275,7 @@ def test_there_is_no_distribution_of_unknown_totals() -> None:
         (None, "none", ""),
     ],
 )
-def test_a_cell_of_the_heat_map_says_the_share_lost(
-    indicator: RecordIndicator | None, shade: str, words: str
-) -> None:
+def test_a_cell_of_the_heat_map_says_the_share_lost(indicator: Mark | None, shade: str, words: str) -> None:
     found = cell_of(indicator)
     assert (found.shade, found.words) == (shade, words)
 
@@ -395,7 +393,7 @@ def test_findings_are_counted_by_rule_and_severity_with_examples() -> None:
 
 
 def test_examples_are_of_three_departments_and_long_ones_are_cut() -> None:
-    finding = RecordFinding(rule="sum_of_parts", severity="提示", where="收支!E7", message="长" * 200)
+    finding = Finding(rule="sum_of_parts", severity="提示", where="收支!E7", message="长" * 200)
     records = [
         sample_record("demo-library").model_copy(update={"department": f"d{at}", "findings": (finding,) * 2})
         for at in range(5)
@@ -407,13 +405,16 @@ def test_examples_are_of_three_departments_and_long_ones_are_cut() -> None:
     assert "另有 2 个部门" in shown(findings_by_rule, batch_of(records)).text
 
 
+_SAYING = {"RuleWarning", "Finding"}
+
+
 def given_rules() -> set[str]:
     """Every rule id that the scorer's source gives a notice or a finding."""
     found = set(CHECKS)
     for path in (*(ROOT / "pjkit" / "scoring").rglob("*.py"), *(ROOT / "pjkit" / "checks").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-            if named and node.func.id in {"Notice", "Finding"} and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
+            if named and node.func.id in _SAYING and isinstance(node.args[0], ast.Constant):  # type: ignore[attr-defined]
                 found.add(str(node.args[0].value))  # type: ignore[attr-defined]
     return found
 
@@ -475,7 +476,7 @@ def test_a_batch_without_reports_is_told_in_words(
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.__name__)
 def test_what_departments_wrote_stays_text(verb: Callable[[Batch], Fragment]) -> None:
-    finding = RecordFinding(rule=HOSTILE, severity="确定", where=HOSTILE, message=HOSTILE)
+    finding = Finding(rule=HOSTILE, severity="确定", where=HOSTILE, message=HOSTILE)
     indicator = result("1").model_copy(update={"name": HOSTILE, "path": (HOSTILE, HOSTILE)})
     base = sample_record("demo-urban")
     total = base.total.model_copy(update={"grade": HOSTILE})
@@ -484,7 +485,7 @@ def test_what_departments_wrote_stays_text(verb: Callable[[Batch], Fragment]) ->
             "name": HOSTILE,
             "department": HOSTILE,
             "findings": (finding,),
-            "indicators": (indicator,),
+            "marks": (indicator,),
             "total": total,
         }
     )

@@ -71,7 +71,7 @@ def test_nothing_is_rescaled_where_everything_applies() -> None:
 
 def test_a_total_of_nothing_is_all_missing() -> None:
     found = card().total
-    assert (found.score, found.self, found.missing) == (Decimal(0), None, Decimal(100))
+    assert (found.score, found.self_total, found.missing) == (Decimal(0), None, Decimal(100))
     assert (found.low, found.high) == (Decimal(0), Decimal(100))
     assert (found.grade, found.grade_range) == (None, ("差", "中", "良", "优"))
 

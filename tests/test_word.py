@@ -20,7 +20,7 @@ from word_schema import loose_ends, misplaced
 from pjkit.model.document import Picture, Table
 from pjkit.model.dossier import Chapter, OrgLine, ProfileLine
 from pjkit.model.problem import InputError
-from pjkit.model.records import RecordIndicator
+from pjkit.model.scorecard import Mark
 from pjkit.sources.disclosure import disclosed
 from pjkit.sources.params import read_params
 from pjkit.sources.reading import read_dossier
@@ -37,7 +37,7 @@ def printed(score: object) -> str:
     return "—" if score is None else f"{score:.2f}"
 
 
-def why(one: RecordIndicator) -> str:
+def why(one: Mark) -> str:
     more = [f"部门说明：{one.self_reason}"] if one.self_reason else []
     return "\n".join([clean(one.reason), *more, *([f"复核人：{one.reviewer}"] if one.reviewer else [])])
 
@@ -46,7 +46,7 @@ def why(one: RecordIndicator) -> str:
 def test_every_score_and_reason_is_the_records(name: str) -> None:
     given = sampled(name)
     *rows, total = score_rows(given.content)
-    for one, row in zip(given.record.indicators, rows, strict=True):
+    for one, row in zip(given.record.marks, rows, strict=True):
         scores = (one.self_score, one.computed_score, one.review_score, one.score)
         assert row[NAME:] == [
             one.name,

@@ -31,17 +31,17 @@ def test_another_departments_or_years_report_is_found() -> None:
 
 def test_a_wrong_score_reason_total_or_row_is_found() -> None:
     given = sampled("demo-library")
-    first, *others = given.record.indicators
+    first, *others = given.record.marks
     for change, found in (
         ({"score": None}, "Word 报告中“三公经费”变动率的得分是“3.00”，记录为 —"),
         ({"reason": "另一个"}, "Word 报告中“三公经费”变动率的依据与记录不同"),
         ({"name": "变动"}, "Word 报告的评分表中，变动的位置是““三公经费”变动率”"),
     ):
         changed = (first.model_copy(update=change), *others)
-        assert wrong(given, indicators=changed) == [found]
+        assert wrong(given, marks=changed) == [found]
     total = given.record.total.model_copy(update={"score": Decimal("1.00")})
     assert wrong(given, total=total) == ["Word 报告的评分表合计是“100.00”，应为 1.00"]
-    assert wrong(given, indicators=tuple(others)) == ["Word 报告的评分表应有 23 行和合计，实有 25 行"]
+    assert wrong(given, marks=tuple(others)) == ["Word 报告的评分表应有 23 行和合计，实有 25 行"]
 
 
 @pytest.mark.parametrize(

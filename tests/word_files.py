@@ -13,8 +13,8 @@ from helpers import rubric, sample
 from pjkit.evaluation import evaluate
 from pjkit.model.document import Document
 from pjkit.model.dossier import Dossier
-from pjkit.model.record import to_record
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.stored import record_text
 from pjkit.report.document.output import build
 from pjkit.scoring.rubric import Rubric
 from pjkit.writers.docx.scoretable import HEAD
@@ -29,13 +29,13 @@ class Made:
 
     content: bytes
     document: Document
-    record: Record
+    record: Scorecard
 
 
 def made(given: Dossier, template: bytes = b"", under: Rubric | None = None) -> Made:
     """The Word report of a department."""
     card = evaluate(under or rubric(), given)
-    document, record = build(card, given), Record.model_validate(to_record(card))
+    document, record = build(card, given), Scorecard.model_validate_json(record_text(card))
     return Made(write(document, record, template), document, record)
 
 
@@ -48,10 +48,10 @@ def sampled(name: str) -> Made:
 def with_long_reason() -> Made:
     """demo-library's report where one reason tells of 300 clauses, and the name has 60 characters."""
     given = sampled("demo-library")
-    first, *others = given.record.indicators
+    first, *others = given.record.marks
     reason = "；".join(f"条款 {number}：符合，得 0.01 分" for number in range(1, 301))
     changed = (first.model_copy(update={"reason": reason}), *others)
-    record = given.record.model_copy(update={"indicators": changed, "name": "长" * 60})
+    record = given.record.model_copy(update={"marks": changed, "name": "长" * 60})
     document = given.document.model_copy(update={"name": "长" * 60, "unit": "长" * 60})
     return Made(write(document, record), document, record)
 

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.record import RECORD_OUTPUT
+from pjkit.model.scorecard import RECORD_OUTPUT
 
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 DOCUMENT_MIMETYPE = "application/vnd.pjkit.document+json"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, TRACEBACK, UNSHOWN
 
 _MARKUP = re.compile(r"<(style|script)\b.*?</\1>|<[^>]+>", re.DOTALL)
@@ -32,7 +32,7 @@ _TOTAL_ROW = re.compile(r'<tr class="pj-total".*?</tr>', re.DOTALL)
 _COUNTS = re.compile(r'<td class="[^"]*pj-strong[^"]*"[^>]*>(.*?)</td>', re.DOTALL)
 
 
-def problems_of(page: str, record: Record, wrote: Collection[str] = ()) -> list[str]:
+def problems_of(page: str, record: Scorecard, wrote: Collection[str] = ()) -> list[str]:
     """What is wrong with a page, in Chinese; nothing for a page that agrees with its record.
 
     ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
@@ -40,7 +40,7 @@ def problems_of(page: str, record: Record, wrote: Collection[str] = ()) -> list[
     return [*_identity(page, record), *_indicators(page, record), *_leftovers(page, wrote)]
 
 
-def _identity(page: str, record: Record) -> Iterator[str]:
+def _identity(page: str, record: Scorecard) -> Iterator[str]:
     whose = f"{record.name}{record.year}年度"
     title = _shown(_TITLE, page)
     if not _together(title).startswith(_together(whose)):
@@ -54,19 +54,19 @@ def _identity(page: str, record: Record) -> Iterator[str]:
         yield f"页首没有总分 {record.total.score}"
 
 
-def _indicators(page: str, record: Record) -> Iterator[str]:
-    expected = [f"ind-{indicator.id}" for indicator in record.indicators]
+def _indicators(page: str, record: Scorecard) -> Iterator[str]:
+    expected = [f"ind-{indicator.id}" for indicator in record.marks]
     found = re.findall(r'id="(ind-[a-z0-9_]+)"', page)
     if found != expected:
         yield f"指标卡片应为 {len(expected)} 个且按次序各一次，实为 {len(found)} 个"
         return
     cards = _CARD.split(page)[1:]
-    for indicator, card in zip(record.indicators, cards, strict=True):
+    for indicator, card in zip(record.marks, cards, strict=True):
         yield from _card(indicator, card.partition("</section>")[0])
     yield from _score_table(page, record)
 
 
-def _card(indicator: RecordIndicator, card: str) -> Iterator[str]:
+def _card(indicator: Mark, card: str) -> Iterator[str]:
     shown = _shown(_CARD_SCORE, card)
     if not _says(shown, indicator.score):
         yield f"{indicator.name}的卡片得分是“{shown}”，记录为 {_printed(indicator.score)}"
@@ -75,20 +75,20 @@ def _card(indicator: RecordIndicator, card: str) -> Iterator[str]:
         yield f"{indicator.name}缺少图"
 
 
-def _score_table(page: str, record: Record) -> Iterator[str]:
+def _score_table(page: str, record: Scorecard) -> Iterator[str]:
     found = _TABLE.search(page)
     table = found[0] if found else ""
     rows: dict[str, list[str]] = {}
     for row in _ROW.finditer(table):
         rows.setdefault(row[1], []).append(row[0])
-    for indicator in record.indicators:
+    for indicator in record.marks:
         yield from _row(indicator, rows.get(indicator.id, []))
     total = _TOTAL_ROW.search(table)
     if total is None or _shown(_COUNTS, total[0]) != str(record.total.score):
         yield f"评分表的合计不是 {record.total.score}"
 
 
-def _row(indicator: RecordIndicator, rows: list[str]) -> Iterator[str]:
+def _row(indicator: Mark, rows: list[str]) -> Iterator[str]:
     if len(rows) != 1:
         yield f"评分表中{indicator.name}有 {len(rows)} 行"
     elif not _says(_shown(_COUNTS, rows[0]), indicator.score):

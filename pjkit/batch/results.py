@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import StringIO
 
-from pjkit.model.records import Batch, Record, RecordIndicator
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import SCORE, Column, Sheet, Value, Workbook
 from pjkit.sheets.text import like_formula
 from pjkit.sheets.writing import write
@@ -22,7 +23,7 @@ _NARROW, _WIDE, _WIDEST = 10, 26, 80  # widths of columns, in characters
 _WIDE_HEADS = {"部门代码", "部门名称", "规则", "位置", "出错的单元", "重新生成的命令"}
 _WIDEST_HEADS = {"问题", "原因", "详情"}
 
-_TOTALS: dict[str, Callable[[Record], Value]] = {
+_TOTALS: dict[str, Callable[[Scorecard], Value]] = {
     "总分": lambda record: record.total.score if record.scored else None,
     "自评总分": lambda record: record.total.self_total,
     "有据": lambda record: record.total.supported,
@@ -46,20 +47,20 @@ def write_results(batch: Batch) -> dict[str, bytes]:
 
 def _scores(batch: Batch) -> Sheet:
     records = [report.record for report in batch.reports]
-    names = unique_names(one for record in records for one in record.indicators)
+    names = unique_names(one for record in records for one in record.marks)
     heads = ("部门代码", "部门名称", *_TOTALS)
     more = [f"{name} {what}" for name in names.values() for what in ("得分", "状态")]
     return _table("得分", (*heads, *more), (_score_row(record, names) for record in records))
 
 
-def _score_row(record: Record, names: Iterable[str]) -> tuple[Value, ...]:
+def _score_row(record: Scorecard, names: Iterable[str]) -> tuple[Value, ...]:
     totals = (value(record) for value in _TOTALS.values())
-    results = {indicator.id: indicator for indicator in record.indicators}
+    results = {indicator.id: indicator for indicator in record.marks}
     pairs = (_pair(results.get(id_)) for id_ in names)
     return (record.department, record.name, *totals, *(cell for pair in pairs for cell in pair))
 
 
-def _pair(indicator: RecordIndicator | None) -> tuple[Value, Value]:
+def _pair(indicator: Mark | None) -> tuple[Value, Value]:
     """Score and status; both blank where the department's rubric lacks the indicator."""
     return (None, None) if indicator is None else (indicator.score, indicator.status.label)
 

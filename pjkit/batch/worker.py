@@ -1,7 +1,6 @@
 """Makes one report from a job: the same code in a thread of this process and on a machine of a cluster."""
 
 import atexit
-import json
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,8 +17,9 @@ from pjkit.batch.notebook import document_of, read_template, record_of, settle
 from pjkit.batch.product import problems_of
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
-from pjkit.model.record import dumps
-from pjkit.model.records import INPUTS_FILE, RECORD_FILE, TRACES_FILE, Failure, Record
+from pjkit.model.records import INPUTS_FILE, RECORD_FILE, TRACES_FILE, Failure
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.stored import record_text
 from pjkit.writers.docx.report import word_report
 from pjkit.writers.html.export import to_page
 from pjkit.writers.xlsx.report import scoresheet
@@ -99,7 +99,7 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     content = document_of(notebook)
     settle(notebook, record)
     page = to_page(notebook)
-    checked = Record.model_validate(record)
+    checked = Scorecard.model_validate(record)
     word, faults = (
         word_report(content, checked, job.template, job.wrote) if "docx" in job.params.formats else (b"", [])
     )
@@ -110,8 +110,8 @@ def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
     files = {
         NOTEBOOK_FILE: nbformat.writes(notebook) + "\n",
         PAGE_FILE: page,
-        RECORD_FILE: dumps(record),
-        INPUTS_FILE: json.dumps(job.inputs.model_dump(), ensure_ascii=False, indent=1) + "\n",
+        RECORD_FILE: record_text(checked),
+        INPUTS_FILE: record_text(job.inputs),
         TRACES_FILE: job.traces,
     }
     made = {name: text.encode() for name, text in files.items()}

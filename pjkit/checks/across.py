@@ -14,8 +14,8 @@ from pjkit.checks.similar import alike
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.clause import Severity
 from pjkit.model.problem import shown
-from pjkit.model.records import Record, RecordIndicator
-from pjkit.model.traces import Traces
+from pjkit.model.records import Traces
+from pjkit.model.scorecard import Mark, Scorecard
 
 ACROSS_TITLES: dict[str, str] = {
     "near_identical_text": "部门之间文字雷同",
@@ -38,12 +38,12 @@ _MOST_OUTLIERS = 10  # one department in so many; more of them are a group of th
 _LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, however close the others lie
 
 
-def indicators_of(records: Iterable[Record]) -> Indicators:
+def indicators_of(records: Iterable[Scorecard]) -> Indicators:
     """What the indicators of several departments are compared by: the rate where there is one, else the score."""
-    return {record.department: {one.id: _compared(one) for one in record.indicators} for record in records}
+    return {record.department: {one.id: _compared(one) for one in record.marks} for record in records}
 
 
-def _compared(indicator: RecordIndicator) -> tuple[str, Decimal | None]:
+def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
     if indicator.value_text is None:
         return f"{indicator.name}（得分）", indicator.score
     return f"{indicator.name}（%）", indicator.value

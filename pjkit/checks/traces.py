@@ -13,7 +13,7 @@ from pjkit.model.contract import AMOUNT_COLUMNS
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
-from pjkit.model.traces import TraceRow, Traces
+from pjkit.model.records import TraceRow, Traces
 
 MASK = "□"
 _LONGEST_CHAPTER = 4000  # signs kept of a chapter

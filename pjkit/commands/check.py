@@ -1,5 +1,6 @@
 """``pjkit check``: every problem and finding of every department's data; renders nothing."""
 
+import json
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,7 +25,6 @@ from pjkit.forms.missing_inputs import gaps_in_words
 from pjkit.forms.problem_list import lists_by_department, one_list
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import InputError, shown
-from pjkit.model.record import dumps
 from pjkit.sources.load import Opened, prepare
 
 _MANY = 20  # departments beyond which each finding is told in one short line
@@ -49,7 +49,7 @@ def run(options: Namespace) -> int:
     report = check_report(prepare(files, Path.cwd(), _scored), files)
     written = _written(report, options.output) if options.output else ""
     if options.json:
-        say_json(dumps(to_json(report)))
+        say_json(json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
     else:
         say_report(report, in_full=not written)
         if written:

@@ -7,7 +7,7 @@ from pjkit.commands.console import say, say_json
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.diff import compare, in_words, read_sides
 from pjkit.model.problem import InputError
-from pjkit.model.record import dumps
+from pjkit.model.stored import record_text
 
 
 def add_arguments(arguments: ArgumentGroup) -> None:
@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     except InputError as error:
         raise UsageError("\n".join(map(str, error.problems))) from None
     if options.json:
-        say_json(dumps(found.model_dump(mode="json")))
+        say_json(record_text(found))
     else:
         for text in in_words(found):
             say(text)

@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from pjkit.commands.console import say_problems
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
@@ -39,7 +40,7 @@ def evaluated(opened: Opened) -> Scorecard:
     return evaluate(opened.rubric, opened.dossier)
 
 
-def say_refused(prepared: Prepared[Scorecard]) -> int:
+def say_refused(prepared: Prepared[Any]) -> int:
     """Tell every problem of the departments that cannot be used; gives the exit status."""
     for one in prepared.refused:
         say_problems(one.file.as_posix(), one.error)

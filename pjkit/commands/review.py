@@ -12,7 +12,8 @@ from pjkit.forms.review_sheet import make_review_sheet
 from pjkit.model.amounts import plain, points
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
-from pjkit.sources.load import prepare
+from pjkit.scoring.rubric import Rubric
+from pjkit.sources.load import Opened, prepare
 
 _INTERNAL = {"edition": "internal"}  # names withheld in a public edition would come back as 复核人
 
@@ -29,19 +30,22 @@ def run(options: Namespace) -> int:
     output: Path | None = options.output
     if output and output.suffix.lower() != ".xlsx":
         raise UsageError(f"复核表的文件名应以 .xlsx 结尾：{shown(output.as_posix(), 100)}")
-    prepared = prepare([file_of(options.name)], Path.cwd(), evaluated, _INTERNAL)
-    for card in prepared.usable:
-        found = agenda(card)
+    prepared = prepare([file_of(options.name)], Path.cwd(), _agenda_of, _INTERNAL)
+    for found, rubric in prepared.usable:
         if output:
-            _write(found, output)
+            _write(found, rubric, output)
         _say(found)
         if output:
             say(f"已写入 {output.as_posix()}")
     return say_refused(prepared)
 
 
-def _write(found: Agenda, output: Path) -> None:
-    write_new({output: make_review_sheet(found)}, "里面可能有复核结果")
+def _agenda_of(opened: Opened) -> tuple[Agenda, Rubric]:
+    return agenda(evaluated(opened)), opened.rubric
+
+
+def _write(found: Agenda, rubric: Rubric, output: Path) -> None:
+    write_new({output: make_review_sheet(found, rubric)}, "里面可能有复核结果")
 
 
 def _say(found: Agenda) -> None:

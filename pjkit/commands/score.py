@@ -7,8 +7,8 @@ from pjkit.commands.console import say, say_json
 from pjkit.commands.inputs import evaluated, files_of, say_refused
 from pjkit.commands.parser import ArgumentGroup
 from pjkit.model.amounts import plain
-from pjkit.model.record import dumps, to_record
 from pjkit.model.scorecard import Scorecard
+from pjkit.model.stored import record_text
 from pjkit.sources.load import prepare
 
 
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     prepared = prepare(files_of([options.file]), Path.cwd(), evaluated)
     for card in prepared.usable:
         if options.json:
-            say_json(dumps(to_record(card)))
+            say_json(record_text(card))
         else:
             _say_scores(card)
     return say_refused(prepared)
@@ -35,7 +35,9 @@ def _say_scores(card: Scorecard) -> None:
     for mark in card.marks:
         score = "—" if mark.score is None else mark.score
         say(f"  {mark.path[1]}/{mark.name}：{score}/{plain(mark.points)}（{mark.status.label}）{mark.reason}")
-    say(f"总分 {total.score}，等次 {total.grade_words}；自评总分 {'—' if total.self is None else total.self}")
+    say(
+        f"总分 {total.score}，等次 {total.grade_words}；自评总分 {'—' if total.self_total is None else total.self_total}"
+    )
     say(
         f"其中有据 {total.supported} 分，仅凭部门自述 {total.self_only} 分，"
         f"无数据的指标分值 {total.missing} 分；可能范围 {total.low}～{total.high} 分"

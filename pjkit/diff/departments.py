@@ -21,7 +21,7 @@ from pjkit.diff.model import (
     TotalDiff,
 )
 from pjkit.diff.reading import Report, Side
-from pjkit.model.records import RecordFinding, RecordTotal
+from pjkit.model.scorecard import Finding, Scorecard, Totals
 
 _TOTALS = ("score", "self_total", "supported", "self_only", "missing", "low", "high", "rescaled")
 
@@ -110,11 +110,16 @@ def _basis(old: Report, new: Report) -> Basis:
     return Basis(
         year=_state(old.record.year, new.record.year),
         data=_state(old.record.data_digest, new.record.data_digest),
-        rubric=_state(old.record.rubric, new.record.rubric),
+        rubric=_state(_rubric(old.record), _rubric(new.record)),
         code=_state(first and first.pjkit, second and second.pjkit),
         libraries=_state(first and first.libraries, second and second.libraries),
         notebook=_state(first and first.notebook, second and second.notebook),
     )
+
+
+def _rubric(card: Scorecard) -> tuple[str, str]:
+    """What every version's records tell of it."""
+    return card.rubric.id, card.rubric.digest
 
 
 def _state(old: object, new: object) -> State:
@@ -136,7 +141,7 @@ def _indicators(old: Report, new: Report, basis: Basis) -> Iterator[IndicatorDif
             yield lone_indicator(then, None, basis)
 
 
-def _total(old: RecordTotal, new: RecordTotal) -> TotalDiff:
+def _total(old: Totals, new: Totals) -> TotalDiff:
     moves = {name: Move(old=getattr(old, name), new=getattr(new, name)) for name in _TOTALS}
     ranges = Change(old="～".join(old.grade_range), new="～".join(new.grade_range))
     return TotalDiff(**moves, grade=Change(old=old.grade, new=new.grade), grade_range=ranges)
@@ -145,7 +150,7 @@ def _total(old: RecordTotal, new: RecordTotal) -> TotalDiff:
 # Findings
 
 
-_Findings = tuple[RecordFinding, ...]
+_Findings = tuple[Finding, ...]
 
 
 def _findings(old: _Findings, new: _Findings) -> Iterator[FindingsDiff]:
@@ -159,9 +164,7 @@ def _findings(old: _Findings, new: _Findings) -> Iterator[FindingsDiff]:
             yield FindingsDiff(rule=rule, new=tuple(come), gone=tuple(gone), changed=tuple(changed))
 
 
-def _pairs(
-    old: list[RecordFinding], new: list[RecordFinding], key: Callable[[RecordFinding], object]
-) -> list[FindingChange]:
+def _pairs(old: list[Finding], new: list[Finding], key: Callable[[Finding], object]) -> list[FindingChange]:
     """Take what has the same key out of both lists, in pairs."""
     paired: list[FindingChange] = []
     for finding in list(new):

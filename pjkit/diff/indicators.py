@@ -18,18 +18,24 @@ from pjkit.diff.model import (
     StatusChange,
 )
 from pjkit.diff.reading import Report
-from pjkit.model.records import RecordIndicator, RecordItem
+from pjkit.model.clause import ItemVerdict
+from pjkit.model.scorecard import Mark
 
 
 @dataclass(frozen=True)
 class Seen:
     """One indicator as one report shows it."""
 
-    mark: RecordIndicator
+    mark: Mark
     effects: tuple[tuple[str, str], ...]  # the settings that touched it
 
     @property
-    def answers(self) -> tuple[tuple[str, RecordItem], ...]:
+    def figures(self) -> list[tuple[object, ...]]:
+        """The figures without what stands beside them, which older records do not have."""
+        return [(one.name, one.word, one.unit, one.source) for one in self.mark.inputs]
+
+    @property
+    def answers(self) -> tuple[tuple[str, ItemVerdict], ...]:
         """Each answer with the number of its clause."""
         return tuple((clause.no, item) for clause in self.mark.clauses for item in clause.items)
 
@@ -48,7 +54,7 @@ _ASPECTS: dict[str, Callable[[Seen], object]] = {
     "self_score": lambda seen: seen.mark.self_score,
     "review_score": lambda seen: seen.mark.review_score,
     "value": lambda seen: (seen.mark.value, seen.mark.value_text),
-    "evidence": lambda seen: (seen.mark.inputs, seen.answers),
+    "evidence": lambda seen: (seen.figures, seen.answers),
     "explanation": lambda seen: seen.mark.reason,
     "clauses": lambda seen: seen.clauses,
     "settings": lambda seen: seen.effects,
@@ -60,7 +66,7 @@ def seen_in(report: Report) -> dict[str, Seen]:
     effects: dict[str, list[tuple[str, str]]] = {}
     for setting in report.record.settings:
         effects.setdefault(setting.indicator, []).append((setting.id, setting.effect))
-    return {mark.id: Seen(mark, tuple(effects.get(mark.id, ()))) for mark in report.record.indicators}
+    return {mark.id: Seen(mark, tuple(effects.get(mark.id, ()))) for mark in report.record.marks}
 
 
 def indicator_diff(old: Seen, new: Seen, basis: Basis) -> IndicatorDiff | None:
@@ -198,7 +204,7 @@ def _by_key(seen: Seen) -> dict[_Key, _Cell]:
 
 def _cells(seen: Seen) -> Iterator[_Cell]:
     for figure in seen.mark.inputs:
-        yield _Cell("figure", figure.name, figure.value, figure.source, figure.unit)
+        yield _Cell("figure", figure.name, figure.word, figure.source, figure.unit)
     for clause, answer in seen.answers:
         name = f"条款 {answer.no}" if answer.no else f"条款 {clause} {answer.text}"
         yield _Cell("answer", name, answer.result, answer.source)

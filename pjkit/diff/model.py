@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, computed_field
 
-from pjkit.model.records import RecordFinding
+from pjkit.model.scorecard import Finding
 
 State = Literal["same", "different", "unknown"]  # unknown: inputs.json is missing on a side
 CauseKind = Literal["data", "rubric", "code", "notebook"]
@@ -133,16 +133,16 @@ class TotalDiff(Part):
 class FindingChange(Part):
     """A finding that is still there but says something else, or stands elsewhere."""
 
-    old: RecordFinding
-    new: RecordFinding
+    old: Finding
+    new: Finding
 
 
 class FindingsDiff(Part):
     """One check's findings that differ."""
 
     rule: str
-    new: tuple[RecordFinding, ...]
-    gone: tuple[RecordFinding, ...]
+    new: tuple[Finding, ...]
+    gone: tuple[Finding, ...]
     changed: tuple[FindingChange, ...]
 
     @property

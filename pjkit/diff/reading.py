@@ -11,11 +11,11 @@ from pjkit.model.records import (
     RUN_FILE,
     Failure,
     Inputs,
-    Record,
     read_batch,
     read_inputs,
     read_record,
 )
+from pjkit.model.scorecard import Scorecard
 
 _WANTED = f"一批报告的文件夹（如 outputs/2022）、一个部门的文件夹，或其中的 {RECORD_FILE}"
 
@@ -24,7 +24,7 @@ _WANTED = f"一批报告的文件夹（如 outputs/2022）、一个部门的文�
 class Report:
     """One department's report as it was published."""
 
-    record: Record
+    record: Scorecard
     inputs: Inputs | None = None
 
 
@@ -98,9 +98,9 @@ def _batch(folder: Path) -> Side:
     return Side(batch.year, tuple(reports), batch.failures)
 
 
-def _sound(path: Path, record: Record) -> Record:
+def _sound(path: Path, record: Scorecard) -> Scorecard:
     """The record, in which every indicator stands once, else one of them would be lost in silence."""
-    times = Counter(indicator.id for indicator in record.indicators)
+    times = Counter(indicator.id for indicator in record.marks)
     twice = [name for name, count in times.items() if count > 1]
     if twice:
         found = f"部门 {record.department} 的记录中指标 {'、'.join(twice)} 重复"

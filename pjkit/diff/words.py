@@ -26,7 +26,7 @@ from pjkit.diff.model import (
     SideNote,
     TotalDiff,
 )
-from pjkit.model.records import RecordFinding
+from pjkit.model.scorecard import Finding
 
 _LISTED = 5  # findings of one check in a terminal; the JSON has them all
 _TOTALS = {
@@ -164,7 +164,7 @@ def _findings(diff: FindingsDiff) -> Iterator[str]:
         yield f"  …… 共 {len(lines)} 处，其余见 --json"
 
 
-def _finding(finding: RecordFinding) -> str:
+def _finding(finding: Finding) -> str:
     return f"[{finding.severity}] {clean(finding.where)}：{clean(finding.message)}"
 
 

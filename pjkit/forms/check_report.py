@@ -12,10 +12,8 @@ from pjkit.forms.missing_inputs import Gap, gaps
 from pjkit.model.clause import Severity
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import Problem
-from pjkit.model.record import to_record
-from pjkit.model.records import Record
+from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Scorecard
-from pjkit.model.traces import Traces
 from pjkit.sources.load import Prepared, Refused
 from pjkit.sources.places import in_order, place_of
 
@@ -93,8 +91,7 @@ def check_report(prepared: Prepared[Scored], files: Sequence[Path]) -> CheckRepo
 
 
 def _across(year: Sequence[Scored]) -> tuple[AcrossFinding, ...]:
-    records = [Record.model_validate(to_record(one.card)) for one in year]
-    return across([one.traces for one in year], indicators_of(records))
+    return across([one.traces for one in year], indicators_of(one.card for one in year))
 
 
 def _checked(one: Scored) -> DepartmentCheck:

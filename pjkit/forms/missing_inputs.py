@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import plain
+from pjkit.model.clause import lacking_words
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark, Status
 
@@ -30,9 +31,9 @@ def gaps(marks: Iterable[Mark]) -> tuple[Gap, ...]:
 
 
 def lacking(mark: Mark) -> str:
-    """Why clauses have no score, without the words that all of these reasons begin with."""
-    reasons = (clause.reason.removeprefix("无数据：") for clause in mark.clauses if clause.score is None)
-    return "；".join(dict.fromkeys(reasons))
+    """What the clauses without a score want for."""
+    told = (lacking_words(clause.lacking) for clause in mark.clauses if clause.score is None)
+    return "；".join(dict.fromkeys(told))
 
 
 def gaps_in_words(found: tuple[Gap, ...]) -> str:

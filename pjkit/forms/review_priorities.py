@@ -1,6 +1,5 @@
 """What a reviewer should look at first (待复核事项): each indicator with its points at stake, why, and where to look."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +8,7 @@ from decimal import Decimal
 from pjkit.forms.check_report import SEVERITIES, by_place
 from pjkit.forms.missing_inputs import lacking
 from pjkit.model.amounts import plain, points
-from pjkit.model.contract import ANSWERS, SHEETS
+from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import shown
@@ -23,8 +22,7 @@ _OF_ALL = {
     "no_evidence_at_all",
 }  # tell of all indicators, whatever their place
 _WITHOUT_EVIDENCE = "D19"
-_UNANSWERED = "核对结果"
-_ADDRESS = re.compile(rf"(?:{'|'.join(SHEETS)})![A-Z]+\d+")
+_IN_A_PLACE = {"blank", "not_applicable", "unanswered", "nothing_to_judge"}
 
 
 @dataclass(frozen=True)
@@ -131,12 +129,9 @@ def _places(mark: Mark) -> Iterator[str]:
     """The cells that are blank, or that say something without evidence; else the sheet that should say it."""
     answers = (item for item in mark.evidence if not item.evidence and item.result != NOT_APPLICABLE)
     yield from (item.source for item in answers if place_of(item.source).sheet == ANSWERS.name)
-    for clause in mark.clauses:
-        if clause.score is None:
-            yield from _ADDRESS.findall(clause.reason)
-            yield from (figure.source for figure in clause.inputs if figure.blank)
-            if _UNANSWERED in clause.reason:
-                yield ANSWERS.name
+    for one in (one for clause in mark.clauses for one in clause.lacking):
+        if one.why in _IN_A_PLACE:
+            yield one.place
 
 
 def _by_indicator(card: Scorecard) -> dict[str, list[Finding]]:

@@ -12,6 +12,7 @@ from pjkit.model.contract import REVIEWS
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Mark
 from pjkit.scoring.attainable import attainable_scores
+from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 TITLE = "部门整体支出绩效自评复核表"
@@ -23,33 +24,28 @@ _HOW_TO = (
 _REASON = "有复核分的必须写明理由：查了什么、发现什么、按哪一条扣分。"
 
 
-def make_review_sheet(agenda: Agenda) -> bytes:
-    """The workbook; what has been reviewed already stands in it."""
-    return cells.make_workbook(TITLE, [_reviews(agenda), _agenda(agenda)])
+def make_review_sheet(agenda: Agenda, rubric: Rubric) -> bytes:
+    """The workbook; what has been reviewed already stands in it. ``rubric`` tells the possible scores."""
+    return cells.make_workbook(TITLE, [_reviews(agenda, rubric), _agenda(agenda)])
 
 
-def _reviews(agenda: Agenda) -> Sheet:
+def _reviews(agenda: Agenda, rubric: Rubric) -> Sheet:
     """复核: exactly the contract's columns, so that the sheet is read as it is."""
     notes = {"指标": (38, _HOW_TO), "复核分": (12, ""), "复核人": (16, ""), "理由": (80, _REASON)}
     heads = tuple(Column(column.name, *notes[column.name]) for column in REVIEWS.columns)
-    names = {id_: name for name, id_ in agenda.card.rubric.full_names().items()}
     concerns = {one.mark.id: one for one in agenda.concerns}
     rest = [mark for mark in agenda.card.marks if mark.id not in concerns]
     rows = tuple(
-        _review_row(mark, names[mark.id], concerns.get(mark.id), _possible(mark, agenda))
+        _review_row(mark, concerns.get(mark.id), attainable_scores(rubric[mark.id], rubric.settings))
         for mark in [*(one.mark for one in agenda.concerns), *rest]
     )
     return Sheet(REVIEWS.name, heads, rows)
 
 
-def _possible(mark: Mark, agenda: Agenda) -> Attainable:
-    return attainable_scores(mark.indicator, agenda.card.rubric.settings)
-
-
-def _review_row(mark: Mark, name: str, concern: Concern | None, possible: Attainable) -> tuple[Cell, ...]:
+def _review_row(mark: Mark, concern: Concern | None, possible: Attainable) -> tuple[Cell, ...]:
     hint = "\n".join([_told(mark, possible), *(concern.why if concern else ())])
     return (
-        cells.printed(name, note=mark.indicator.standard),
+        cells.printed(mark.full_name, note=mark.standard),
         Cell(mark.review_score, cells.ASKED, _entry(mark, possible), hint),
         Cell(mark.reviewer or None, cells.ASKED, cells.TEXT),
         Cell(mark.review_reason or None, cells.ASKED, cells.TEXT),
@@ -104,7 +100,7 @@ def _concern_row(one: Concern) -> tuple[str, ...]:
         points(one.at_stake),
         "\n".join(one.why),
         "、".join(one.where),
-        mark.indicator.standard,
+        mark.standard,
     )
 
 

@@ -1,11 +1,13 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import groupby
 from typing import Literal
 
 from pjkit.model.figure import FigureRef
-from pjkit.model.settings import Effect, Number, Spec
+from pjkit.model.settings import AppliedSetting, Number, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
@@ -46,7 +48,7 @@ class ClauseSpec(Spec):
 
 
 @dataclass(frozen=True)
-class Notice:
+class RuleWarning:
     """Something a rule noticed that a person should look at; becomes a finding."""
 
     rule: str
@@ -67,6 +69,45 @@ class ItemVerdict:
     source: str
 
 
+Why = Literal["blank", "not_applicable", "unanswered", "none_chosen", "data_error", "nothing_to_judge"]
+
+
+UNUSABLE: frozenset[Why] = frozenset({"data_error", "nothing_to_judge"})
+"""Not missing: there, and no good for a score."""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Something without which a clause has no score: what it is, in words, the place, and what is wrong with it.
+
+    Of an answer that was not given (``unanswered``) ``what`` is its number, and the place is the sheet.
+    """
+
+    what: str
+    place: str
+    why: Why
+
+
+def lacking_words(lacking: Iterable[Lacking]) -> str:
+    """``缺少条款 1、2 的核对结果、“职工人数”（基础数据!B3）``, or why the data that there are do not do."""
+    ones = list(lacking)
+    missing = lacking_names(one for one in ones if one.why not in UNUSABLE)
+    unusable = [one.what for one in ones if one.why in UNUSABLE]
+    return "；".join([*(["缺少" + "、".join(missing)] if missing else []), *unusable])
+
+
+def lacking_names(lacking: Iterable[Lacking]) -> list[str]:
+    """What is missing, each thing with its place; answers that were not given by their numbers, together."""
+    names = []
+    for why, group in groupby(lacking, lambda one: one.why):
+        if why == "unanswered":
+            names.append(f"条款 {'、'.join(one.what for one in group)} 的核对结果")
+        else:
+            said = " 写“不适用”" if why == "not_applicable" else ""
+            names += [f"{one.what}（{one.place}{said}）" if one.place else one.what for one in group]
+    return names
+
+
 @dataclass(frozen=True)
 class Verdict:
     """What a rule says of one clause. ``points`` is ``None`` where data are missing, never 0 for that."""
@@ -76,16 +117,17 @@ class Verdict:
     not_applicable: bool = False
     value: Fraction | None = None  # a rate, 1 = 100%
     value_text: str = ""  # "5.00%", "无基数", "良好"
-    effects: tuple[Effect, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
+    notices: tuple[RuleWarning, ...] = ()
     items: tuple[ItemVerdict, ...] = ()
+    lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
 
     def __post_init__(self) -> None:
         if not self.reason:
             raise ValueError("a verdict needs a reason")
 
-    def with_effects(self, *more: Effect) -> "Verdict":
+    def with_effects(self, *more: AppliedSetting) -> "Verdict":
         """The same verdict, with more settings that touched it."""
         return replace(self, effects=(*self.effects, *more))
 

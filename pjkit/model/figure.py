@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
+from pjkit.model.amounts import plain
+
 NOT_APPLICABLE = "不适用"
 _REF = re.compile(r"(?P<sheet>[^\[\].]+)\[(?P<row>[^\[\]]+)\](\.(?P<column>[^\[\].]+))?")
 
@@ -63,6 +65,13 @@ class Figure:
     def blank(self) -> bool:
         """No data: neither a number, nor a word, nor 不适用."""
         return self.value is None and not self.not_applicable and not self.text
+
+    @property
+    def word(self) -> str | None:
+        """What the figure says, as records store it: a number, 不适用, another word; ``None`` where it is blank."""
+        if self.value is not None:
+            return plain(self.value)
+        return NOT_APPLICABLE if self.not_applicable else self.text or None
 
 
 @dataclass(frozen=True)

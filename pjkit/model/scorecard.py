@@ -1,14 +1,25 @@
-"""The result: one :class:`Mark` per indicator, totals, grade, findings. Displays and records show only this."""
+"""One department's result, which is its record: ``scorecard.json`` (contract ``pjkit.scorecard/1``).
+
+Written by ``stored.record_text`` and read by ``Scorecard.model_validate_json``, with nothing between. Displays,
+forms, comparisons and summaries show only this; none of them knows a rubric. Fields that came after the contract's
+have defaults, so that older records can be read.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
-from pjkit.model.clause import Curve, ItemVerdict, Severity
-from pjkit.model.figure import Figure
-from pjkit.model.settings import Effect
-from pjkit.scoring.rubric import Indicator, Rubric
+from pydantic import Field
+
+from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
+from pjkit.model.finding_titles import finding_title
+from pjkit.model.settings import AppliedSetting
+from pjkit.model.stored import Given, Input, Score, Stored
+
+SCHEMA = "pjkit.scorecard/1"
+RECORD_OUTPUT = "pjkit_record"  # marks the output that handed the record over
 
 
 class Status(StrEnum):
@@ -45,69 +56,58 @@ _LABELS = {
 _SUPPORTED = {Status.COMPUTED, Status.ATTESTED, Status.REVIEWED, Status.NOT_APPLICABLE}
 
 
-@dataclass(frozen=True)
-class ClauseMark:
+class ClauseMark(Stored):
     """One clause's result. ``score`` is ``None`` where data are missing."""
 
     no: str
     kind: str
-    points: Decimal
-    text: str
-    formula: str
-    score: Decimal | None
+    points: Given
+    score: Score | None
     reason: str
-    not_applicable: bool
-    value_percent: Decimal | None  # a rate in percent, at most 6 decimals
-    value_text: str
-    inputs: tuple[Figure, ...]
-    items: tuple[ItemVerdict, ...]
-    effects: tuple[Effect, ...]
-    curve: Curve | None
+    items: tuple[ItemVerdict, ...] = ()
+    text: str = ""
+    formula: str = ""
+    value_percent: Given | None = None  # a rate in percent, at most 6 decimals
+    value_text: str = ""
+    curve: Curve | None = None
+    lacking: tuple[Lacking, ...] = ()  # why there is no score
 
 
-@dataclass(frozen=True)
-class Mark:
-    """One indicator's result: all that any table or chart may show of it."""
+class Mark(Stored):
+    """One indicator's result: all that any table or chart may show of it. ``members`` share its score."""
 
-    indicator: Indicator
+    id: str
+    name: str  # 三级指标
     path: tuple[str, str]  # 一级指标, 二级指标
+    points: Given  # full marks
     status: Status
-    score: Decimal | None  # the one that counts (D15); None: unknown
-    computed_score: Decimal | None
-    self_score: Decimal | None
-    self_reason: str
-    self_source: str
-    review_score: Decimal | None
-    review_reason: str
-    reviewer: str
+    value: Given | None  # of the rated clause
+    value_text: str | None = None
+    score: Score | None  # the one that counts (D15); None: unknown
+    computed_score: Score | None
+    self_score: Given | None
+    review_score: Given | None
     reason: str
+    self_reason: str = ""  # 扣分原因
+    review_reason: str = ""
+    reviewer: str = ""
+    standard: str = ""  # 评价标准
+    note: str = ""  # 备注
+    inputs: tuple[Input, ...]
     clauses: tuple[ClauseMark, ...]
-    effects: tuple[Effect, ...]
+    members: tuple[str, ...] = ()
+    self_source: str = ""
+    effects: tuple[AppliedSetting, ...] = ()
 
     @property
-    def id(self) -> str:
-        """The indicator's id."""
-        return self.indicator.id
-
-    @property
-    def name(self) -> str:
-        """The indicator's name (三级指标)."""
-        return self.indicator.name
-
-    @property
-    def points(self) -> Decimal:
-        """The indicator's full marks."""
-        return self.indicator.points
+    def full_name(self) -> str:
+        """``二级指标/三级指标``, as the data names an indicator."""
+        return f"{self.path[1]}/{self.name}"
 
     @property
     def lost(self) -> Decimal | None:
         """Points lost, ``None`` where the score is unknown."""
         return None if self.score is None else self.points - self.score
-
-    @property
-    def inputs(self) -> tuple[Figure, ...]:
-        """The figures of all clauses."""
-        return tuple(figure for clause in self.clauses for figure in clause.inputs)
 
     @property
     def rated(self) -> ClauseMark | None:
@@ -129,6 +129,11 @@ class Finding:
     where: str
     message: str
 
+    @property
+    def title(self) -> str:
+        """What users read instead of the rule's id."""
+        return finding_title(self.rule)
+
 
 def grade_words(grade: str | None, allowed: Sequence[str]) -> str:
     """The grade, or 待定 with the worst and the best that the missing points still allow."""
@@ -136,20 +141,19 @@ def grade_words(grade: str | None, allowed: Sequence[str]) -> str:
     return grade or (f"待定（{'～'.join(ends)}）" if ends else "待定")
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(Stored):
     """A total is never bare: how much of it is supported, and what it could be (all points, two decimals)."""
 
-    score: Decimal
-    self: Decimal | None  # None: no self scores at all
-    supported: Decimal
-    self_only: Decimal
-    missing: Decimal
-    low: Decimal
-    high: Decimal
-    rescaled: Decimal | None
+    score: Score
+    self_total: Score | None = Field(alias="self")  # None: no self scores at all
+    supported: Score
+    self_only: Score
+    missing: Score
+    low: Score
+    high: Score
+    rescaled: Score | None
     grade: str | None  # None: the missing points could change it
-    grade_range: tuple[str, ...]  # worst to best grade the missing points allow
+    grade_range: tuple[str, ...] = ()  # worst to best grade the missing points allow
 
     @property
     def grade_words(self) -> str:
@@ -167,18 +171,28 @@ class GroupScore:
     unknown: Decimal  # points of indicators without any score
 
 
-@dataclass(frozen=True)
-class Scorecard:
+class RubricRef(Stored):
+    """Which rubric scored; ``reference`` is the document it follows."""
+
+    id: str
+    digest: str
+    title: str = ""
+    reference: str = ""
+
+
+class Scorecard(Stored):
     """Everything said about one department in one year."""
 
+    schema_: Literal["pjkit.scorecard/1"] = Field(alias="schema", default="pjkit.scorecard/1")
     department: str
     name: str
     year: int
-    rubric: Rubric
+    rubric: RubricRef
     data_digest: str
-    marks: tuple[Mark, ...]
     total: Totals
+    marks: tuple[Mark, ...] = Field(alias="indicators")
     findings: tuple[Finding, ...]
+    settings: tuple[AppliedSetting, ...]
     edition: str = "internal"
 
     def __getitem__(self, indicator_id: str) -> Mark:
@@ -188,6 +202,32 @@ class Scorecard:
                 return mark
         raise KeyError(f"没有指标 {indicator_id}；有：{'、'.join(mark.id for mark in self.marks)}")
 
-    def effects(self) -> Iterator[tuple[Mark, Effect]]:
+    def effects(self) -> Iterator[tuple[Mark, AppliedSetting]]:
         """Every setting that touched a number, with its indicator."""
         return ((mark, effect) for mark in self.marks for effect in mark.effects)
+
+    @property
+    def scored(self) -> bool:
+        """Whether any score is known: a total of nothing but unknown scores is unknown, not 0."""
+        return any(mark.score is not None for mark in self.marks)
+
+    @property
+    def points(self) -> Decimal:
+        """The full marks of all indicators."""
+        return sum((mark.points for mark in self.marks), Decimal(0))
+
+    @property
+    def computed_total(self) -> Decimal | None:
+        """The sum of 核算分, ``None`` as soon as one is unknown."""
+        return known_sum([mark.computed_score for mark in self.marks])
+
+    @property
+    def review_total(self) -> Decimal | None:
+        """The sum of 复核分, ``None`` as soon as one is unknown."""
+        return known_sum([mark.review_score for mark in self.marks])
+
+
+def known_sum(scores: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum, ``None`` as soon as one is unknown."""
+    known = [score for score in scores if score is not None]
+    return sum(known, Decimal(0)) if len(known) == len(scores) else None

@@ -1,7 +1,7 @@
 """Decisions D1–D19: what a rubric says where the official rule is silent.
 
 Each decision is a setting of the rubric file; ``id`` is its number in reports, ``question`` what it
-decides. Whatever setting changes a number is named beside the number (:class:`Effect`).
+decides. Whatever setting changes a number is named beside the number (:class:`AppliedSetting`).
 """
 
 from dataclasses import dataclass
@@ -27,11 +27,17 @@ class Spec(BaseModel):
 
 
 @dataclass(frozen=True)
-class Effect:
-    """A setting that touched a number: which one (``D4``) and what it did, in Chinese."""
+class AppliedSetting:
+    """A setting that touched a number: which one (``D4``), what it did, in Chinese, and to which indicator."""
 
     id: str
     effect: str
+    indicator: str = ""
+
+    @property
+    def question(self) -> str:
+        """What the decision decides; nothing where a later version has more of them."""
+        return SETTING_QUESTIONS.get(self.id, "")
 
 
 Counting = Literal["review", "computed", "self"]

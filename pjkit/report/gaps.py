@@ -1,24 +1,18 @@
-"""Where self, computed and review score (自评分、核算分、复核分) of an indicator differ: by how much and why.
-
-Reads a mark of a scorecard or an indicator of a record: both say the same.
-"""
+"""Where self, computed and review score (自评分、核算分、复核分) of an indicator differ: by how much and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import points
-from pjkit.model.records import RecordClause, RecordIndicator
 from pjkit.model.scorecard import ClauseMark, Mark
-
-Scored = Mark | RecordIndicator
 
 
 @dataclass(frozen=True)
 class Gap:
     """One indicator's scores that differ, in points. A step is ``None`` where one of its two scores is unknown."""
 
-    scored: Scored
+    scored: Mark
 
     @property
     def size(self) -> Decimal:
@@ -71,7 +65,7 @@ class Gap:
         return f"复核比{before}{_by(step)}：{self.scored.review_reason.rstrip('。')}（复核人：{who}）"
 
 
-def gap_of(scored: Scored) -> Gap | None:
+def gap_of(scored: Mark) -> Gap | None:
     """The gap, where any two of the three scores differ."""
     return Gap(scored) if len(set(known_scores(scored))) > 1 else None
 
@@ -87,7 +81,7 @@ def signed(value: Decimal) -> str:
     return f"{sign}{points(abs(value))}"
 
 
-def known_scores(scored: Scored) -> list[Decimal]:
+def known_scores(scored: Mark) -> list[Decimal]:
     """Those of self, computed and review score that there are."""
     given = (scored.self_score, scored.computed_score, scored.review_score)
     return [score for score in given if score is not None]
@@ -97,7 +91,7 @@ def _by(step: Decimal) -> str:
     return f"{'高' if step > 0 else '低'} {points(abs(step))} 分"
 
 
-def _losses(clauses: Sequence[ClauseMark | RecordClause]) -> str:
+def _losses(clauses: Sequence[ClauseMark]) -> str:
     """Why the clauses did not give full marks."""
     if len(clauses) == 1:
         return clauses[0].reason

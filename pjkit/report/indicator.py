@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pjkit.model.amounts import plain, points
 from pjkit.model.figure import Figure
 from pjkit.model.scorecard import Mark, Scorecard, Status
-from pjkit.model.settings import SETTING_QUESTIONS
 from pjkit.report import formats
 from pjkit.report.charts.rule_curve import rule_curve
 from pjkit.report.charts_view import chart
@@ -45,7 +44,7 @@ def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> Fragment:
         drawn=_chart(mark),
         inputs=_input_table(mark, place),
         scores=_scores(mark),
-        effects=[(effect, SETTING_QUESTIONS.get(effect.id, "")) for effect in mark.effects],
+        effects=[(effect, effect.question) for effect in mark.effects],
     )
 
 

@@ -59,7 +59,7 @@ def masthead(card: Scorecard, dossier: Dossier) -> Fragment:
         total=total,
         grade=grade,
         verdict=verdict(total),
-        parts=parts(total, card.rubric.points),
+        parts=parts(total, card.points),
         details=_details(dossier),
         withheld=dossier.withheld if dossier.edition == "public" else None,
     )

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pjkit.model.record import SCHEMA, to_record
-from pjkit.model.scorecard import Scorecard
+from pjkit.model.scorecard import SCHEMA, Scorecard
 
 MIMETYPE = "application/vnd.pjkit.scorecard+json"
 
@@ -19,7 +18,7 @@ class RecordOutput:
         """The record under pjkit's own type, and a line of text."""
         total = self.card.total
         line = f"核算记录（{SCHEMA}）：{self.card.name}，{self.card.year} 年度，总分 {total.score} 分"
-        return {MIMETYPE: to_record(self.card), "text/plain": line}
+        return {MIMETYPE: self.card.model_dump(mode="json"), "text/plain": line}
 
 
 def record(card: Scorecard) -> RecordOutput:

@@ -1,15 +1,15 @@
 """The scoring table in the source's form, and score against points by group."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from pjkit.model.amounts import plain
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard
+from pjkit.model.scorecard import GroupScore, Mark, Scorecard, known_sum
 from pjkit.report import formats
 from pjkit.report.fragment import Fragment, render
 from pjkit.report.tables import Row, Table, columns, show
-from pjkit.scoring.rubric import Group, Indicator, TopGroup
 from pjkit.scoring.totals import group_scores
 
 
@@ -19,11 +19,10 @@ class Line:
 
     mark: Mark
     name: str
-    top: TopGroup
-    group: Group
     top_span: int
     group_span: int
     mark_span: int
+    group_points: Decimal
 
 
 def score_table(card: Scorecard) -> Fragment:
@@ -34,32 +33,27 @@ def score_table(card: Scorecard) -> Fragment:
         f"［评分表］{len(card.marks)} 项，总分 {total.score}",
         card=card,
         lines=list(_lines(card)),
-        computed=_sum([mark.computed_score for mark in card.marks]),
-        review=_sum([mark.review_score for mark in card.marks]),
+        computed=card.computed_total,
+        review=card.review_total,
     )
 
 
 def _lines(card: Scorecard) -> Iterator[Line]:
-    for top in card.rubric.groups:
-        top_span = sum(_height(indicator) for group in top.groups for indicator in group.indicators)
-        for group in top.groups:
-            group_span = sum(_height(indicator) for indicator in group.indicators)
-            for indicator in group.indicators:
-                for at, name in enumerate(indicator.members or [indicator.name]):
-                    span = 0 if at else _height(indicator)
-                    yield Line(card[indicator.id], name, top, group, top_span, group_span, span)
+    for _, tops in groupby(card.marks, lambda mark: mark.path[0]):
+        in_top = list(tops)
+        top_span = _height(in_top)
+        for _, groups in groupby(in_top, lambda mark: mark.path[1]):
+            marks = list(groups)
+            group_span, points = _height(marks), sum((mark.points for mark in marks), Decimal(0))
+            for mark in marks:
+                for at, name in enumerate(mark.members or [mark.name]):
+                    yield Line(mark, name, top_span, group_span, 0 if at else _height([mark]), points)
                     top_span = group_span = 0
 
 
-def _height(indicator: Indicator) -> int:
-    """Rows an indicator takes: members that share its score have one each."""
-    return len(indicator.members) or 1
-
-
-def _sum(scores: list[Decimal | None]) -> Decimal | None:
-    """The sum, ``None`` as soon as one is unknown."""
-    known = [score for score in scores if score is not None]
-    return sum(known, Decimal(0)) if len(known) == len(scores) else None
+def _height(marks: Iterable[Mark]) -> int:
+    """Rows that indicators take: members that share a score have one each."""
+    return sum(len(mark.members) or 1 for mark in marks)
 
 
 def group_table(card: Scorecard) -> Fragment:
@@ -81,7 +75,7 @@ def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[str, ...]:
     return (
         group.name,
         plain(group.points),
-        formats.score(_sum([mark.self_score for mark in marks]), "部分指标未自评"),
+        formats.score(known_sum([mark.self_score for mark in marks]), "部分指标未自评"),
         formats.score(known),
         formats.dash("部分得分未知") if group.unknown else formats.share(group.score, group.points),
         formats.score(sum(supported, Decimal(0))),

@@ -75,6 +75,10 @@ class Rubric(Spec):
         """Every scored row."""
         return [indicator for _, _, indicator in self.rows()]
 
+    def __getitem__(self, indicator_id: str) -> Indicator:
+        """One scored row by its id."""
+        return {indicator.id: indicator for indicator in self.indicators()}[indicator_id]
+
     def full_names(self) -> dict[str, str]:
         """``二级指标/三级指标``, as the data names an indicator → its id."""
         return {f"{group.name}/{indicator.name}": indicator.id for _, group, indicator in self.rows()}

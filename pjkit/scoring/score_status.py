@@ -9,7 +9,7 @@ from pjkit.model.amounts import half_up, plain, points
 from pjkit.model.clause import ClauseSpec, Verdict
 from pjkit.model.dossier import Review, SelfScore
 from pjkit.model.scorecard import Status
-from pjkit.model.settings import Counting, Effect, Settings
+from pjkit.model.settings import AppliedSetting, Counting, Settings
 
 
 @dataclass(frozen=True)
@@ -73,24 +73,28 @@ class Standing:
         passed_over = self.review is not None or (self.counting == "self" and self.computed is not None)
         return self.counting is not None and passed_over
 
-    def effects(self) -> Iterator[Effect]:
+    def effects(self) -> Iterator[AppliedSetting]:
         """The settings that touched the indicator as a whole."""
         known = [verdict.points for verdict in self.verdicts if verdict.points is not None]
         if known and self.computed is None:
             won = points(sum(known, Fraction(0)))
-            yield Effect("D16", f"部分条款无数据，指标不核算；有数据的条款可得 {won} 分")
+            yield AppliedSetting("D16", f"部分条款无数据，指标不核算；有数据的条款可得 {won} 分")
         if self.status == Status.SELF_ONLY and self.self_score and self.computed is None:
-            yield Effect("D11", f"自评分 {plain(self.self_score.score)} 分暂代，不计入有据得分")
+            yield AppliedSetting("D11", f"自评分 {plain(self.self_score.score)} 分暂代，不计入有据得分")
         if self.status == Status.MISSING:
-            yield Effect("D11", "得分未知，不计 0 分，也不计满分")
+            yield AppliedSetting("D11", "得分未知，不计 0 分，也不计满分")
         if self._chosen_by_order:
             computed = "核算不出" if self.computed is None else f"核算分 {self.computed}"
             kind = {"review": "复核分", "computed": "核算分", "self": "自评分", None: "得分"}[self.counting]
-            yield Effect("D15", f"采用{kind} {self.score}（{computed}）")
+            yield AppliedSetting("D15", f"采用{kind} {self.score}（{computed}）")
         if self.status == Status.ASSERTED:
-            yield Effect("D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，得分不计入有据得分")
+            yield AppliedSetting(
+                "D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，得分不计入有据得分"
+            )
         if self.status == Status.ATTESTED and self.unevidenced:
-            yield Effect("D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，按设定仍计入有据得分")
+            yield AppliedSetting(
+                "D19", f"条款 {'、'.join(self.unevidenced)} 未附佐证材料，按设定仍计入有据得分"
+            )
 
     def reason(self) -> str:
         """Why the score is what it is. Never empty."""

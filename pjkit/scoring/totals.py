@@ -21,7 +21,7 @@ def totals(marks: Sequence[Mark], grades: Sequence[Grade]) -> Totals:
     given = [mark.self_score for mark in marks if mark.self_score is not None]
     return Totals(
         score=score,
-        self=half_up(sum(given, Decimal(0))) if given else None,
+        self_total=half_up(sum(given, Decimal(0))) if given else None,
         supported=supported,
         self_only=_scores(marks, lambda mark: mark.status in {Status.SELF_ONLY, Status.ASSERTED}),
         missing=missing,

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from pjkit.model.records import RecordIndicator
+from pjkit.model.scorecard import Mark
 
 
-def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
+def unique_names(indicators: Iterable[Mark]) -> dict[str, str]:
     """Indicator id → name, with its 二级指标 where two have one name. Of several with one id the last counts."""
     found = {one.id: one for one in indicators}
     counts = Counter(one.name for one in found.values())
@@ -16,7 +16,7 @@ def unique_names(indicators: Iterable[RecordIndicator]) -> dict[str, str]:
     }
 
 
-def review_words(indicator: RecordIndicator) -> str:
+def review_words(indicator: Mark) -> str:
     """Who reviewed an indicator, and why, where its reason does not say so already; "" for what nobody reviewed."""
     who = f"复核人：{indicator.reviewer}" if indicator.reviewer else ""
     known = not indicator.review_reason or indicator.review_reason in indicator.reason

@@ -7,9 +7,10 @@ from pjkit.checks.base import Case
 from pjkit.model.amounts import plain
 from pjkit.model.clause import ClauseSpec
 from pjkit.model.problem import shown
-from pjkit.model.scorecard import Finding, Mark
+from pjkit.model.scorecard import Finding
 from pjkit.model.settings import Settings
 from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.rules.case_pool import CasePool, PoolItem
 from pjkit.scoring.rules.checklist import Checklist, Part
@@ -18,7 +19,7 @@ from pjkit.scoring.rules.checklist import Checklist, Part
 def unattainable_self_score(case: Case) -> Iterator[Finding]:
     """Compare each self score with what its rule can give (rubric.md §3)."""
     for mark in case.marks:
-        possible = attainable_scores(mark.indicator, case.rubric.settings)
+        possible = attainable_scores(case.rubric[mark.id], case.rubric.settings)
         if mark.self_score is None or possible is None or is_attainable(mark.self_score, possible):
             continue
         message = (
@@ -37,14 +38,14 @@ def points_lost_without_reason(case: Case) -> Iterator[Finding]:
         if lost > 0:
             message = (
                 f"{mark.name}自评 {plain(mark.self_score)} 分，比满分少 {plain(lost)} 分，没有写扣分原因；"
-                f"{_readings(mark, lost, case.rubric.settings)}"
+                f"{_readings(case.rubric[mark.id], lost, case.rubric.settings)}"
             )
             yield Finding("points_lost_without_reason", "提示", mark.self_source, message)
 
 
-def _readings(mark: Mark, lost: Fraction, settings: Settings) -> str:
+def _readings(indicator: Indicator, lost: Fraction, settings: Settings) -> str:
     """Which one clause can have cost so much, in words."""
-    found = [said for clause in mark.indicator.clauses for said in _causes(clause, lost, settings)]
+    found = [said for clause in indicator.clauses for said in _causes(clause, lost, settings)]
     cost = f"按评分规则，少 {plain(lost)} 分"
     if not found:
         return f"{cost}不是任何一项条款单独造成的"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.model.records import Batch, Record
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Scorecard
 from pjkit.report.charts.canvas import Canvas, Stroke, Type, finished
 from pjkit.report.charts.model import Caption, Chart, NoChart, Table
 from pjkit.report.charts.theme import BLUE, INK, LIGHT, MUTED, SMALL, UNKNOWN, Fill
@@ -55,12 +56,12 @@ def distribution(batch: Batch) -> Chart | NoChart:
     return finished(canvas, caption, Table(("总分", "部门数", "其中等次待定"), rows))
 
 
-def _scored(record: Record) -> bool:
-    return any(indicator.score is not None for indicator in record.indicators)
+def _scored(record: Scorecard) -> bool:
+    return any(indicator.score is not None for indicator in record.marks)
 
 
-def _bins(records: Sequence[Record]) -> list[_Bin]:
-    full = max(sum((one.points for one in record.indicators), Decimal(0)) for record in records)
+def _bins(records: Sequence[Scorecard]) -> list[_Bin]:
+    full = max(sum((one.points for one in record.marks), Decimal(0)) for record in records)
     step = full / _STEPS
     places = [(min(int(record.total.score / step), _STEPS - 1), record) for record in records]
     first = min(place for place, _record in places) // 2 * 2  # an even one: its border is a round number
@@ -69,7 +70,7 @@ def _bins(records: Sequence[Record]) -> list[_Bin]:
     ]
 
 
-def _bin(at: int, step: Decimal, records: Sequence[Record]) -> _Bin:
+def _bin(at: int, step: Decimal, records: Sequence[Scorecard]) -> _Bin:
     open_ = sum(record.total.grade is None for record in records)
     return _Bin(at * step, (at + 1) * step, len(records) - open_, open_)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.document import Align, Block, Chapter, Row
@@ -44,12 +45,12 @@ def performance(card: Scorecard, dossier: Dossier) -> Chapter:
         *picture(score_by_group(card)),
         *(picture(points_lost(card)) if _is_known(card) else []),
     ]
-    for number, top in enumerate(card.rubric.groups, start=1):
-        blocks.append(heading(2, numbering.second(number, top.name)))
-        for inner, group in enumerate(top.groups, start=1):
-            marks = [card[indicator.id] for indicator in group.indicators]
-            blocks += [heading(3, numbering.third(inner, group.name)), *_group(marks)]
-    blocks += own_section(dossier, "绩效情况", len(card.rubric.groups) + 1)
+    number = 0
+    for number, (name, top) in enumerate(groupby(card.marks, lambda mark: mark.path[0]), start=1):
+        blocks.append(heading(2, numbering.second(number, name)))
+        for inner, (group, marks) in enumerate(groupby(top, lambda mark: mark.path[1]), start=1):
+            blocks += [heading(3, numbering.third(inner, group)), *_group(list(marks))]
+    blocks += own_section(dossier, "绩效情况", number + 1)
     return Chapter(title=numbering.first(3, TITLE), blocks=tuple(blocks))
 
 
@@ -92,7 +93,7 @@ def _rows(card: Scorecard) -> list[Row]:
         ]
     full = sum((mark.points for mark in card.marks), Decimal(0))
     total = card.total
-    given = NO_FIGURE if total.self is None else points(total.self)
+    given = NO_FIGURE if total.self_total is None else points(total.self_total)
     score = points(total.score) if _is_known(card) else NO_FIGURE
     sums = (plain(full), given, score, points(total.supported))
     return [*rows, Row(cells=("合计", *sums), strong=True)]

@@ -3,13 +3,12 @@
 A mark's reason tells every clause on its own, as the scoring table needs it; in a chapter people read on.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 
+from pjkit.model.clause import UNUSABLE, lacking_names
 from pjkit.model.scorecard import ClauseMark, Mark
 
-_LACKING = "无数据：缺少"
-_ANSWERS = re.compile(r"、?条款 ([\d.、]+) 的核对结果(?!（)")
+_JOINED = {"unanswered", "blank"}
 _RUN = 3  # neighbours from which 1至3 is shorter than 1、2、3
 
 
@@ -25,27 +24,21 @@ def why(mark: Mark) -> str:
 
 
 def _lacks(clause: ClauseMark) -> bool:
-    return clause.score is None and clause.reason.startswith(_LACKING)
+    return any(one.why not in UNUSABLE for one in clause.lacking)
 
 
 def _lack(clauses: Iterable[ClauseMark]) -> str:
     """All that these clauses lack, each thing once: answers by their numbers, figures by their places."""
-    numbers: list[str] = []
+    lacking = [one for clause in clauses for one in clause.lacking]
+    numbers = [one.what for one in lacking if one.why == "unanswered"]
     places: dict[str, list[str]] = {}
-    others: list[str] = []
-    for clause in clauses:
-        said = clause.reason.removeprefix(_LACKING)
-        numbers += [number for listed in _ANSWERS.findall(said) for number in listed.split("、")]
-        said = _ANSWERS.sub("", said)
-        for figure in clause.inputs:
-            told = f"“{figure.name}”（{figure.source}）"
-            if told in said:
-                said = said.replace(told, "")
-                places.setdefault(figure.source, []).append(f"“{figure.name}”")
-        others.append(re.sub("、+", "、", said).strip("、"))
+    for one in lacking:
+        if one.why == "blank":
+            places.setdefault(one.place, []).append(one.what)
     answers = [f"条款{spans(numbers)}的核对结果"] if numbers else []
     figures = [f"{'、'.join(dict.fromkeys(names))}（{place}）" for place, names in places.items()]
-    return "缺少" + "、".join([*answers, *figures, *dict.fromkeys(filter(None, others))])
+    others = lacking_names(one for one in lacking if one.why not in _JOINED)
+    return "缺少" + "、".join([*answers, *figures, *dict.fromkeys(others)])
 
 
 def spans(numbers: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from pjkit.report.masthead import grade_words
 
 def total_sentence(year: int, total: Totals) -> str:
     """The total, the department's own, the grade, and the total without what does not apply."""
-    own = "部门未自评" if total.self is None else f"自评总分{points(total.self)}分"
+    own = "部门未自评" if total.self_total is None else f"自评总分{points(total.self_total)}分"
     grade = f"等次为“{total.grade}”" if total.grade else grade_words(total)
     said = f"经核算，{year}年度部门整体支出绩效评价总分{points(total.score)}分，{grade}；{own}。"
     if total.rescaled is None:

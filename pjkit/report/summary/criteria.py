@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pjkit.model.records import RecordIndicator
+from pjkit.model.scorecard import Mark
 from pjkit.report.summary.lines import Line, mean
 
 
@@ -17,7 +17,7 @@ class Criterion:
     id: str
     name: str  # no two of a batch have the same
     path: tuple[str, str]
-    results: tuple[RecordIndicator, ...]
+    results: tuple[Mark, ...]
 
     @cached_property
     def lost(self) -> tuple[Decimal, ...]:
@@ -51,7 +51,7 @@ class Criterion:
         return min(points), max(points)
 
 
-def share_lost(indicator: RecordIndicator) -> Decimal | None:
+def share_lost(indicator: Mark) -> Decimal | None:
     """Which share of the indicator's points was lost (1 = all), ``None`` where the score is unknown."""
     if indicator.lost is None or not indicator.points:
         return None
@@ -60,9 +60,9 @@ def share_lost(indicator: RecordIndicator) -> Decimal | None:
 
 def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
     """Every indicator of the batch, in the order of the rubric that came first."""
-    groups: dict[str, list[RecordIndicator]] = {}
+    groups: dict[str, list[Mark]] = {}
     for line in listed:
-        for indicator in line.record.indicators:
+        for indicator in line.record.marks:
             groups.setdefault(indicator.id, []).append(indicator)
     counts = Counter(group[0].name for group in groups.values())
     return tuple(
@@ -71,7 +71,7 @@ def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
     )
 
 
-def _name(indicator: RecordIndicator, *, shared: bool) -> str:
+def _name(indicator: Mark, *, shared: bool) -> str:
     """With its 二级指标 where two indicators have one name (管理制度健全性)."""
     return f"{indicator.name}（{indicator.path[1]}）" if shared else indicator.name
 

@@ -100,7 +100,7 @@ def differences(batch: Batch) -> list[Difference]:
     return [
         Difference(line, indicator.id, names[indicator.id], gap)
         for line in listed
-        for indicator in line.record.indicators
+        for indicator in line.record.marks
         if (gap := gap_of(indicator))
     ]
 

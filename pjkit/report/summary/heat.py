@@ -9,8 +9,8 @@ from itertools import accumulate, groupby
 from markupsafe import Markup
 
 from pjkit.model.amounts import half_up
-from pjkit.model.records import Batch, RecordIndicator
-from pjkit.model.scorecard import Status
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Mark, Status
 from pjkit.report.fragment import Fragment, sentence
 from pjkit.report.summary.criteria import Criterion, criteria, share_lost
 from pjkit.report.summary.fragments import render
@@ -78,7 +78,7 @@ def _starts(groups: Sequence[tuple[str, int]]) -> frozenset[int]:
 
 
 def _cells(line: Line, columns: Sequence[Criterion]) -> tuple[Cell, ...]:
-    results = {indicator.id: indicator for indicator in line.record.indicators}
+    results = {indicator.id: indicator for indicator in line.record.marks}
     return tuple(cell_of(results.get(column.id)) for column in columns)
 
 
@@ -93,7 +93,7 @@ def _drawn_cell(cell: Cell, *, starts: bool) -> Markup:
     return Markup('<td class="{}">{}</td>').format(looks, cell.words)
 
 
-def cell_of(indicator: RecordIndicator | None) -> Cell:
+def cell_of(indicator: Mark | None) -> Cell:
     """One department's cell; ``None``: its rubric does not have the indicator."""
     if indicator is None:
         return _NOT_IN_RUBRIC

@@ -7,7 +7,8 @@ from decimal import Decimal
 from urllib.parse import quote
 
 from pjkit.model.clause import Severity
-from pjkit.model.records import Batch, Record
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Scorecard
 
 OPEN = "待定"
 MANY = 60  # departments from which a table scrolls in its own pane, or is condensed
@@ -17,7 +18,7 @@ MANY = 60  # departments from which a table scrolls in its own pane, or is conde
 class Line:
     """One department with a report. ``rank`` is ``None`` where not one indicator has a score."""
 
-    record: Record
+    record: Scorecard
     name: str  # no two lines of a batch have the same
     rank: int | None
     stale: bool  # the last run failed: this is the report of an earlier one
@@ -30,12 +31,12 @@ class Line:
     @property
     def full(self) -> Decimal:
         """Full marks of the rubric, in points."""
-        return sum((one.points for one in self.record.indicators), Decimal(0))
+        return sum((one.points for one in self.record.marks), Decimal(0))
 
     @property
     def lost(self) -> Decimal:
         """Points lost by indicators whose score is known."""
-        return sum((one.lost for one in self.record.indicators if one.lost is not None), Decimal(0))
+        return sum((one.lost for one in self.record.marks if one.lost is not None), Decimal(0))
 
     @property
     def grade(self) -> str:
@@ -52,9 +53,9 @@ class Line:
         return sum(finding.severity == severity for finding in self.record.findings)
 
 
-def known_total(record: Record) -> Decimal | None:
+def known_total(record: Scorecard) -> Decimal | None:
     """The total, ``None`` where no indicator has a score: such a total is unknown, not 0."""
-    known = any(indicator.score is not None for indicator in record.indicators)
+    known = any(indicator.score is not None for indicator in record.marks)
     return record.total.score if known else None
 
 
@@ -79,12 +80,12 @@ def _ranks(totals: list[Decimal | None]) -> list[int | None]:
     return [None if total is None else first[total] for total in totals]
 
 
-def _order(record: Record) -> tuple[bool, Decimal, str]:
+def _order(record: Scorecard) -> tuple[bool, Decimal, str]:
     total = known_total(record)
     return total is None, -(total or Decimal(0)), record.department
 
 
-def unique_names(records: Iterable[Record]) -> list[str]:
+def unique_names(records: Iterable[Scorecard]) -> list[str]:
     """The departments' names; with the folder's name where two are called alike or one has none."""
     listed = list(records)
     counts = Counter(record.name for record in listed)

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from pjkit.model.clause import Severity
-from pjkit.model.records import Batch, RecordFinding
+from pjkit.model.records import Batch
+from pjkit.model.scorecard import Finding
 from pjkit.report.fragment import Fragment, sentence
 from pjkit.report.summary.fragments import render
 from pjkit.report.summary.lines import Line, lines
@@ -45,7 +46,7 @@ def findings_by_rule(batch: Batch) -> Fragment:
 
 def by_rule(listed: tuple[Line, ...]) -> list[RuleFindings]:
     """The findings of ``listed`` by rule, the most sure ones first."""
-    groups: dict[str, list[tuple[Line, RecordFinding]]] = {}
+    groups: dict[str, list[tuple[Line, Finding]]] = {}
     for line in sorted(listed, key=lambda line: line.record.department):
         for finding in line.record.findings:
             groups.setdefault(finding.rule, []).append((line, finding))
@@ -53,7 +54,7 @@ def by_rule(listed: tuple[Line, ...]) -> list[RuleFindings]:
     return sorted(found, key=lambda one: ([-count for count in one.counts], one.rule))
 
 
-def _of_one_rule(rule: str, pairs: list[tuple[Line, RecordFinding]]) -> RuleFindings:
+def _of_one_rule(rule: str, pairs: list[tuple[Line, Finding]]) -> RuleFindings:
     counts = Counter(finding.severity for _line, finding in pairs)
     first: dict[str, Example] = {}
     for line, finding in sorted(pairs, key=lambda pair: _ORDER.index(pair[1].severity)):

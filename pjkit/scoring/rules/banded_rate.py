@@ -6,9 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, ClauseSpec, Curve, Notice, Verdict
+from pjkit.model.clause import Attainable, ClauseSpec, Curve, RuleWarning, Verdict
 from pjkit.model.figure import Facts, Figure, FigureRef
-from pjkit.model.settings import Effect, Number, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
 from pjkit.scoring.rules.part_of_point import full_percent
 
@@ -37,9 +37,9 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
     part, whole = facts.figures["part"], facts.figures["whole"]
     if not spec.survey and (whole.not_applicable or whole.value == 0):
         said = "不适用" if whole.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{whole.name}”{said}（{whole.source}）")
+        return nothing_to_judge(spec, settings, f"“{whole.name}”{said}（{whole.source}）", whole.source)
     if whole.value is None or part.value is None:
-        return no_data(blanks(part, whole) + unusable(part, whole))
+        return no_data(*blanks(part, whole) + unusable(part, whole))
     if whole.value == 0:
         return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
     rate = Fraction(part.value) / Fraction(whole.value)
@@ -53,7 +53,7 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
 
 
 def _banded(
-    spec: BandedRate, rate: Fraction, working: str, settings: Settings, effects: tuple[Effect, ...]
+    spec: BandedRate, rate: Fraction, working: str, settings: Settings, effects: tuple[AppliedSetting, ...]
 ) -> Verdict:
     inclusive = (spec.border or settings.band_border) == "lower_inclusive"
     exact = full_percent(rate)
@@ -62,7 +62,7 @@ def _banded(
     on_border = any(exact == band.from_ for band in ranked if band.from_ not in (0, 100))
     if on_border:
         side = "归入上一档" if inclusive else "归入下一档"
-        effects = (*effects, Effect("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"))
+        effects = (*effects, AppliedSetting("D5", f"比率恰为 {plain(exact)}%，在分档界上，{side}"))
     won = Fraction(held.points)
     reason = f"{working}，{_band_name(spec, held, inclusive=inclusive)}，得 {points(won)} 分"
     return Verdict(won, reason, value=rate, value_text=percent(rate), effects=effects)
@@ -89,8 +89,8 @@ def _small_survey(
         f"{working}；{few}，不据以扣分，得满分 {points(spec.points)} 分",
         value=rate,
         value_text=percent(rate),
-        effects=(Effect("D13", f"{few}，不自动扣分"),),
-        notices=(Notice("small_survey", "提示", message, whole.source),),
+        effects=(AppliedSetting("D13", f"{few}，不自动扣分"),),
+        notices=(RuleWarning("small_survey", "提示", message, whole.source),),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
-from pjkit.model.settings import Effect, Number, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, marked_not_applicable
 from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
 
@@ -47,7 +47,7 @@ def judge(spec: CasePool, facts: Facts, settings: Settings) -> Verdict:
     lacking = unanswered(spec.questions(), facts.answers)
     effects, unknown = marked_not_applicable(facts.answers.values(), settings)
     if lacking or unknown:
-        return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
+        return no_data(*lacking + unknown).with_effects(*effects, *answered_in_part(facts))
     taken = deductions(spec, facts.answers, settings)
     won = max(Fraction(0), spec.full - sum((cut.amount for cut in taken.values()), Fraction(0)))
     rows = tuple(
@@ -109,9 +109,9 @@ def _reason(spec: CasePool, taken: Mapping[str, Deduction], won: Fraction) -> st
 
 def _effects(
     spec: CasePool, taken: Mapping[str, Deduction], answers: Mapping[str, Answer], settings: Settings
-) -> list[Effect]:
+) -> list[AppliedSetting]:
     effects = [
-        Effect("D9", f"条款 {no} 与条款 {cut.told_by} 为同一事项“{answers[no].same_fact}”，只扣一次")
+        AppliedSetting("D9", f"条款 {no} 与条款 {cut.told_by} 为同一事项“{answers[no].same_fact}”，只扣一次")
         for no, cut in taken.items()
         if cut.told_by
     ]
@@ -123,18 +123,20 @@ def _effects(
     ]
     if assumed:
         listed = "、".join(assumed)
-        effects.append(Effect("D17", f"条款 {listed} 答“否”而次数空白，按 {settings.cases_if_blank} 例计"))
+        effects.append(
+            AppliedSetting("D17", f"条款 {listed} 答“否”而次数空白，按 {settings.cases_if_blank} 例计")
+        )
     return effects
 
 
-def _told_twice(taken: Mapping[str, Deduction], answers: Mapping[str, Answer]) -> list[Effect]:
+def _told_twice(taken: Mapping[str, Deduction], answers: Mapping[str, Answer]) -> list[AppliedSetting]:
     """One matter that takes points under several clauses, because the rubric says so."""
     clauses: dict[str, list[str]] = {}
     for no, cut in taken.items():
         if cut.cases and answers[no].same_fact:
             clauses.setdefault(answers[no].same_fact, []).append(no)
     return [
-        Effect("D9", f"条款 {'、'.join(listed)} 为同一事项“{fact}”，按设定逐条扣分")
+        AppliedSetting("D9", f"条款 {'、'.join(listed)} 为同一事项“{fact}”，按设定逐条扣分")
         for fact, listed in clauses.items()
         if len(listed) > 1
     ]

@@ -36,7 +36,7 @@ def judge(spec: Checklist, facts: Facts, settings: Settings) -> Verdict:
     lacking = unanswered(spec.questions(), facts.answers)
     effects, unknown = marked_not_applicable(facts.answers.values(), settings)
     if lacking or unknown:
-        return no_data(lacking + unknown).with_effects(*effects, *answered_in_part(facts))
+        return no_data(*lacking + unknown).with_effects(*effects, *answered_in_part(facts))
     missing = [part for part in spec.parts if facts.answers[part.no].result == NO]
     won = left(spec, missing)
     said = "各项齐全" if not missing else "缺少" + "、".join(f"“{part.text}”" for part in missing)

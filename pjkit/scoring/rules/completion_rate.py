@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
-from pjkit.model.clause import ClauseSpec, Curve, Notice, Verdict
+from pjkit.model.clause import ClauseSpec, Curve, RuleWarning, Verdict
 from pjkit.model.figure import Facts, Figure, FigureRef
-from pjkit.model.settings import Effect, Number, Settings
+from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
 from pjkit.scoring.rules.part_of_point import falling_curve, full_percent, take_off
 
@@ -34,9 +34,9 @@ def judge(spec: CompletionRate, facts: Facts, settings: Settings) -> Verdict:
     done, replaced = _done(facts, settings)
     if planned.not_applicable or planned.value == 0:
         said = "不适用" if planned.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）")
+        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）", planned.source)
     if planned.value is None or done.value is None:
-        return no_data(blanks(done, planned) + unusable(done))
+        return no_data(*blanks(done, planned) + unusable(done))
     verdict = _rated(spec, done, planned, settings)
     if replaced is not None:
         return _with_authority(verdict, done, replaced)
@@ -52,12 +52,14 @@ def _done(facts: Facts, settings: Settings) -> tuple[Figure, Figure | None]:
     return authority, own
 
 
-def _ignored(facts: Facts, settings: Settings) -> Effect | None:
+def _ignored(facts: Facts, settings: Settings) -> AppliedSetting | None:
     """An authority's figure that is there and does not count, because the rubric says so (D12)."""
     authority = facts.figures.get("authority")
     if authority is None or authority.value is None or settings.authority_figure != "ignored":
         return None
-    return Effect("D12", f"主管机关核定数 {money(authority.value)} 万元（{authority.source}）按设定不采用")
+    return AppliedSetting(
+        "D12", f"主管机关核定数 {money(authority.value)} 万元（{authority.source}）按设定不采用"
+    )
 
 
 def _rated(spec: CompletionRate, done: Figure, planned: Figure, settings: Settings) -> Verdict:
@@ -82,11 +84,11 @@ def _with_authority(verdict: Verdict, authority: Figure, own: Figure) -> Verdict
     number = authority.evidence or "未附文号"
     why = authority.note or "未说明原因"
     said = f"部门填报 {kept}（{own.source}），以主管机关核定数为准（{number}；{why}）"
-    effect = Effect("D12", said)
+    effect = AppliedSetting("D12", said)
     notices = verdict.notices
     if not authority.evidence or not authority.note:
         message = f"“{authority.name}”替代了部门填报数，但没有写明文号或原因"
-        notices = (*notices, Notice("authority_without_document", "疑似", message, authority.source))
+        notices = (*notices, RuleWarning("authority_without_document", "疑似", message, authority.source))
     return Verdict(
         verdict.points,
         f"{verdict.reason}；{said}",

@@ -6,7 +6,7 @@ from typing import Literal
 from pjkit.model.amounts import money, percent, points
 from pjkit.model.clause import ClauseSpec, Curve, Verdict
 from pjkit.model.figure import Facts, FigureRef
-from pjkit.model.settings import Effect, Number, Settings
+from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, blanks, no_data, unusable
 from pjkit.scoring.rules.part_of_point import falling_curve, full_percent, take_off
 
@@ -29,7 +29,7 @@ def judge(spec: ControlRate, facts: Facts, settings: Settings) -> Verdict:
         why = f"未编制预算（{budget.source} 写“不适用”）"
         return _by_decision(spec, settings.no_budget_made, why, "未编预算")
     if budget.value is None or spent.value is None:
-        return no_data(blanks(spent, budget) + unusable(spent))
+        return no_data(*blanks(spent, budget) + unusable(spent))
     if budget.value == 0 and spent.value == 0:
         return _by_decision(spec, settings.zero_spent_on_zero_budget, "预算为 0、决算为 0", "无基数")
     if budget.value == 0:
@@ -47,7 +47,7 @@ def judge(spec: ControlRate, facts: Facts, settings: Settings) -> Verdict:
 
 def _by_decision(spec: ControlRate, decision: str, why: str, value_text: str) -> Verdict:
     won = spec.full if decision == "full" else Fraction(0)
-    effect = Effect("D3", f"{why}：计 {points(won)} 分")
+    effect = AppliedSetting("D3", f"{why}：计 {points(won)} 分")
     return Verdict(won, f"{why}，得 {points(won)} 分", value_text=value_text, effects=(effect,))
 
 

@@ -22,9 +22,9 @@ def judge(spec: Level, facts: Facts, settings: Settings) -> Verdict:
     """Score one assessment result."""
     found = facts.figures["item"]
     if found.not_applicable:
-        return nothing_to_judge(spec, settings, f"“{found.name}”不适用（{found.source}）")
+        return nothing_to_judge(spec, settings, f"“{found.name}”不适用（{found.source}）", found.source)
     if found.blank:
-        return no_data(blanks(found))
+        return no_data(*blanks(found))
     won = Fraction(spec.levels[found.text])
     return Verdict(won, f"考核评估结果为“{found.text}”，得 {points(won)} 分", value_text=found.text)
 

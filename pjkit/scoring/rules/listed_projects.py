@@ -4,9 +4,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Verdict
+from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Lacking, Verdict, Why
 from pjkit.model.figure import NOT_APPLICABLE, Facts, Project
-from pjkit.model.settings import Effect, Number, Settings
+from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
 
@@ -23,20 +23,20 @@ class ListedProjects(ClauseSpec):
 def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     """The clause's points less one deduction for each row without the flag, never below 0."""
     if facts.projects is None:
-        return no_data(["项目清单（“项目”表缺失或没有行）"])
+        return no_data(Lacking("项目清单", "“项目”表缺失或没有行", "blank"))
     rows = [row for row in facts.projects if row.category == spec.category]
     undated = [row for row in rows if spec.finished_only and not row.flags["完工"]]
     if undated:
-        return no_data(f"“{row.name}”的完工（{row.flag_sources['完工']}）" for row in undated)
+        return no_data(*(_unmarked(row, "完工") for row in undated))
     rows = [row for row in rows if not spec.finished_only or row.flags["完工"] == YES]
     unknown = [row for row in rows if not row.flags[spec.flag]]
     if unknown:
-        return no_data(f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]}）" for row in unknown)
+        return no_data(*(_unmarked(row, spec.flag) for row in unknown))
     counted = [row for row in rows if row.flags[spec.flag] != NOT_APPLICABLE]
     left_out = [row for row in rows if row not in counted]
     if left_out and settings.clause_not_applicable == "no_data":
-        said = [f"“{row.name}”的{spec.flag}（{row.flag_sources[spec.flag]} 写“不适用”）" for row in left_out]
-        return no_data(said).with_effects(Effect("D10", f"{spec.flag}不适用，按无数据处理"))
+        lacking = [_unmarked(row, spec.flag, "not_applicable") for row in left_out]
+        return no_data(*lacking).with_effects(AppliedSetting("D10", f"{spec.flag}不适用，按无数据处理"))
     effects = _left_out(spec, left_out)
     kind = ("已完工" if spec.finished_only else "") + spec.category
     if not counted:
@@ -44,12 +44,18 @@ def judge(spec: ListedProjects, facts: Facts, settings: Settings) -> Verdict:
     return _counted(spec, counted, kind, effects)
 
 
-def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[Effect, ...]:
+def _unmarked(row: Project, flag: str, why: Why = "blank") -> Lacking:
+    return Lacking(f"“{row.name}”的{flag}", row.flag_sources[flag], why)
+
+
+def _left_out(spec: ListedProjects, rows: list[Project]) -> tuple[AppliedSetting, ...]:
     names = "、".join(row.name for row in rows)
-    return (Effect("D10", f"{spec.flag}不适用，不计入：{names}"),) if rows else ()
+    return (AppliedSetting("D10", f"{spec.flag}不适用，不计入：{names}"),) if rows else ()
 
 
-def _counted(spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[Effect, ...]) -> Verdict:
+def _counted(
+    spec: ListedProjects, counted: list[Project], kind: str, effects: tuple[AppliedSetting, ...]
+) -> Verdict:
     without = [row for row in counted if row.flags[spec.flag] == NO]
     won = max(Fraction(0), spec.full - len(without) * Fraction(spec.deduct))
     done = f"{kind} {len(counted)} 个，{spec.flag} {len(counted) - len(without)} 个"

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from pjkit.model.amounts import HUNDRED, exact_percentage_points, exact_points, plain, points
 from pjkit.model.clause import Curve
-from pjkit.model.settings import Effect, Settings
+from pjkit.model.settings import AppliedSetting, Settings
 
 _READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
 
@@ -18,7 +18,7 @@ class Loss:
 
     left: Fraction
     working: str
-    effects: tuple[Effect, ...] = ()
+    effects: tuple[AppliedSetting, ...] = ()
 
 
 def counted(distance: Fraction, reading: str) -> Fraction:
@@ -43,12 +43,12 @@ def take_off(full: Decimal, distance: Fraction, deduct: Decimal, settings: Setti
     return Loss(left, working, _differing(readings, settings))
 
 
-def _differing(readings: dict[str, Fraction], settings: Settings) -> tuple[Effect, ...]:
+def _differing(readings: dict[str, Fraction], settings: Settings) -> tuple[AppliedSetting, ...]:
     printed = {name: points(value) for name, value in readings.items()}
     if len(set(printed.values())) == 1:
         return ()
     three = "；".join(f"{_READINGS[name]} {value} 分" for name, value in printed.items())
-    return (Effect("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
+    return (AppliedSetting("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
 
 
 def falling_curve(full: Decimal, deduct: Decimal, limit: int, direction: int, settings: Settings) -> Curve:

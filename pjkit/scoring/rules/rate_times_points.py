@@ -24,9 +24,9 @@ def judge(spec: RateTimesPoints, facts: Facts, settings: Settings) -> Verdict:
     done, planned = facts.figures["done"], facts.figures["planned"]
     if planned.not_applicable or planned.value == 0:
         said = "不适用" if planned.not_applicable else "为 0"
-        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）")
+        return nothing_to_judge(spec, settings, f"“{planned.name}”{said}（{planned.source}）", planned.source)
     if planned.value is None or done.value is None:
-        return no_data(blanks(done, planned) + unusable(done))
+        return no_data(*blanks(done, planned) + unusable(done))
     rate = Fraction(done.value) / Fraction(planned.value)
     working = f"{plain(done.value)}÷{plain(planned.value)}＝{percent(rate)}"
     over = over_full(rate, working, spec.above or settings.rate_above_100, done)

@@ -5,9 +5,9 @@ from itertools import combinations_with_replacement
 from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Question, Verdict
+from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Lacking, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, Facts
-from pjkit.model.settings import Effect, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part
 from pjkit.scoring.rules.base import Rule, item, no_data, unanswered
 
@@ -35,12 +35,14 @@ def judge(spec: TieredChoice, facts: Facts, settings: Settings) -> Verdict:
     """Each chosen benefit earns its tier of an equal share; none chosen is no data."""
     lacking = unanswered(spec.questions(), facts.answers)
     if lacking:
-        return no_data(lacking).with_effects(*answered_in_part(facts))
+        return no_data(*lacking).with_effects(*answered_in_part(facts))
     answers = [facts.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
         none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
-        return no_data([f"选定的效益指标（{none}）"]).with_effects(Effect("D18", f"{none}，按无数据处理"))
+        return no_data(Lacking(f"选定的效益指标（{none}）", "", "none_chosen")).with_effects(
+            AppliedSetting("D18", f"{none}，按无数据处理")
+        )
     share = spec.full / len(chosen)
     won = sum((share * Fraction(settings.tiers[answer.result]) for answer in chosen), Fraction(0))
     names = {choice.no: choice.text for choice in spec.choices}
@@ -70,14 +72,14 @@ def _said(answer: Answer, share: Fraction, settings: Settings) -> str:
     return f"得 {points(share * Fraction(settings.tiers[answer.result]))} 分"
 
 
-def _effects(answers: list[Answer], settings: Settings) -> tuple[Effect, ...]:
+def _effects(answers: list[Answer], settings: Settings) -> tuple[AppliedSetting, ...]:
     effects = []
     left_out = sum(answer.result == NOT_APPLICABLE for answer in answers)
     if left_out:
         chosen = len(answers) - left_out
-        effects.append(Effect("D18", f"在 {len(answers)} 项中选定 {chosen} 项评价，分值平均分配"))
+        effects.append(AppliedSetting("D18", f"在 {len(answers)} 项中选定 {chosen} 项评价，分值平均分配"))
     if any(answer.result == PARTLY for answer in answers):
-        effects.append(Effect("D18", f"“部分”按该项分值的 {plain(settings.tiers[PARTLY])} 倍计"))
+        effects.append(AppliedSetting("D18", f"“部分”按该项分值的 {plain(settings.tiers[PARTLY])} 倍计"))
     return tuple(effects)
 
 

@@ -25,14 +25,14 @@ def judge(spec: YesNo, facts: Facts, settings: Settings) -> Verdict:
     """Full marks where the clause is met, none where it is not."""
     (asked,) = spec.questions()
     if asked.no not in facts.answers:
-        return no_data(unanswered([asked], facts.answers))
+        return no_data(*unanswered([asked], facts.answers))
     answer = facts.answers[asked.no]
     if answer.result == NO:
         row = item(asked, answer, f"不符合，扣 {points(spec.points)} 分")
         return Verdict(Fraction(0), "不符合，得 0.00 分", items=(row,))
     effects, lacking = marked_not_applicable([answer], settings)
     if lacking:
-        return no_data(lacking).with_effects(*effects)
+        return no_data(*lacking).with_effects(*effects)
     not_applicable = answer.result == NOT_APPLICABLE
     said = "不适用，视同符合" if not_applicable else "符合"
     return Verdict(

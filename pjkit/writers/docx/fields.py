@@ -7,7 +7,7 @@ stand alone in a paragraph, which gives way to headings, text, tables and pictur
 from decimal import Decimal
 
 from pjkit.model.document import Document
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.ooxml import clean
 
 NONE = "—"
@@ -17,7 +17,7 @@ NEEDED = ("chapters", "score_table")
 """Without these the report would not be one."""
 
 
-def texts(document: Document, record: Record) -> dict[str, str]:
+def texts(document: Document, record: Scorecard) -> dict[str, str]:
     """Every text field, by name."""
     total = record.total
     points = ("supported", "self_only", "missing", "low", "high")
@@ -56,7 +56,7 @@ TEXTS = (
 KNOWN = (*TEXTS, *BLOCKS)
 
 
-def known_total(record: Record) -> Decimal | None:
+def known_total(record: Scorecard) -> Decimal | None:
     """The total; ``None`` where no score is known, for that is not 0."""
     return record.total.score if record.scored else None
 

@@ -8,7 +8,7 @@ import docx
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.docx.fields import known_total, printed
 from pjkit.writers.docx.ooxml import Element, clean
 from pjkit.writers.docx.scoretable import HEAD, whose
@@ -19,7 +19,7 @@ _FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
 _NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 
 
-def problems_of(content: bytes, record: Record, wrote: Collection[str] = ()) -> list[str]:
+def problems_of(content: bytes, record: Scorecard, wrote: Collection[str] = ()) -> list[str]:
     """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record.
 
     ``wrote``: those of ``LEFTOVERS`` that stand in the department's data: they say nothing of our code.
@@ -29,25 +29,25 @@ def problems_of(content: bytes, record: Record, wrote: Collection[str] = ()) -> 
     return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines, wrote)]
 
 
-def _identity(lines: list[str], record: Record) -> Iterator[str]:
+def _identity(lines: list[str], record: Scorecard) -> Iterator[str]:
     """The title is the template's: it may put the year behind the name. The line above the scoring table is ours."""
     if clean(whose(record)) not in lines:
         yield f"Word 报告的评分表上没有“{clean(whose(record))}”"
 
 
-def _scores(word: Word, record: Record) -> Iterator[str]:
+def _scores(word: Word, record: Scorecard) -> Iterator[str]:
     rows = _score_rows(word)
-    if len(rows) != len(record.indicators) + 1:
-        yield f"Word 报告的评分表应有 {len(record.indicators)} 行和合计，实有 {len(rows)} 行"
+    if len(rows) != len(record.marks) + 1:
+        yield f"Word 报告的评分表应有 {len(record.marks)} 行和合计，实有 {len(rows)} 行"
         return
-    for indicator, row in zip(record.indicators, rows, strict=False):
+    for indicator, row in zip(record.marks, rows, strict=False):
         yield from _row(indicator, row)
     total, expected = rows[-1][-_FROM_END], printed(known_total(record))
     if total != expected:
         yield f"Word 报告的评分表合计是“{total}”，应为 {expected}"
 
 
-def _row(indicator: RecordIndicator, row: list[str]) -> Iterator[str]:
+def _row(indicator: Mark, row: list[str]) -> Iterator[str]:
     if row[_NAME] != clean(indicator.name):
         yield f"Word 报告的评分表中，{indicator.name}的位置是“{row[_NAME]}”"
     if row[_SCORE] != printed(indicator.score):

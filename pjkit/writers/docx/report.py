@@ -7,13 +7,13 @@ from pydantic import ValidationError
 
 from pjkit.model.document import Document
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.product import problems_of
 from pjkit.writers.docx.writing import write
 
 
 def word_report(
-    content: Any, record: Record, template: bytes, wrote: Collection[str] = ()
+    content: Any, record: Scorecard, template: bytes, wrote: Collection[str] = ()
 ) -> tuple[bytes, list[str]]:
     """The file, and what is wrong with it. ``content`` is what the notebook's ``pj.document`` gave.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.docx.contents import Title, titled
 from pjkit.writers.docx.fields import NONE, known_total, printed
 from pjkit.writers.docx.ooxml import Element, paragraph, run
@@ -28,9 +28,9 @@ HEAD = (
 _LOOK = Look((15, 17, 10, 28, 10, 62, 13, 13, 13, 13, 59), "ScoreText", "ScoreHead", TITLE)
 
 
-def score_table(record: Record, title: Title) -> list[Element]:
+def score_table(record: Scorecard, title: Title) -> list[Element]:
     """The attachment's title, whose it is, the table, and what its total rests on."""
-    rows = [*_rows(record.indicators), _total(record)]
+    rows = [*_rows(record.marks), _total(record)]
     notes = [paragraph("ScoreText", run(words)) for words in _notes(record)]
     return [
         titled("AttachmentTitle", title),
@@ -40,12 +40,12 @@ def score_table(record: Record, title: Title) -> list[Element]:
     ]
 
 
-def whose(record: Record) -> str:
+def whose(record: Scorecard) -> str:
     """The line above the table: every report has it, whatever its template."""
     return f"单位：{record.name}　　　　评价年度：{record.year}年"
 
 
-def _rows(indicators: Sequence[RecordIndicator]) -> Iterator[list[Cell]]:
+def _rows(indicators: Sequence[Mark]) -> Iterator[list[Cell]]:
     """One row an indicator; the cells of 一级 and 二级指标 are merged over their rows."""
     for _top, in_top in groupby(indicators, key=lambda one: one.path[0]):
         first_of_top = True
@@ -66,7 +66,7 @@ def _merged(words: str, *, first: bool) -> Cell:
     return Cell(words if first else "", "center", merge="restart" if first else "continue")
 
 
-def _own_cells(one: RecordIndicator) -> list[Cell]:
+def _own_cells(one: Mark) -> list[Cell]:
     scores = (one.self_score, one.computed_score, one.review_score)
     return [
         Cell(one.name),
@@ -78,12 +78,12 @@ def _own_cells(one: RecordIndicator) -> list[Cell]:
     ]
 
 
-def _standard(one: RecordIndicator) -> str:
+def _standard(one: Mark) -> str:
     """The standard and its 备注, which the official table has in a column of its own."""
     return f"{one.standard}\n备注：{one.note}" if one.note else one.standard
 
 
-def _why(one: RecordIndicator) -> str:
+def _why(one: Mark) -> str:
     """The reason of the record, then what the department and the reviewer say."""
     said = [one.reason]
     if one.self_reason:
@@ -92,7 +92,7 @@ def _why(one: RecordIndicator) -> str:
     return "\n".join(filter(None, said))
 
 
-def _total(record: Record) -> list[Cell]:
+def _total(record: Scorecard) -> list[Cell]:
     total, full = record.total, _plain(record.points)
     sums = (total.self_total, record.computed_total, record.review_total, known_total(record))
     return [
@@ -106,7 +106,7 @@ def _total(record: Record) -> list[Cell]:
     ]
 
 
-def _notes(record: Record) -> Iterator[str]:
+def _notes(record: Scorecard) -> Iterator[str]:
     """What the total rests on, how to read the table, and where the standard left something open."""
     notes = [_support(record), f"“{NONE}”表示没有这一得分。复核分、核算分、自评分中采用哪一个，见扣分原因。"]
     used = sorted({setting.id for setting in record.settings}, key=lambda name: int(name[1:]))
@@ -118,7 +118,7 @@ def _notes(record: Record) -> Iterator[str]:
         yield f"{'注：' if number == 1 else '　　'}{number}．{words}"
 
 
-def _support(record: Record) -> str:
+def _support(record: Scorecard) -> str:
     total = record.total
     said = f"总分{total.score}分，其中有据可查的{total.supported}分，仅凭部门自述的{total.self_only}分"
     if not record.scored:

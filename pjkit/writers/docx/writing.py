@@ -6,7 +6,7 @@ import docx
 from docx.document import Document as Word
 
 from pjkit.model.document import Document
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.chapters import chapters, titles
 from pjkit.writers.docx.contents import contents
 from pjkit.writers.docx.fields import texts
@@ -21,7 +21,7 @@ _LONGEST_PROPERTY = 255  # characters; python-docx refuses more
 _NO_CLOCK = ("created", "modified", "lastPrinted")
 
 
-def write(document: Document, record: Record, template: bytes = b"") -> bytes:
+def write(document: Document, record: Scorecard, template: bytes = b"") -> bytes:
     """The report in ``template``, or in pjkit's own."""
     word = filled(template or own_template(), texts(document, record))
     headings = titles(document, TITLE)

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from pjkit.model.record import RECORD_OUTPUT
+from pjkit.model.scorecard import RECORD_OUTPUT
 from pjkit.writers.html.headline import Headline, headline
 from pjkit.writers.html.shapes import Shapes
 

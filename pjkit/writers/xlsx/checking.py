@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.text import clean
 from pjkit.writers.xlsx import score_table
 from pjkit.writers.xlsx.listings import NO_DATA, listings
@@ -19,7 +19,7 @@ _Row = list[Any]
 _COLUMNS = {name: at for at, name in enumerate(score_table.HEADS)}
 
 
-def problems_of(workbook: bytes, record: Record) -> list[str]:
+def problems_of(workbook: bytes, record: Scorecard) -> list[str]:
     """What is wrong with a workbook, in Chinese; nothing for one that agrees with its record."""
     try:
         sheets = _sheets(workbook)
@@ -42,26 +42,26 @@ def _sheets(workbook: bytes) -> dict[str, list[_Row]]:
     return {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
 
 
-def _identity(rows: list[_Row], record: Record) -> Iterator[str]:
+def _identity(rows: list[_Row], record: Scorecard) -> Iterator[str]:
     whose = clean(f"{record.name} {record.year} 年度")
     title = str(rows[0][0]) if rows and rows[0] else ""
     if not title.startswith(whose):
         yield f"评分表工作簿的标题是“{title}”，应为{whose}"
 
 
-def _indicators(rows: list[_Row], record: Record) -> Iterator[str]:
-    shown = rows[score_table.FIRST : score_table.FIRST + len(record.indicators)]
-    if len(shown) < len(record.indicators):
-        yield f"评分表工作簿应有 {len(record.indicators)} 项指标，实为 {len(shown)} 项"
+def _indicators(rows: list[_Row], record: Scorecard) -> Iterator[str]:
+    shown = rows[score_table.FIRST : score_table.FIRST + len(record.marks)]
+    if len(shown) < len(record.marks):
+        yield f"评分表工作簿应有 {len(record.marks)} 项指标，实为 {len(shown)} 项"
         return
-    for indicator, row in zip(record.indicators, shown, strict=True):
+    for indicator, row in zip(record.marks, shown, strict=True):
         for column, expected in _expected(indicator).items():
             if not _same(row[_COLUMNS[column]], expected):
                 found = row[_COLUMNS[column]]
                 yield f"评分表工作簿中{indicator.name}的{column}是“{found}”，记录为 {expected}"
 
 
-def _expected(indicator: RecordIndicator) -> dict[str, Decimal | str]:
+def _expected(indicator: Mark) -> dict[str, Decimal | str]:
     """What an indicator's cells must say: numbers, or the word for what is unknown."""
     return {
         "三级指标": indicator.name,
@@ -75,9 +75,9 @@ def _expected(indicator: RecordIndicator) -> dict[str, Decimal | str]:
     }
 
 
-def _totals(rows: list[_Row], record: Record) -> Iterator[str]:
+def _totals(rows: list[_Row], record: Scorecard) -> Iterator[str]:
     total = record.total
-    below = {str(row[0]): row for row in rows[score_table.FIRST + len(record.indicators) :]}
+    below = {str(row[0]): row for row in rows[score_table.FIRST + len(record.marks) :]}
     expected = {
         "合计": total.score if record.scored else NO_DATA,
         score_table.SUPPORTED: total.supported,

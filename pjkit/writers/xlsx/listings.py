@@ -1,28 +1,27 @@
 """The sheets behind the score table: figures, clauses, findings, decisions. Each row names its indicator or place."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
-from pjkit.model.records import Record, RecordClause, RecordInput, RecordItem
+from pjkit.model.clause import ItemVerdict
+from pjkit.model.figure import Figure
+from pjkit.model.scorecard import ClauseMark, Scorecard
 from pjkit.sheets.sheet import FRAMED, Cell, Column, Row, Sheet, Value
 from pjkit.writers.naming import unique_names
 
 NO_DATA = "无数据"
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _FIGURE = replace(FRAMED, number="#,##0.00####", align="right")
 _COUNT = replace(_FIGURE, number="#,##0")
 _SCORE = replace(FRAMED, number="0.00", align="right")
 _MONEY = "万元"
 
 
-def listings(record: Record) -> tuple[Sheet, ...]:
+def listings(record: Scorecard) -> tuple[Sheet, ...]:
     """In the workbook's order."""
     return figures(record), clauses(record), findings(record), settings(record)
 
 
-def figures(record: Record) -> Sheet:
+def figures(record: Scorecard) -> Sheet:
     """Every figure that a score used, with its cell."""
     columns = (
         Column("指标", 26),
@@ -31,29 +30,26 @@ def figures(record: Record) -> Sheet:
         Column("单位", 10),
         Column("来源", 26),
     )
-    names = unique_names(record.indicators)
-    rows = (_figure(names[one.id], given) for one in record.indicators for given in one.inputs)
+    names = unique_names(record.marks)
+    rows = (_figure(names[one.id], given) for one in record.marks for given in one.inputs)
     return _never_empty(
         Sheet("数据来源", columns, tuple(rows), frozen=1, filtered=True), "各项得分都没有用到数字。"
     )
 
 
-def _figure(name: str, given: RecordInput) -> Row:
+def _figure(name: str, given: Figure) -> Row:
     return name, given.name, _value(given), given.unit, given.source
 
 
-def _value(given: RecordInput) -> Cell | Value:
+def _value(given: Figure) -> Cell | Value:
     """A number as a number, a word (良好, 不适用) as it stands, and what is unknown as the word for that."""
     if given.value is None:
-        return NO_DATA
-    if not _NUMBER.fullmatch(given.value):
-        return given.value
-    value = Decimal(given.value)
-    counted = given.unit != _MONEY and value == value.to_integral_value()
-    return Cell(value, _COUNT) if counted else value
+        return given.word or NO_DATA
+    counted = given.unit != _MONEY and given.value == given.value.to_integral_value()
+    return Cell(given.value, _COUNT) if counted else given.value
 
 
-def clauses(record: Record) -> Sheet:
+def clauses(record: Scorecard) -> Sheet:
     """Every clause's result; below it, one row each, the answers or projects that led to it."""
     columns = (
         Column("指标", 18),
@@ -68,14 +64,12 @@ def clauses(record: Record) -> Sheet:
         Column("佐证材料", 30),
         Column("来源", 14),
     )
-    names = unique_names(record.indicators)
-    rows = (
-        row for one in record.indicators for clause in one.clauses for row in _clause(names[one.id], clause)
-    )
+    names = unique_names(record.marks)
+    rows = (row for one in record.marks for clause in one.clauses for row in _clause(names[one.id], clause))
     return _never_empty(Sheet("条款", columns, tuple(rows), frozen=2, filtered=True), "没有条款。")
 
 
-def _clause(name: str, clause: RecordClause) -> Iterator[Row]:
+def _clause(name: str, clause: ClauseMark) -> Iterator[Row]:
     """A single answer shares the clause's row; points and score stand once, so that they can be added up."""
     score = NO_DATA if clause.score is None else clause.score
     first, *others = clause.items or (None,)
@@ -84,22 +78,22 @@ def _clause(name: str, clause: RecordClause) -> Iterator[Row]:
         yield (name, clause.no, None, None, None, *_item(item))
 
 
-def _item(item: RecordItem | None) -> Row:
+def _item(item: ItemVerdict | None) -> Row:
     if item is None:
         return (None,) * 6
     return item.no, item.text, item.result, item.effect, item.evidence, item.source
 
 
-def findings(record: Record) -> Sheet:
+def findings(record: Scorecard) -> Sheet:
     """What the checks found, in the record's order."""
     columns = (Column("程度", 8), Column("问题", 26), Column("位置", 26), Column("说明", 90))
     rows = ((one.severity, one.title, one.where, one.message) for one in record.findings)
     return _never_empty(Sheet("核查发现", columns, tuple(rows), frozen=0, filtered=True), "核查未发现问题。")
 
 
-def settings(record: Record) -> Sheet:
+def settings(record: Scorecard) -> Sheet:
     """The decisions D1–D19 that touched a number."""
-    names = unique_names(record.indicators)
+    names = unique_names(record.marks)
     columns = (Column("编号", 8), Column("约定的事项", 30), Column("指标", 30), Column("如何影响得分", 80))
     rows = (
         (one.id, one.question, names.get(one.indicator, one.indicator), one.effect) for one in record.settings

@@ -1,6 +1,6 @@
 """The workbook of one report: a record made into a workbook, and the workbook compared with the record."""
 
-from pjkit.model.records import Record
+from pjkit.model.scorecard import Scorecard
 from pjkit.sheets.sheet import Workbook
 from pjkit.sheets.writing import write
 from pjkit.writers.xlsx.checking import problems_of
@@ -10,13 +10,13 @@ from pjkit.writers.xlsx.score_table import score_table
 _FOOTER = "部门整体支出绩效评价指标评分表"
 
 
-def scoresheet(record: Record) -> tuple[bytes, list[str]]:
+def scoresheet(record: Scorecard) -> tuple[bytes, list[str]]:
     """The workbook, and what is wrong with it, in Chinese: nothing where it agrees with its record."""
     workbook = make_scoresheet(record)
     return workbook, problems_of(workbook, record)
 
 
-def make_scoresheet(record: Record) -> bytes:
+def make_scoresheet(record: Scorecard) -> bytes:
     """The workbook as .xlsx; the same record gives the same bytes."""
     title = f"{record.name}{record.year}年度{_FOOTER}"
     return write(Workbook(title, _FOOTER, (score_table(record), *listings(record))))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from pjkit.model.records import Record, RecordIndicator
+from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import FRAMED, Cell, Column, Formula, Look, Row, Sheet, Value
 from pjkit.writers.naming import review_words
 from pjkit.writers.xlsx.listings import NO_DATA
@@ -46,7 +46,7 @@ _TITLE = Look(bold=True, size=16, align="center", least=36)
 _CAPTION = Look(align="right", ink="#595959")
 
 
-def score_table(record: Record) -> Sheet:
+def score_table(record: Scorecard) -> Sheet:
     """The sheet 评分表."""
     edition = "（公开版）" if record.edition == "public" else ""
     title = f"{record.name} {record.year} 年度部门整体支出绩效评价指标评分表{edition}"
@@ -61,9 +61,9 @@ def score_table(record: Record) -> Sheet:
     )
 
 
-def _indicators(record: Record) -> Iterator[Row]:
+def _indicators(record: Scorecard) -> Iterator[Row]:
     """A row an indicator; its 一级 and 二级指标 stand once, each in one cell down the rows of its indicators."""
-    for _, group in groupby(record.indicators, lambda one: one.path[0]):
+    for _, group in groupby(record.marks, lambda one: one.path[0]):
         members = list(group)
         first = Cell(members[0].path[0], _MIDDLE, down=len(members))
         for _, subgroup in groupby(members, lambda one: one.path):
@@ -74,7 +74,7 @@ def _indicators(record: Record) -> Iterator[Row]:
                 yield heading, second if indicator is below[0] else None, *_cells(indicator)
 
 
-def _cells(indicator: RecordIndicator) -> Row:
+def _cells(indicator: Mark) -> Row:
     """An indicator's cells from its name on. An unknown score is a word, never 0."""
     note = f"\n备注：{indicator.note}" if indicator.note else ""
     return (
@@ -96,7 +96,7 @@ def known(score: Decimal | None, word: str) -> Decimal | str:
     return word if score is None else score
 
 
-def reasons(indicator: RecordIndicator) -> str:
+def reasons(indicator: Mark) -> str:
     """Why the score is what it is, and who gave another one."""
     return "\n".join(filter(None, [indicator.reason, review_words(indicator)]))
 
@@ -104,8 +104,8 @@ def reasons(indicator: RecordIndicator) -> str:
 # Below the indicators
 
 
-def _total(record: Record) -> Row:
-    end, total = FIRST + len(record.indicators), record.total
+def _total(record: Scorecard) -> Row:
+    end, total = FIRST + len(record.marks), record.total
     computed, review = record.computed_total, record.review_total
     sums: dict[int, Value] = {
         _POINTS: _summed(_POINTS, end, record.points),
@@ -128,9 +128,9 @@ def _cells_of(column: int, end: int) -> str:
     return f"{letter}{FIRST + 1}:{letter}{end}"
 
 
-def _parts(record: Record) -> Iterator[Row]:
+def _parts(record: Scorecard) -> Iterator[Row]:
     """What the total rests on: sums that follow the cells above, and what only the record knows."""
-    total, end = record.total, FIRST + len(record.indicators)
+    total, end = record.total, FIRST + len(record.marks)
     grade = "待定：无数据的指标可能改变等次" if total.grade is None else "按总分"
     supported = _part(_SUPPORTING, _SCORE, end, total.supported)
     yield _part_row(SUPPORTED, supported, f"依据为{'、'.join(_SUPPORTING)}的得分")

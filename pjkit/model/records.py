@@ -1,0 +1,156 @@
+"""What a batch leaves beside its reports, and the door through which published files come back.
+
+Only ``scorecard.json``, ``inputs.json``, ``traces.json`` and ``run.json`` are read, never a department's data, so nothing
+that reads records can recompute a score. Whatever is not such a file is a problem that names it.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, Field, ValidationError
+
+from pjkit.model.problem import InputError, Problem
+from pjkit.model.scorecard import SCHEMA, Scorecard
+from pjkit.model.stored import Stored
+
+RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class Inputs(Stored):
+    """Digests of all that a report was made from: what has changed if it is rendered again."""
+
+    notebook: str
+    params: str
+    data: str
+    rubric: str
+    pjkit: str  # the package's own code, templates and style sheets
+    libraries: str = ""
+    template: str = ""
+
+
+FailureKind = Literal["input", "cell", "kernel", "timeout", "product", "worker"]
+_KINDS: dict[FailureKind, str] = {
+    "input": "数据或参数有误",
+    "cell": "笔记本单元出错",
+    "kernel": "内核中断",
+    "timeout": "超过时限",
+    "product": "生成的报告与记录不符",
+    "worker": "工作进程中断",
+}
+
+
+class Failure(Stored):
+    """A report that was not made: where, why, and how to try again."""
+
+    department: str
+    name: str = ""
+    kind: FailureKind
+    cell: str = ""  # the failing cell's first line
+    cause: str  # Chinese, one line; equal causes are grouped
+    details: tuple[str, ...] = ()
+    command: str  # renders this department alone
+
+    @property
+    def kind_words(self) -> str:
+        """The kind as users read it."""
+        return _KINDS[self.kind]
+
+
+class Run(Stored):
+    """What the last batch of a year gave: ``run.json``. No clock: the same batch gives the same bytes."""
+
+    schema_: Literal["pjkit.run/1"] = Field(alias="schema", default="pjkit.run/1")
+    year: int
+    done: tuple[str, ...]  # departments with a published report
+    failures: tuple[Failure, ...]
+
+
+class TraceRow(Stored):
+    """A row of figures: ``label`` as readers find it (``收支“支出/基本支出”``), ``figures`` for comparing."""
+
+    label: str
+    figures: str
+
+
+class Traces(Stored):
+    """What one report can be compared with others by: ``traces.json``. Texts are masked; nothing here is a score."""
+
+    department: str
+    name: str
+    chapters: Mapping[str, str]
+    rows: tuple[TraceRow, ...]
+
+
+class Published(Stored):
+    """One report as it stands under outputs/."""
+
+    record: Scorecard
+    inputs: Inputs | None
+    traces: Traces | None = None  # None: a report of an earlier version
+
+
+class Batch(Stored):
+    """All published reports of one year, by department, and the failures of its last run."""
+
+    year: int
+    reports: tuple[Published, ...]
+    failures: tuple[Failure, ...]
+
+
+def read_record(path: Path) -> Scorecard:
+    """Read one ``scorecard.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Scorecard)
+
+
+def read_inputs(path: Path) -> Inputs:
+    """Read one ``inputs.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Inputs)
+
+
+def read_run(path: Path) -> Run:
+    """Read one ``run.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Run)
+
+
+def read_batch(folder: Path) -> Batch:
+    """Read ``outputs/<year>``: every department folder with a record, and ``run.json`` if it is there."""
+    if not folder.is_dir():
+        raise InputError(
+            [
+                Problem(
+                    folder.as_posix(), "", "没有这个文件夹", "一批报告的文件夹，如 outputs/2022", "检查路径"
+                )
+            ]
+        )
+    reports = [_published(path.parent) for path in sorted(folder.glob(f"*/{RECORD_FILE}")) if _visible(path)]
+    run = read_run(folder / RUN_FILE) if (folder / RUN_FILE).is_file() else None
+    years = {report.record.year for report in reports} | ({run.year} if run else set())
+    if len(years) > 1:
+        listed = "、".join(map(str, sorted(years)))
+        raise InputError(
+            [Problem(folder.as_posix(), "", f"混有 {listed} 年度", "同一年度的报告", "分开存放")]
+        )
+    return Batch(year=min(years, default=0), reports=tuple(reports), failures=run.failures if run else ())
+
+
+def _visible(path: Path) -> bool:
+    """Folders that begin with a dot are being written."""
+    return not path.parent.name.startswith(".")
+
+
+def _published(folder: Path) -> Published:
+    inputs = read_inputs(folder / INPUTS_FILE) if (folder / INPUTS_FILE).is_file() else None
+    traces = _read(folder / TRACES_FILE, Traces) if (folder / TRACES_FILE).is_file() else None
+    return Published(record=_read(folder / RECORD_FILE, Scorecard), inputs=inputs, traces=traces)
+
+
+def _read(path: Path, model: type[_Model]) -> _Model:
+    try:
+        return model.model_validate_json(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, ValidationError):
+        expected = f"pjkit 生成的 {path.name}（{SCHEMA}）"
+        problem = Problem(path.as_posix(), "", "不是可用的记录", expected, "重新生成这份报告")
+        raise InputError([problem]) from None
