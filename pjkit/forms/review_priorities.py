@@ -22,7 +22,6 @@ _OF_ALL = {
     "no_evidence_at_all",
 }  # tell of all indicators, whatever their place
 _WITHOUT_EVIDENCE = "D19"
-_IN_A_PLACE = {"blank", "not_applicable", "unanswered", "nothing_to_judge"}
 
 
 @dataclass(frozen=True)
@@ -129,9 +128,13 @@ def _places(mark: Mark) -> Iterator[str]:
     """The cells that are blank, or that say something without evidence; else the sheet that should say it."""
     answers = (item for item in mark.evidence if not item.evidence and item.result != NOT_APPLICABLE)
     yield from (item.source for item in answers if place_of(item.source).sheet == ANSWERS.name)
-    for one in (one for clause in mark.clauses for one in clause.lacking):
-        if one.why in _IN_A_PLACE:
-            yield one.place
+    for clause in mark.clauses:
+        lacking = [one for one in clause.lacking if one.why != "data_error"]
+        yield from (one.place for one in lacking if place_of(one.place).cells)
+        if any(one.why == "unanswered" for one in lacking):
+            yield ANSWERS.name
+    if any(clause.lacking for clause in mark.clauses):
+        yield from (figure.source for figure in mark.inputs if figure.blank)
 
 
 def _by_indicator(card: Scorecard) -> dict[str, list[Finding]]:

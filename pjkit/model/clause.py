@@ -69,10 +69,18 @@ class ItemVerdict:
     source: str
 
 
-Why = Literal["blank", "not_applicable", "unanswered", "none_chosen", "data_error", "nothing_to_judge"]
+Why = Literal[
+    "blank",
+    "not_applicable",
+    "unanswered",
+    "none_chosen",
+    "nobody_answered",
+    "data_error",
+    "nothing_to_judge",
+]
 
 
-UNUSABLE: frozenset[Why] = frozenset({"data_error", "nothing_to_judge"})
+UNUSABLE: frozenset[Why] = frozenset({"nobody_answered", "data_error", "nothing_to_judge"})
 """Not missing: there, and no good for a score."""
 
 
@@ -126,6 +134,8 @@ class Verdict:
     def __post_init__(self) -> None:
         if not self.reason:
             raise ValueError("a verdict needs a reason")
+        if (self.points is None) != bool(self.lacking):
+            raise ValueError("a verdict has points, or lacks something")
 
     def with_effects(self, *more: AppliedSetting) -> "Verdict":
         """The same verdict, with more settings that touched it."""

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, ClauseSpec, Curve, RuleWarning, Verdict
+from pjkit.model.clause import Attainable, ClauseSpec, Curve, Lacking, RuleWarning, Verdict
 from pjkit.model.figure import Facts, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge, over_full, unusable
@@ -41,7 +41,8 @@ def judge(spec: BandedRate, facts: Facts, settings: Settings) -> Verdict:
     if whole.value is None or part.value is None:
         return no_data(*blanks(part, whole) + unusable(part, whole))
     if whole.value == 0:
-        return Verdict(None, f"无数据：“{whole.name}”为 0（{whole.source}），没有人作答")
+        nobody = f"“{whole.name}”为 0（{whole.source}），没有人作答"
+        return no_data(Lacking(nobody, whole.source, "nobody_answered"))
     rate = Fraction(part.value) / Fraction(whole.value)
     working = f"{plain(part.value)}÷{plain(whole.value)}＝{percent(rate)}"
     over = over_full(rate, working, spec.above or settings.rate_above_100, part)
