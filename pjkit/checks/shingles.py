@@ -42,15 +42,15 @@ class _Index:
         shingles = np.concatenate([*self._kept, np.empty(0, np.int32)])
         order = np.argsort(shingles, kind="stable")
         sizes = [len(kept) for kept in self._kept]
+        self._shingles = shingles[order]
         self._texts = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[order]
-        self._starts = np.searchsorted(shingles[order], np.arange(_BUCKETS + 1)).astype(np.int32)
         self._marked = np.zeros(len(texts), dtype=np.bool_)
 
     def sharing(self, left: int, stop: int) -> Numbers:
         """The texts after ``left`` and before ``stop`` that share one of its shingles."""
         kept = self._kept[left]
-        ends = zip(self._starts[kept].tolist(), self._starts[kept + 1].tolist(), strict=True)
-        for start, end in ends:
+        starts, ends = (np.searchsorted(self._shingles, kept, side).tolist() for side in ("left", "right"))
+        for start, end in zip(starts, ends, strict=True):
             self._marked[self._texts[start:end]] = True
         found = np.flatnonzero(self._marked[left + 1 : stop]).astype(np.int32) + np.int32(left + 1)
         self._marked[:] = False
@@ -60,7 +60,9 @@ class _Index:
 def _rarest(text: str, frequency: Numbers) -> Numbers:
     """The shingles of which near texts share at least one; those of no other text are no use."""
     shingles = _shingles(text)
-    order = np.argsort(frequency[shingles], kind="stable")  # within one frequency by number: one order for all
+    order = np.argsort(
+        frequency[shingles], kind="stable"
+    )  # within one frequency by number: one order for all
     first = shingles[order[: len(text) * 6 // 11 + 1]]
     return first[frequency[first] > 1]
 

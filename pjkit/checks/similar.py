@@ -12,7 +12,7 @@ from pjkit.checks.shingles import Numbers, candidates
 
 _SHORTEST = 50  # signs besides masks and punctuation; shorter texts are alike by chance or by form
 _NEAR = 90  # percent of signs in common; the candidates are those for just this
-_MOST = 256  # candidates compared in full for the least similarity; others only where they may join a cluster
+_MOST = 128  # candidates compared in full for the least similarity; others only where they may join a cluster
 _NOT_WORDS = re.compile(r"[\W_]+")  # masks are no words either
 
 
