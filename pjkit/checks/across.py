@@ -77,7 +77,7 @@ def same_figure_row(seen: Comparison) -> Iterator[Observation]:
         yield Observation(_severity(departments), labels[departments[0]], message, departments)
 
 
-def _holders(traces: Sequence[Traces]) -> Mapping[str, Mapping[str, str]]:
+def _holders(traces: Sequence[Traces]) -> dict[str, dict[str, str]]:
     """Figures in rows of more than one department → department → label. Most are of one: kept by its id alone."""
     first: dict[str, str] = {}
     common = {
