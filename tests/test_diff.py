@@ -579,3 +579,12 @@ def test_two_hundred_departments_are_compared_in_seconds(batch: Path, tmp_path: 
     assert found.changed[0].department == "d199"
     assert len(found.changed) == 199
     assert lines[0].endswith("有变化 199，新增 0，减少 0，没有变化 1")
+
+
+def test_an_indicator_that_only_a_later_record_tells_of_a_finding_is_no_difference(
+    library: Published,
+) -> None:
+    told = replace(FINDING, indicator=RECEPTION)
+    assert not compared(
+        with_record(library, findings=(FINDING,)), with_record(library, findings=(told,))
+    ).differs

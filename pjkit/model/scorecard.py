@@ -5,8 +5,9 @@ forms, comparisons and summaries show only this; none of them knows a rubric. Fi
 have defaults, so that older records can be read.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -125,6 +126,8 @@ class Finding:
     """Something that contradicts itself or that a reviewer should look at.
 
     ``departments`` (ids, sorted): those that a comparison found alike or apart; none where the department itself is meant.
+    ``indicator``: the id of the one indicator it is about, where it is about one; written only then. Older records
+    do not tell it, so that it makes no difference between findings.
     """
 
     rule: str
@@ -132,6 +135,7 @@ class Finding:
     where: str
     message: str
     departments: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    indicator: Annotated[str, Field(exclude_if=operator.not_)] = field(default="", compare=False)
 
     @property
     def title(self) -> str:
