@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pjkit.checks.across import across, indicators_of
-from pjkit.forms.missing_inputs import Gap, gaps
-from pjkit.model.clause import Severity
+from pjkit.model.clause import Severity, lacking_words
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
-from pjkit.model.scorecard import Finding, Scorecard
+from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.load import Prepared, Refused
 from pjkit.sources.places import in_order, place_of
 
@@ -22,6 +22,15 @@ REFUSING = "须改正"
 """What stands for a severity where a problem keeps the data from being used at all."""
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An indicator that cannot be computed: its name, its points and what is lacking, with the cells."""
+
+    name: str
+    points: Decimal
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -82,11 +91,10 @@ class Scored:
 
 def check_report(prepared: Prepared[Scored], files: Sequence[Path]) -> CheckReport:
     """All that was found, in the order of ``files``; departments are compared within one year."""
-    made = [*map(_checked, prepared.usable), *map(_refused, prepared.refused)]
-    order = {file.as_posix(): number for number, file in enumerate(files)}
+    made = {one.file: one for one in (*map(_checked, prepared.usable), *map(_refused, prepared.refused))}
     years = sorted({one.card.year for one in prepared.usable})
     found = [_across([one for one in prepared.usable if one.card.year == year]) for year in years]
-    return CheckReport(tuple(sorted(made, key=lambda one: order[one.file])), tuple(chain(*found)))
+    return CheckReport(tuple(made[file.as_posix()] for file in files), tuple(chain(*found)))
 
 
 def _across(year: Sequence[Scored]) -> tuple[Finding, ...]:
@@ -95,15 +103,27 @@ def _across(year: Sequence[Scored]) -> tuple[Finding, ...]:
 
 def _checked(one: Scored) -> DepartmentCheck:
     card = one.card
-    found = by_place(card.findings)
+    # what has been reviewed has a score, whatever its rule lacks
+    unknown = [mark for mark in card.marks if mark.status in {Status.MISSING, Status.SELF_ONLY}]
     return DepartmentCheck(
-        one.file, card.department, card.name, card.year, findings=found, gaps=gaps(card.marks)
+        one.file,
+        card.department,
+        card.name,
+        card.year,
+        findings=by_place(card.findings),
+        gaps=tuple(Gap(mark.full_name, mark.points, lacking(mark)) for mark in unknown),
     )
 
 
 def _refused(one: Refused) -> DepartmentCheck:
     department, year = (one.params.department, one.params.year) if one.params else ("", None)
     return DepartmentCheck(one.file.as_posix(), department, "", year, in_order(one.error.problems))
+
+
+def lacking(mark: Mark) -> str:
+    """What the clauses without a score want for."""
+    told = (lacking_words(clause.lacking) for clause in mark.clauses if clause.score is None)
+    return "；".join(dict.fromkeys(told))
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -130,7 +150,14 @@ def to_json(report: CheckReport) -> Json:
         "schema": SCHEMA,
         "counts": _counts(report.counts),
         "departments": [_department(one) for one in report.departments],
-        "across": [_across_json(finding) for finding in report.across],
+        "across": [
+            {
+                **_part(one, "", "rule", "title", "severity"),
+                "departments": list(one.departments),
+                **_part(one, "", "where", "message"),
+            }
+            for one in report.across
+        ],
     }
 
 
@@ -139,6 +166,8 @@ def _counts(counts: dict[str, int]) -> Json:
 
 
 def _department(one: DepartmentCheck) -> Json:
+    problem = ("file", "sheet", "cell", "found", "expected", "advice")
+    finding = ("rule", "title", "severity", "sheet", "cell", "message")
     return {
         "file": one.file,
         "department": one.department or None,
@@ -146,44 +175,15 @@ def _department(one: DepartmentCheck) -> Json:
         "year": one.year,
         "usable": not one.problems,
         "counts": _counts(one.counts),
-        "problems": [_problem(problem) for problem in one.problems],
-        "findings": [_finding(finding) for finding in one.findings],
+        "problems": [_part(told, told.place, *problem) for told in one.problems],
+        "findings": [_part(told, told.where, *finding) for told in one.findings],
         "without_data": [
             {"indicator": gap.name, "points": str(gap.points), "reason": gap.reason} for gap in one.gaps
         ],
     }
 
 
-def _problem(problem: Problem) -> Json:
-    place = place_of(problem.place)
-    return {
-        "file": problem.file,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "found": problem.found,
-        "expected": problem.expected,
-        "advice": problem.advice,
-    }
-
-
-def _finding(finding: Finding) -> Json:
-    place = place_of(finding.where)
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "severity": finding.severity,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "message": finding.message,
-    }
-
-
-def _across_json(finding: Finding) -> Json:
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "severity": finding.severity,
-        "departments": list(finding.departments),
-        "where": finding.where,
-        "message": finding.message,
-    }
+def _part(told: Problem | Finding, where: str, *names: str) -> Json:
+    """What is told, by these names; ``sheet`` and ``cell`` are those of its place."""
+    place = place_of(where)
+    return {name: getattr(place if name in {"sheet", "cell"} else told, name) for name in names}

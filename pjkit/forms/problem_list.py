@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pjkit.forms import cells
-from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck
-from pjkit.forms.missing_inputs import Gap
+from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck, Gap
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Severity
 from pjkit.model.scorecard import Finding

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.forms.check_report import SEVERITIES, by_place
-from pjkit.forms.missing_inputs import lacking
+from pjkit.forms.check_report import SEVERITIES, by_place, lacking
 from pjkit.model.amounts import plain, points
 from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE

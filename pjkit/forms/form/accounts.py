@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from pjkit.forms.cells import MONEY, PRINTED, TAKEN_OVER, TEXT, TOTAL, blank, one_of, printed, value_of
+from pjkit.forms.form.figures import rows_read, uses_of_row
 from pjkit.forms.form.order import Order
-from pjkit.forms.form.uses import rows_read, uses_of_row
 from pjkit.model.contract import ACCOUNT_PATHS, ACCOUNTS, AMOUNT_COLUMNS
 from pjkit.sheets.sheet import Cell, Column, Sheet
 
