@@ -13,22 +13,22 @@ def compare(old: Batch, new: Batch) -> model.Comparison:
     """What differs between two batches."""
     before, after = _by_department(old), _by_department(new)
     diffs = [_department(before[name], after[name]) for name in sorted(before.keys() & after.keys())]
-    same = [diff for diff in diffs if not diff.differs]
     return model.Comparison(
         old=_side(old),
         new=_side(new),
         changed=tuple(sorted((diff for diff in diffs if diff.differs), key=_most_first)),
         added=tuple(_note(after[name], old) for name in sorted(after.keys() - before.keys())),
         removed=tuple(_note(before[name], new) for name in sorted(before.keys() - after.keys())),
-        same=tuple(
-            model.SameNote(department=one.department, name=one.name.new or "", basis=one.basis)
-            for one in same
-        ),
+        same=tuple(_same(diff) for diff in diffs if not diff.differs),
     )
 
 
 def _by_department(side: Batch) -> dict[str, Published]:
     return {report.record.department: report for report in side.reports}
+
+
+def _same(diff: model.DepartmentDiff) -> model.SameNote:
+    return model.SameNote(department=diff.department, name=diff.name.new or "", basis=diff.basis)
 
 
 def _most_first(diff: model.DepartmentDiff) -> tuple[Decimal, str]:
@@ -83,15 +83,15 @@ def _unknown_then_most(diff: model.IndicatorDiff) -> tuple[bool, Decimal]:
 
 def _basis(old: Published, new: Published) -> model.Basis:
     first, second = old.record, new.record
-    digests = {"code": "pjkit", "libraries": "libraries", "notebook": "notebook"}
+    digests = {
+        name: _state(*(getattr(one.inputs, digest, "") for one in (old, new)))
+        for name, digest in (("code", "pjkit"), ("libraries", "libraries"), ("notebook", "notebook"))
+    }
     return model.Basis(
         year=_state(first.year, second.year),
         data=_state(first.data_digest, second.data_digest),
         rubric=_state(*((card.rubric.id, card.rubric.digest) for card in (first, second))),
-        **{
-            name: _state(*(getattr(one.inputs, digest, "") for one in (old, new)))
-            for name, digest in digests.items()
-        },
+        **digests,
     )
 
 

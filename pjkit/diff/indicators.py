@@ -65,12 +65,8 @@ def _indicator(
 
 def _asked(mark: Mark | None) -> object:
     """What the rubric shows of itself in a record."""
-    return mark and (
-        mark.points,
-        mark.path,
-        mark.name,
-        [(one.no, one.kind, one.points) for one in mark.clauses],
-    )
+    clauses = [(one.no, one.kind, one.points) for one in mark.clauses] if mark else []
+    return mark and (mark.points, mark.path, mark.name, clauses)
 
 
 def _causes(facts: Sequence[model.Fact], basis: model.Basis, *, asked_alike: bool) -> tuple[model.Cause, ...]:

@@ -170,15 +170,10 @@ class FindingsDiff(Part):
     changed: tuple[Change[Finding], ...]
 
 
-class Department(Part):
-    """A department by its id."""
-
-    department: str
-
-
-class DepartmentDiff(Department):
+class DepartmentDiff(Part):
     """A department that both sides have: ``scored`` indicators whose score differs, ``lesser`` the others."""
 
+    department: str
     name: Change[str]
     basis: Basis
     total: TotalDiff
@@ -192,13 +187,14 @@ class DepartmentDiff(Department):
         return bool(self.scored or self.lesser or self.findings or self.total.moved or self.name.moved)
 
 
-class Named(Department):
+class Note(Part):
     """A department that is only told of."""
 
+    department: str
     name: str
 
 
-class DepartmentNote(Named):
+class DepartmentNote(Note):
     """A department that only one side has. ``failure``: why the other side could not make its report."""
 
     score: Decimal
@@ -206,13 +202,13 @@ class DepartmentNote(Named):
     failure: str | None
 
 
-class SameNote(Named):
+class SameNote(Note):
     """A department with the same result, made perhaps from other data or by other code."""
 
     basis: Basis
 
 
-class FailureNote(Named):
+class FailureNote(Note):
     """A report that one side could not make; ``stale``: an earlier one still stands and was compared."""
 
     cause: str

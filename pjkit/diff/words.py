@@ -3,25 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from pjkit.diff.indicator_words import (
-    CAUSES,
-    change_in_words,
-    clean,
-    full_name,
-    lesser_line,
-    move_in_words,
-    scored_lines,
-    why,
-)
-from pjkit.diff.model import (
-    Comparison,
-    DepartmentDiff,
-    DepartmentNote,
-    FindingsDiff,
-    IndicatorDiff,
-    SideNote,
-    TotalDiff,
-)
+from pjkit.diff import indicator_words as told
+from pjkit.diff import model
 from pjkit.model.finding_titles import finding_title
 from pjkit.model.scorecard import Finding
 
@@ -37,7 +20,7 @@ _TOTALS = {
 _IN_PASSING = {"value", "explanation", "clauses", "settings"}
 
 
-def in_words(comparison: Comparison) -> Iterator[str]:
+def in_words(comparison: model.Comparison) -> Iterator[str]:
     """The lines of the comparison, the most changed departments first. Never empty."""
     old, new = comparison.old, comparison.new
     yield from _heading(comparison)
@@ -54,7 +37,7 @@ def in_words(comparison: Comparison) -> Iterator[str]:
         yield from ("", f"{title}的部门", *listed) if listed else ()
 
 
-def _heading(comparison: Comparison) -> Iterator[str]:
+def _heading(comparison: model.Comparison) -> Iterator[str]:
     old, new = comparison.old, comparison.new
     if not comparison.differs:
         yield f"没有变化：{_side(new)}，得分、说明和疑点都相同{_other_basis(comparison)}"
@@ -74,46 +57,46 @@ def _heading(comparison: Comparison) -> Iterator[str]:
         yield f"{unsure} 个有变化的部门缺 inputs.json，程序和笔记本是否不同不知道"
 
 
-def _reason(diff: IndicatorDiff) -> str:
-    return "不明" if diff.reason == "unknown" else "和".join(CAUSES[cause.kind] for cause in diff.causes)
+def _reason(diff: model.IndicatorDiff) -> str:
+    return "不明" if diff.reason == "unknown" else "和".join(told.CAUSES[cause.kind] for cause in diff.causes)
 
 
-def _side(side: SideNote) -> str:
+def _side(side: model.SideNote) -> str:
     return f"{side.year} 年度 {side.reports} 个部门"
 
 
-def _other_basis(comparison: Comparison) -> str:
+def _other_basis(comparison: model.Comparison) -> str:
     """How many equal results were made from something else."""
     counts = Counter(kind for note in comparison.same for kind in note.basis.causes)
-    listed = "、".join(f"{word}不同的 {counts[kind]}" for kind, word in CAUSES.items() if counts[kind])
+    listed = "、".join(f"{word}不同的 {counts[kind]}" for kind, word in told.CAUSES.items() if counts[kind])
     return f"（结果相同而{listed}）" if listed else ""
 
 
 # One department
 
 
-def _department(diff: DepartmentDiff) -> Iterator[str]:
+def _department(diff: model.DepartmentDiff) -> Iterator[str]:
     total = diff.total
-    score = f"总分 {move_in_words(total.score)}" if total.score.moved else f"总分 {total.score.new} 未变"
-    yield f"{clean(diff.name.new or '')}（{diff.department}）：{score}{_grade(total)}"
+    score = f"总分 {told.move_in_words(total.score)}" if total.score.moved else f"总分 {total.score.new} 未变"
+    yield f"{told.clean(diff.name.new or '')}（{diff.department}）：{score}{_grade(total)}"
     if diff.name.moved:
-        yield f"  单位名称：{change_in_words(diff.name)}"
+        yield f"  单位名称：{told.change_in_words(diff.name)}"
     moves = ((word, getattr(total, name)) for name, word in _TOTALS.items())
-    parts = "；".join(f"{word} {move_in_words(move, '无')}" for word, move in moves if move.moved)
+    parts = "；".join(f"{word} {told.move_in_words(move, '无')}" for word, move in moves if move.moved)
     if parts:
         yield f"  {parts}"
-    scored = (line for one in diff.scored for line in scored_lines(one, diff.basis))
+    scored = (line for one in diff.scored for line in told.scored_lines(one, diff.basis))
     findings = (line for one in diff.findings for line in _findings(one))
     yield from (f"  {line}" for line in (*scored, *_lesser(diff), *findings))
 
 
-def _grade(total: TotalDiff) -> str:
+def _grade(total: model.TotalDiff) -> str:
     old = total.grade.old or f"待定（{total.grade_range.old}）"
     new = total.grade.new or f"待定（{total.grade_range.new}）"
-    return "" if old == new else f"，等次 {clean(old)} → {clean(new)}"
+    return "" if old == new else f"，等次 {told.clean(old)} → {told.clean(new)}"
 
 
-def _lesser(diff: DepartmentDiff) -> Iterator[str]:
+def _lesser(diff: model.DepartmentDiff) -> Iterator[str]:
     if not diff.lesser:
         return
     yield f"得分未变、其他有变化的指标 {len(diff.lesser)} 项："
@@ -122,41 +105,41 @@ def _lesser(diff: DepartmentDiff) -> Iterator[str]:
     named: dict[str, list[str]] = {}
     for one in diff.lesser:
         if passing.issuperset(one.differs):
-            named.setdefault(why(one, diff.basis), []).append(full_name(one))
+            named.setdefault(told.why(one, diff.basis), []).append(told.full_name(one))
         else:
-            yield f"  {lesser_line(one, diff.basis)}"
+            yield f"  {told.lesser_line(one, diff.basis)}"
     what = "数字、答复或说明" if other_year else "说明"
     for reason, names in named.items():
         yield f"  只有{what}不同：{'、'.join(names)}。原因：{reason}"
 
 
-def _findings(diff: FindingsDiff) -> Iterator[str]:
-    told = {
+def _findings(diff: model.FindingsDiff) -> Iterator[str]:
+    lines = {
         "新增": [_finding(one) for one in diff.new],
         "消失": [_finding(one) for one in diff.gone],
         "改变": [" → ".join(_finding(one) for one in (both.old, both.new) if one) for both in diff.changed],
     }
-    counts = "，".join(f"{word} {len(ones)}" for word, ones in told.items() if ones)
-    yield f"疑点 {clean(finding_title(diff.rule))}：{counts}"
-    lines = [f"  {word} {one}" for word, ones in told.items() for one in ones]
-    yield from lines[:_LISTED]
-    if len(lines) > _LISTED:
-        yield f"  …… 共 {len(lines)} 处，其余见 --json"
+    counts = "，".join(f"{word} {len(ones)}" for word, ones in lines.items() if ones)
+    yield f"疑点 {told.clean(finding_title(diff.rule))}：{counts}"
+    listed = [f"  {word} {one}" for word, ones in lines.items() for one in ones]
+    yield from listed[:_LISTED]
+    if len(listed) > _LISTED:
+        yield f"  …… 共 {len(listed)} 处，其余见 --json"
 
 
 def _finding(finding: Finding) -> str:
-    return f"[{finding.severity}] {clean(finding.where)}：{clean(finding.message)}"
+    return f"[{finding.severity}] {told.clean(finding.where)}：{told.clean(finding.message)}"
 
 
 # Departments that only one side has
 
 
-def _note(note: DepartmentNote) -> str:
-    failure = f"；另一批中未完成：{clean(note.failure)}" if note.failure is not None else ""
-    return f"{clean(note.name)}（{note.department}）：总分 {note.score}，等次 {note.grade or '待定'}{failure}"
+def _note(note: model.DepartmentNote) -> str:
+    failure = f"；另一批中未完成：{told.clean(note.failure)}" if note.failure is not None else ""
+    return f"{told.clean(note.name)}（{note.department}）：总分 {note.score}，等次 {note.grade or '待定'}{failure}"
 
 
-def _failures(side: SideNote) -> Iterator[str]:
+def _failures(side: model.SideNote) -> Iterator[str]:
     for one in side.failures:
         stale = "（所比较的是以前的报告）" if one.stale else ""
-        yield f"{clean(one.name or one.department)}（{clean(one.department)}）：{clean(one.cause)}{stale}"
+        yield f"{told.clean(one.name or one.department)}（{told.clean(one.department)}）：{told.clean(one.cause)}{stale}"
