@@ -84,19 +84,12 @@ def _row(order: Order, row: AccountRow) -> tuple[Cell, ...]:
     last = order.last_year.spent.get(row.path) if order.last_year else None
     first = blank(MONEY) if last is None else Cell(value_of(last), TAKEN_OVER, MONEY)
     others = (blank(MONEY),) * (len(AMOUNT_COLUMNS) - 1)
-    return (
-        named,
-        first,
-        *others,
-        blank(),
-        printed(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None),
-    )
+    uses = uses_of_row(order.rubric, ACCOUNTS.name, row.path)
+    return named, first, *others, blank(), printed(uses or None)
 
 
 def _own_part(parent: str) -> Cell:
     usual = [f"{parent}/{name}" for name in _USUAL_PARTS.get(parent, ())]
     entry = one_of(usual, advised=True) if usual else TEXT
-    return blank(
-        entry,
-        f"需要另列的分项写成“{parent}/名称”，如“{parent}/{'资本性支出' if usual else '其他'}”；没有就整行留空。",
-    )
+    like = f"{parent}/{'资本性支出' if usual else '其他'}"
+    return blank(entry, f"需要另列的分项写成“{parent}/名称”，如“{like}”；没有就整行留空。")
