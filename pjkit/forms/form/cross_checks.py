@@ -55,11 +55,11 @@ def sums(order: Order) -> Iterator[Sum]:
         parts = [number for number, row in enumerate(rows, start=2) if row.parent == total]
         for column in contract.AMOUNT_COLUMNS:
             stated = address(contract.ACCOUNTS, column, at[total])
-            amounts, names = (
+            amounts, named = (
                 tuple(address(contract.ACCOUNTS, each, *run) for run in _runs(parts))
                 for each in (column, "科目")
             )
-            yield Sum(f"{total}＝各分项之和", column, stated, amounts, names)
+            yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
     last = PROJECT_ROWS + 1
     for column in contract.PROJECT_AMOUNTS:
         stated = address(contract.ACCOUNTS, column, at[_PROJECT_SPENDING])
