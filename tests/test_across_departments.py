@@ -29,15 +29,15 @@ def test_a_shared_paragraph_and_a_shared_row_name_their_departments_with_links()
 
 
 def test_departments_that_share_nothing_get_a_sentence() -> None:
-    text = across_departments(compared("demo-library", "demo-health")).text
+    text = across_departments(compared("demo-library", "demo-health")).line
     assert text == "2 个部门之间未发现雷同的文字、相同的数据行和远离其他部门的指标值。"
 
 
 def test_one_department_or_none_cannot_be_compared() -> None:
-    assert across_departments(compared("demo-urban")).text == "只有一个部门的报告，没有可以比较的部门。"
-    assert across_departments(batch_of([], [failure(1)])).text == "还没有已生成的报告。"
+    assert across_departments(compared("demo-urban")).line == "只有一个部门的报告，没有可以比较的部门。"
+    assert across_departments(batch_of([], [failure(1)])).line == "还没有已生成的报告。"
 
 
 def test_reports_of_an_earlier_version_have_nothing_to_compare_by() -> None:
     batch = batch_of([sample_record(name) for name in ("demo-transport", "demo-urban")], [])
-    assert "未发现" in across_departments(batch).text
+    assert "未发现" in across_departments(batch).line
