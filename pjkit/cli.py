@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pjkit import __version__
 from pjkit.commands import command_line
 from pjkit.commands.console import accept_any_sign, drop_output, say_error
-from pjkit.commands.parser import UsageError
-from pjkit.commands.status import FAILED, INTERRUPTED, WRONG_USE
+from pjkit.commands.parser import FAILED, INTERRUPTED, WRONG_USE, UsageError
 
 
 def main(words: Sequence[str] | None = None) -> int:

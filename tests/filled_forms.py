@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 from helpers import ROOT, rubric, sample_params
 
-from pjkit.forms.form.making import make_form
+from pjkit.forms.form import make_form
 from pjkit.forms.form.order import Order
 from pjkit.model.amounts import read_decimal
 from pjkit.model.contract import SHEETS, Kind, SheetSpec

@@ -9,7 +9,7 @@ import pytest
 from helpers import ROOT
 from lists import FAILED, OK, department, finding, problem, run, three_departments
 
-from pjkit.commands import checking
+from pjkit.commands import check
 from pjkit.forms.check_report import CheckReport, by_place, to_json
 from pjkit.model.contract import SHEETS
 from pjkit.model.scorecard import Finding
@@ -107,7 +107,7 @@ def test_messages_are_cut_where_there_are_many_departments(
     departments: int, length: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
     one = department(findings=(finding("收支!E2", message="长" * 100),))
-    checking.say_report(CheckReport((one,) * departments), in_full=True)
+    check.say_report(CheckReport((one,) * departments), in_full=True)
     lines = capsys.readouterr().out.splitlines()
     assert len(lines[1].partition("：")[2]) == length
     assert ("完整的用 -o 写成清单" in lines[-1]) is (departments > 20)
@@ -127,7 +127,7 @@ def test_what_shows_only_across_departments_is_a_section_of_its_own(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     found = Finding("same_figure_row", "疑似", "收支“支出”", "数字相同", departments=("a", "b"))
-    checking.say_report(CheckReport((department(),), (found,)), in_full=True)
+    check.say_report(CheckReport((department(),), (found,)), in_full=True)
     assert capsys.readouterr().out.splitlines()[-2:] == [
         "跨部门：疑点：确定 0、疑似 1、提示 0",
         "  [疑似] a、b 部门之间数字整行相同：数字相同",
@@ -138,7 +138,7 @@ def test_of_many_departments_a_line_names_the_first_and_counts_them(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     found = Finding("same_figure_row", "提示", "收支“支出”", "数字相同", departments=tuple("abcdef"))
-    checking.say_report(CheckReport((department(),), (found,)), in_full=True)
+    check.say_report(CheckReport((department(),), (found,)), in_full=True)
     assert "[提示] a、b、c、d、e等 6 个部门 部门之间数字整行相同" in capsys.readouterr().out
 
 

@@ -3,16 +3,19 @@
 import json
 import re
 import shutil
+from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import NamedTuple
 
 import pytest
 from helpers import ROOT, rubric, sample
 
-from pjkit import __version__, cli
-from pjkit.commands import checking
-from pjkit.commands.parser import CommandLine, UsageError
+from pjkit import __version__, cli, commands
+from pjkit.commands import check
+from pjkit.commands.parser import ArgumentGroup, CommandLine, UsageError
 from pjkit.evaluation import evaluate
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -87,6 +90,15 @@ def test_help_is_not_an_error_and_goes_to_stdout(capsys: pytest.CaptureFixture[s
     assert all(name in said.out for name in ("check", "score", "render"))
 
 
+def test_every_subcommand_is_one_module_of_its_name_and_listed_once() -> None:
+    modules = {
+        info.name: import_module(f"pjkit.commands.{info.name}") for info in iter_modules(commands.__path__)
+    }
+    assert {name for name, module in modules.items() if hasattr(module, "add_arguments")} == set(
+        commands.COMMANDS
+    )
+
+
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"], capsys) == Said(OK, f"pjkit {__version__}\n", "")
 
@@ -123,9 +135,20 @@ def test_wrong_use_is_told_in_chinese_on_stderr(
     assert not (project / "outputs").exists()
 
 
+class Going:
+    """A subcommand whose option argparse checks in English."""
+
+    def add_arguments(self, arguments: ArgumentGroup) -> None:
+        """One option."""
+        arguments.add_argument("--kind", choices=["a"])
+
+    def run(self, _options: Namespace) -> int:
+        """Nothing."""
+        return OK
+
+
 def test_what_argparse_says_in_words_not_known_here_is_not_shown() -> None:
-    line = CommandLine("说明", "0")
-    line.command("go", lambda _: OK, "走").add_argument("--kind", choices=["a"])
+    line = CommandLine("说明", "0", {"go": "走"}, lambda _: Going())
     with pytest.raises(UsageError) as caught:  # argparse: invalid choice: 'b' (choose from 'a')
         line.parse(["go", "--kind", "b"])
     assert str(caught.value) == "命令写法不对。用 pjkit go --help 查看用法"
@@ -231,7 +254,7 @@ def test_an_interruption_is_told_in_a_word(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(checking, "prepare", interrupted)
+    monkeypatch.setattr(check, "prepare", interrupted)
     assert run(["check"], capsys) == Said(INTERRUPTED, "", "已中断\n")
     assert project.is_dir()
 

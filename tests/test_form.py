@@ -11,7 +11,7 @@ import pytest
 from filled_forms import bare, blank_form, filled_form
 from helpers import rubric, sample, sample_params
 
-from pjkit.forms.form.making import make_form
+from pjkit.forms.form import make_form
 from pjkit.forms.form.order import Order
 from pjkit.model.contract import CHAPTER_NAMES, PROFILE_ITEMS, SHEETS, SHEETS_FOR_PEOPLE
 from pjkit.model.dossier import Dossier

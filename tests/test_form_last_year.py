@@ -12,11 +12,10 @@ from filled_forms import bare
 from helpers import ROOT, account, dossier, figure, rubric, sample
 
 from pjkit.cli import main
+from pjkit.forms.cells import TEXT, one_of
+from pjkit.forms.form import make_form
 from pjkit.forms.form.accounts import in_tree_order
-from pjkit.forms.form.last_year import LastYear, read_last_year, taken_over
-from pjkit.forms.form.making import make_form
-from pjkit.forms.form.order import Order, order
-from pjkit.forms.workbook.entries import TEXT, one_of
+from pjkit.forms.form.order import LastYear, Order, order, read_last_year, taken_over
 from pjkit.model.dossier import OrgLine, Output
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
@@ -123,7 +122,7 @@ def test_the_cover_tells_what_was_taken_over_and_from_where(library: LastYear) -
 
 
 def test_a_form_without_last_years_data_has_no_such_part() -> None:
-    assert taken_over(dossier(), "空").told() == ()
+    assert taken_over(dossier(), "空").summary() == {}
     cover = openpyxl.load_workbook(BytesIO(make_form(Order(rubric(), 2022))))["填报说明"]
     assert not any("带入的内容" in str(cell.value) for row in cover for cell in row)
 

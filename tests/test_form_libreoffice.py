@@ -13,28 +13,28 @@ import pytest
 from filled_forms import bare, filled_form
 from helpers import rubric, sample, sample_params
 
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Entry
+from pjkit.forms import cells
+from pjkit.sheets.sheet import Entry
 from pjkit.sources.reading import read_dossier
 
 SAMPLES = ["demo-library", "demo-transport", "xinning-pension"]
 SECONDS = 180
 RULES = "rules.xlsx"
 TRIED: list[tuple[Entry, object, bool]] = [
-    *((entries.MONEY, value, True) for value in (0, 3.25, "不适用")),
-    *((entries.MONEY, value, False) for value in (-0.01, "3万元", "无", "3.2")),
-    (entries.AMOUNT, 12, True),
-    (entries.AMOUNT, -12, False),
-    *((entries.SIGNED, value, True) for value in (-4.2, 0, "不适用")),
-    (entries.SIGNED, "约 4", False),
-    *((entries.WHOLE, value, True) for value in (0, 12, "不适用")),
-    *((entries.WHOLE, value, False) for value in (-1, 1.5, "一")),
-    *((entries.CASES, value, True) for value in (1, 3)),
-    *((entries.CASES, value, False) for value in (0, 1.5, "不适用")),
-    *((entries.points(Decimal(3)), value, True) for value in (0, 2.5, 3)),
-    *((entries.points(Decimal(3)), value, False) for value in (-1, 3.01, "满分")),
-    *((entries.DAY, value, True) for value in (dt.date(2024, 3, 20), "2024-03-20")),
-    *((entries.DAY, value, False) for value in (20240320, "明年")),
+    *((cells.MONEY, value, True) for value in (0, 3.25, "不适用")),
+    *((cells.MONEY, value, False) for value in (-0.01, "3万元", "无", "3.2")),
+    (cells.AMOUNT, 12, True),
+    (cells.AMOUNT, -12, False),
+    *((cells.SIGNED, value, True) for value in (-4.2, 0, "不适用")),
+    (cells.SIGNED, "约 4", False),
+    *((cells.WHOLE, value, True) for value in (0, 12, "不适用")),
+    *((cells.WHOLE, value, False) for value in (-1, 1.5, "一")),
+    *((cells.CASES, value, True) for value in (1, 3)),
+    *((cells.CASES, value, False) for value in (0, 1.5, "不适用")),
+    *((cells.points(Decimal(3)), value, True) for value in (0, 2.5, 3)),
+    *((cells.points(Decimal(3)), value, False) for value in (-1, 3.01, "满分")),
+    *((cells.DAY, value, True) for value in (dt.date(2024, 3, 20), "2024-03-20")),
+    *((cells.DAY, value, False) for value in (20240320, "明年")),
 ]
 """What is typed, and whether the form takes it."""
 

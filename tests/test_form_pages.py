@@ -5,26 +5,32 @@ from decimal import Decimal
 import pytest
 from helpers import ROOT, account, dossier, rubric
 
+from pjkit.forms import cells
+from pjkit.forms.form import sheets_of
 from pjkit.forms.form.accounts import account_rows
 from pjkit.forms.form.cover import cover
-from pjkit.forms.form.cross_checks import cells, sums
+from pjkit.forms.form.cross_checks import address, sums
 from pjkit.forms.form.figures import items
-from pjkit.forms.form.last_year import taken_over
-from pjkit.forms.form.making import pages
-from pjkit.forms.form.order import Order
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.heights import height_of
-from pjkit.forms.workbook.page import Cell, Formula, Head, Look, Page
-from pjkit.forms.workbook.rules import shortened
+from pjkit.forms.form.order import Order, taken_over
 from pjkit.model.contract import ACCOUNTS, SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.sheets.sheet import Cell, Formula, Sheet
+from pjkit.sheets.text import row_height
+from pjkit.sheets.writing import shortened
 from pjkit.sources.rubric import flawless
 
 ORDER = Order(rubric(), 2022)
 
 
-def texts(page: Page) -> list[tuple[str, ...]]:
+def cells_of(page: Sheet) -> list[list[Cell]]:
+    """The cells of its rows; a form gives every one of them a look of its own."""
+    rows = [[cell for cell in row if isinstance(cell, Cell)] for row in page.rows]
+    assert list(map(len, rows)) == list(map(len, page.rows))
+    return rows
+
+
+def texts(page: Sheet) -> list[tuple[str, ...]]:
     """What its rows say, formulas by what they give at first."""
-    said = [[cell.value for cell in row] for row in page.rows]
+    said = [[cell.value for cell in row] for row in cells_of(page)]
     return [
         tuple(str(text.result if isinstance(text, Formula) else text or "") for text in row) for row in said
     ]
@@ -53,12 +59,12 @@ def test_the_cover_tells_unit_blanks_colours_sheets_and_who_signs() -> None:
 def test_the_legend_shows_every_colour_that_the_form_uses(has_last_year: bool) -> None:  # noqa: FBT001
     last = taken_over(dossier(accounts={"收入": account("收入", 本年决算="1")}), "上年")
     order = Order(rubric(), 2023, "", last if has_last_year else None)
-    colours = {Look.ASKED, Look.REQUIRED, Look.TAKEN_OVER, Look.PRINTED, Look.BARRED}
-    first, *sheets, _ = pages(order)
-    shown = {row[0].look for row in first.rows if row[0].value is None} & colours
-    used = {cell.look for page in sheets for row in page.rows for cell in row} & colours
+    colours = {cells.ASKED, cells.REQUIRED, cells.TAKEN_OVER, cells.PRINTED, cells.BARRED}
+    first, *sheets, _ = sheets_of(order)
+    shown = {row[0].look for row in cells_of(first) if row[0].value is None} & colours
+    used = {cell.look for page in sheets for row in cells_of(page) for cell in row} & colours
     assert shown == used
-    assert (Look.TAKEN_OVER in shown) == has_last_year
+    assert (cells.TAKEN_OVER in shown) == has_last_year
 
 
 # Sums
@@ -88,7 +94,7 @@ def test_parts_of_ones_own_stand_inside_the_sums() -> None:
         "",
     ]
     income = next(line for line in sums(order) if line.label == "收入＝各分项之和")
-    assert income.parts == (cells(ACCOUNTS, "上年决算", 3, 7),)
+    assert income.parts == (address(ACCOUNTS, "上年决算", 3, 7),)
 
 
 # A rubric with figures of its own
@@ -101,13 +107,13 @@ def test_what_a_rubric_asks_beside_the_contract_has_its_rows() -> None:
     )
     other = flawless(text)
     assert other is not None
-    rows = {row[0].value: row for row in items(Order(other, 2022)).rows}
+    rows = {row[0].value: row for row in cells_of(items(Order(other, 2022)))}
     area = rows["在用房屋面积"]
     assert [cell.look for cell in area[1:3]] == [
-        Look.ASKED,
-        Look.ASKED,
+        cells.ASKED,
+        cells.ASKED,
     ]  # the department writes the unit, too
-    assert area[1].entry == entries.AMOUNT
+    assert area[1].entry == cells.AMOUNT
     assert area[-1].value == "固定资产利用率"
     assert rows["在用固定资产"][-1].value is None  # still in the contract, but no indicator reads it
     paths = [row.path for row in account_rows(Order(other, 2022))]
@@ -123,22 +129,22 @@ def test_a_hint_is_cut_where_a_spreadsheet_would_refuse_it() -> None:
 
 
 def test_every_sheet_for_people_and_no_other_is_without_the_contracts_columns() -> None:
-    names = [page.name for page in pages(ORDER)]
+    names = [page.name for page in sheets_of(ORDER)]
     assert set(names) == {*SHEETS, *SHEETS_FOR_PEOPLE}
-    assert all(len(row) <= len(page.heads) for page in pages(ORDER) for row in page.rows)
+    assert all(len(row) <= len(page.columns) for page in sheets_of(ORDER) for row in page.rows)
 
 
 @pytest.mark.parametrize(
     ("cell", "points"),
     [
-        (Cell("甲" * 9), 22),  # 18 digits' width in 20 less 8 %: one line of 15 and a margin of 7
-        (Cell("甲" * 10), 37),  # 20 in 18.4: two lines
-        (Cell("a" * 18), 22),
-        (Cell("一\n二\n三"), 52),
-        (Cell(None, lines=4), 67),
-        (Cell(Decimal("1.5")), 22),
-        (Cell("题", Look.TITLE), 30),
+        (cells.printed("甲" * 9), 22),  # 18 digits' width in 20 less 8 %: one line of 15 and a margin of 7
+        (cells.printed("甲" * 10), 37),  # 20 in 18.4: two lines
+        (cells.printed("a" * 18), 22),
+        (cells.printed("一\n二\n三"), 52),
+        (cells.blank(lines=4), 67),
+        (cells.printed(Decimal("1.5")), 22),
+        (Cell("题", cells.TITLE), 32),  # a line of 18 × 1.35
     ],
 )
 def test_a_row_is_as_high_as_its_text_needs(cell: Cell, points: int) -> None:
-    assert height_of([cell], [Head("列", 20)]) == points
+    assert row_height([(cell, 20)]) == points

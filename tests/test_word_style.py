@@ -9,7 +9,6 @@ from word_files import SAMPLES, body, made, sampled, with_long_reason
 from word_schema import loose_ends, misplaced, parts
 
 from pjkit.writers.docx.filling import own_template
-from pjkit.writers.docx.making.styles import FALLBACKS
 from pjkit.writers.docx.ooxml import clean, mm
 from pjkit.writers.docx.package import packed, unpacked
 
@@ -69,12 +68,52 @@ def test_fonts_and_sizes_are_the_standards() -> None:
     assert abs(22 * 579 - mm(225)) < 20
 
 
+@pytest.mark.parametrize(
+    ("style", "font", "size", "bold"),
+    [
+        ("Normal", "仿宋_GB2312", 16, False),
+        ("heading 4", "仿宋_GB2312", 16, False),
+        ("TOC Heading", "黑体", 16, False),
+        ("toc 1", "黑体", 14, False),
+        ("toc 2", "仿宋_GB2312", 14, False),
+        ("评价结果", "楷体_GB2312", 14, False),
+        ("列项", "仿宋_GB2312", 16, False),
+        ("caption", "黑体", 10.5, False),
+        ("表格文字", "仿宋_GB2312", 10.5, False),
+        ("表头文字", "黑体", 10.5, False),
+        ("评分表文字", "仿宋_GB2312", 9, False),
+        ("评分表表头", "黑体", 9, False),
+        ("附件标题", "黑体", 16, False),
+        ("Signature", "仿宋_GB2312", 16, False),
+        ("Date", "仿宋_GB2312", 16, False),
+        ("footer", "宋体", 14, False),
+        ("heading 3", "仿宋_GB2312", 16, True),
+    ],
+)
+def test_every_other_style_has_its_font_and_size(style: str, font: str, size: float, bold: bool) -> None:  # noqa: FBT001 - a column of the table
+    root = parts(own_template())["word/styles.xml"]
+    (found,) = [
+        one for one in root if (name := one.find(qn("w:name"))) is not None and name.get(qn("w:val")) == style
+    ]
+    run = found.find(qn("w:rPr"))
+    assert run.find(qn("w:rFonts")).get(qn("w:eastAsia")) == font
+    assert run.find(qn("w:rFonts")).get(qn("w:ascii")) == "Times New Roman"
+    assert run.find(qn("w:sz")).get(qn("w:val")) == str(round(size * 2))
+    assert (run.find(qn("w:b")) is not None) == bold
+
+
 def test_a_missing_font_has_another_name_to_try() -> None:
     fonts = {
         one.get(qn("w:name")): one.find(qn("w:altName"))
         for one in parts(own_template())["word/fontTable.xml"]
     }
-    assert {name: fonts[name].get(qn("w:val")) for name in FALLBACKS} == FALLBACKS
+    assert {name: other.get(qn("w:val")) for name, other in fonts.items() if other is not None} == {
+        "仿宋_GB2312": "仿宋",
+        "楷体_GB2312": "楷体",
+        "黑体": "SimHei",
+        "宋体": "SimSun",
+        "方正小标宋简体": "华文中宋",
+    }
 
 
 def test_tables_repeat_their_head_and_keep_their_rows_whole() -> None:

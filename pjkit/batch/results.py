@@ -12,18 +12,19 @@ from io import StringIO
 from pjkit.checks import finding_title
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.sheets.book import SCORE, Book, Cell
-from pjkit.sheets.table import Column, Table, add_table
+from pjkit.sheets.sheet import SCORE, Column, Sheet, Value, Workbook
 from pjkit.sheets.text import like_formula
+from pjkit.sheets.writing import write
 from pjkit.writers.naming import unique_names
 
 CSV_FILE, XLSX_FILE = "results.csv", "results.xlsx"
+_TITLE = "部门整体支出绩效自评结果"
 
 _NARROW, _WIDE, _WIDEST = 10, 26, 80  # widths of columns, in characters
 _WIDE_HEADS = {"部门代码", "部门名称", "规则", "位置", "出错的单元", "重新生成的命令"}
 _WIDEST_HEADS = {"问题", "原因", "详情"}
 
-_TOTALS: dict[str, Callable[[Scorecard], Cell]] = {
+_TOTALS: dict[str, Callable[[Scorecard], Value]] = {
     "总分": lambda record: record.total.score if record.scored else None,
     "自评总分": lambda record: record.total.self_total,
     "有据": lambda record: record.total.supported,
@@ -39,13 +40,13 @@ _TOTALS: dict[str, Callable[[Scorecard], Cell]] = {
 def write_results(batch: Batch) -> dict[str, bytes]:
     """File name → content. The CSV has the scores alone; the workbook findings and failures too."""
     sheets = (_scores(batch), _findings(batch), _failures(batch))
-    return {CSV_FILE: _csv(sheets[0]), XLSX_FILE: _xlsx(sheets)}
+    return {CSV_FILE: _csv(sheets[0]), XLSX_FILE: write(Workbook(_TITLE, _TITLE, sheets))}
 
 
 # What stands in the sheets
 
 
-def _scores(batch: Batch) -> Table:
+def _scores(batch: Batch) -> Sheet:
     records = [report.record for report in batch.reports]
     names = unique_names(one for record in records for one in record.marks)
     heads = ("部门代码", "部门名称", *_TOTALS)
@@ -53,19 +54,19 @@ def _scores(batch: Batch) -> Table:
     return _table("得分", (*heads, *more), (_score_row(record, names) for record in records))
 
 
-def _score_row(record: Scorecard, names: Iterable[str]) -> tuple[Cell, ...]:
+def _score_row(record: Scorecard, names: Iterable[str]) -> tuple[Value, ...]:
     totals = (value(record) for value in _TOTALS.values())
     results = {indicator.id: indicator for indicator in record.marks}
     pairs = (_pair(results.get(id_)) for id_ in names)
     return (record.department, record.name, *totals, *(cell for pair in pairs for cell in pair))
 
 
-def _pair(indicator: Mark | None) -> tuple[Cell, Cell]:
+def _pair(indicator: Mark | None) -> tuple[Value, Value]:
     """Score and status; both blank where the department's rubric lacks the indicator."""
     return (None, None) if indicator is None else (indicator.score, indicator.status.label)
 
 
-def _findings(batch: Batch) -> Table:
+def _findings(batch: Batch) -> Sheet:
     rows = (
         (
             record.department,
@@ -81,7 +82,7 @@ def _findings(batch: Batch) -> Table:
     return _table("疑点", ("部门代码", "部门名称", "程度", "规则", "位置", "问题"), rows)
 
 
-def _failures(batch: Batch) -> Table:
+def _failures(batch: Batch) -> Sheet:
     heads = ("部门代码", "部门名称", "类别", "原因", "出错的单元", "详情", "重新生成的命令")
     rows = (
         (one.department, one.name, one.kind_words, one.cause, one.cell, "\n".join(one.details), one.command)
@@ -90,9 +91,9 @@ def _failures(batch: Batch) -> Table:
     return _table("未完成", heads, rows)
 
 
-def _table(name: str, heads: Iterable[str], rows: Iterable[tuple[Cell, ...]]) -> Table:
-    columns = tuple(Column(head, _width(head), SCORE) for head in heads)
-    return Table(name, columns, tuple(rows), frozen=2)
+def _table(name: str, heads: Iterable[str], rows: Iterable[tuple[Value, ...]]) -> Sheet:
+    columns = tuple(Column(head, _width(head), look=SCORE) for head in heads)
+    return Sheet(name, columns, tuple(rows), frozen=2, filtered=True)
 
 
 def _width(head: str) -> int:
@@ -102,25 +103,18 @@ def _width(head: str) -> int:
 # How they are written
 
 
-def _csv(table: Table) -> bytes:
+def _csv(sheet: Sheet) -> bytes:
     """UTF-8 with a byte order mark: without it Excel reads Chinese as something else."""
     out = StringIO()
     writer = csv.writer(out)
-    writer.writerow(_plain(column.head) for column in table.columns)
-    writer.writerows(map(_plain, row) for row in table.rows)
+    writer.writerow(_plain(column.name) for column in sheet.columns)
+    writer.writerows(map(_plain, row) for row in sheet.rows)
     return out.getvalue().encode("utf-8-sig", errors="replace")
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: object) -> str:
     """A cell of the CSV; an apostrophe before what a spreadsheet would calculate."""
     if isinstance(cell, Decimal):
         return format(cell, "f")
     text = str(cell or "")
     return f"'{text}" if like_formula(text) else text
-
-
-def _xlsx(tables: Iterable[Table]) -> bytes:
-    book = Book("部门整体支出绩效自评结果")
-    for table in tables:
-        add_table(book, table)
-    return book.content()

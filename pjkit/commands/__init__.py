@@ -1,19 +1,31 @@
-"""The subcommands of ``pjkit``, one module each: ``add`` declares its arguments, ``run`` does it.
+"""The subcommands of ``pjkit``, one module each: ``add_arguments`` declares its arguments, ``run`` does it.
 
-Whatever is slow to import (papermill, pandas, xlsxwriter) is imported when a command runs, so that
-``pjkit --help`` and a check of data stay quick.
+Only the module of the subcommand that is asked for is imported, so that each starts as quickly as it can.
 """
 
-from pjkit.commands import check, diff, form, new, open, render, review, score  # noqa: A004 - a command's name
-from pjkit.commands.parser import CommandLine
+from importlib import import_module
+from typing import Any
 
-COMMANDS = (form, new, check, score, review, open, render, diff)
-"""In the order of ``pjkit --help``."""
+from pjkit.commands.parser import CommandLine, Subcommand
+
+COMMANDS = {
+    "form": "生成部门填写的填报表（.xlsx）",
+    "new": "新建一个部门：按收到的数据写参数文件",
+    "check": "检查部门数据，列出全部问题，不生成报告",
+    "score": "核算一个部门的得分，不运行笔记本",
+    "review": "列出一个部门应先复核的指标，生成复核表",
+    "open": "为一个部门准备分析用的笔记本：参数已填好，打开就能全部运行",
+    "render": "生成报告：笔记本、网页和记录",
+    "diff": "比较两批（或两个年度）的报告。退出状态：0 结果相同，1 有变化，2 用法或文件有误",
+}
+"""Subcommand, which is its module's name → what it is for; in the order of ``pjkit --help``."""
 
 
 def command_line(version: str) -> CommandLine:
     """The whole command line."""
-    line = CommandLine("部门整体支出绩效自评：检查数据、核算得分、生成报告。", version)
-    for command in COMMANDS:
-        command.add(line)
-    return line
+    return CommandLine("部门整体支出绩效自评：检查数据、核算得分、生成报告。", version, COMMANDS, _load)
+
+
+def _load(name: str) -> Subcommand:
+    module: Any = import_module(f"{__name__}.{name}")
+    return module  # type: ignore[no-any-return]  # mypy knows no module by a name made up

@@ -1,15 +1,37 @@
 """``pjkit check``: every problem and finding of every department's data; renders nothing."""
 
+import json
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
-from pjkit.commands.inputs import add_files
-from pjkit.commands.parser import CommandLine
+from pjkit.checks.traces import traces_of
+from pjkit.commands.console import say, say_json, say_problems
+from pjkit.commands.inputs import add_files, evaluated, files_of
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
+from pjkit.commands.writing import write_new
+from pjkit.forms.check_report import (
+    REFUSING,
+    CheckReport,
+    Scored,
+    check_report,
+    counted,
+    in_words,
+    to_json,
+)
+from pjkit.forms.missing_inputs import gaps_in_words
+from pjkit.forms.problem_list import lists_by_department, one_list
+from pjkit.model.problem import InputError, shown
+from pjkit.model.scorecard import Finding
+from pjkit.sources.load import Opened, prepare
+
+_MANY = 20  # departments beyond which each finding is told in one short line
+_LONGEST = 60  # characters of a message then
+_NAMED = 5  # departments named before a finding about several; --json has all
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    arguments = line.command("check", run, "检查部门数据，列出全部问题，不生成报告")
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
     add_files(arguments)
     arguments.add_argument("--json", action="store_true", help="输出全部问题（JSON）")
     written = (
@@ -21,6 +43,72 @@ def add(line: CommandLine) -> None:
 
 def run(options: Namespace) -> int:
     """Check the departments; gives the exit status."""
-    from pjkit.commands.checking import check
+    files = files_of(options.files)
+    report = check_report(prepare(files, Path.cwd(), _scored), files)
+    written = _written(report, options.output) if options.output else ""
+    if options.json:
+        say_json(json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
+    else:
+        say_report(report, in_full=not written)
+        if written:
+            say(f"已写入 {written}")
+    return OK if len(report.usable) == len(report.departments) else FAILED
 
-    return check(options)
+
+def _scored(opened: Opened) -> Scored:
+    return Scored(opened.source, evaluated(opened), traces_of(opened.dossier))
+
+
+def _written(report: CheckReport, output: Path) -> str:
+    """Write the lists; says where. Raises :class:`UsageError` where one cannot be written."""
+    one_file = output.suffix.lower() == ".xlsx"
+    if output.suffix and not one_file and not output.is_dir():
+        raise UsageError(f"清单的文件名应以 .xlsx 结尾，文件夹名不带后缀：{shown(output.as_posix(), 100)}")
+    files = {output: one_list(report)} if one_file else lists_by_department(report, output)
+    write_new(files, "里面可能有部门的答复")
+    return output.as_posix() if one_file else f"{output.as_posix()}/，{len(files)} 个部门各一份清单"
+
+
+def say_report(report: CheckReport, *, in_full: bool) -> None:
+    """Print by department and sheet; without ``in_full`` the counts alone, where a list has been written."""
+    many = len(report.departments) > _MANY
+    for one in report.usable:
+        say(
+            f"{one.department}（{one.name}，{one.year} 年度）：数据可用；疑点：{in_words(counted(one.findings))}"
+        )
+        for finding in one.findings if in_full else ():
+            message = _cut(finding.message) if many else finding.message
+            say(f"  [{finding.severity}] {finding.where} {finding.title}：{message}")
+        if one.gaps:
+            say(f"  缺数据：{gaps_in_words(one.gaps)}")
+    for one in report.departments:
+        if one.problems:
+            say_problems(one.file, InputError(one.problems))
+    if report.across:
+        _say_across(report.across)
+    if len(report.departments) > 1:
+        _say_total(report)
+    if many and in_full:
+        say("部门多，说明只列开头；完整的用 -o 写成清单，或用 --json 输出")
+
+
+def _cut(message: str) -> str:
+    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+def _say_across(found: Sequence[Finding]) -> None:
+    say(f"跨部门：疑点：{in_words(counted(found))}")
+    for finding in found:
+        say(f"  [{finding.severity}] {_named(finding.departments)} {finding.title}：{finding.message}")
+
+
+def _named(departments: Sequence[str]) -> str:
+    listed = "、".join(departments[:_NAMED])
+    return f"{listed}等 {len(departments)} 个部门" if len(departments) > _NAMED else listed
+
+
+def _say_total(report: CheckReport) -> None:
+    every, usable = len(report.departments), len(report.usable)
+    findings = [finding for one in report.departments for finding in one.findings]
+    refused = f"{every - usable} 个（{report.counts[REFUSING]} 处问题）" if usable < every else "0 个"
+    say(f"合计 {every} 个部门：数据可用 {usable} 个，不能用 {refused}；疑点：{in_words(counted(findings))}")

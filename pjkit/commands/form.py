@@ -4,27 +4,27 @@ from argparse import Namespace
 from pathlib import Path
 
 from pjkit.commands.console import say, say_problems
-from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.commands.status import FAILED, OK
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.commands.writing import write_new
+from pjkit.forms.form import make_form
+from pjkit.forms.form.order import order, read_last_year
 from pjkit.model.problem import InputError, shown
 from pjkit.sources.rubric import read_rubric
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    form = line.command("form", run, "生成部门填写的填报表（.xlsx）")
-    form.add_argument(
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
+    arguments.add_argument(
         "rubric", metavar="评分标准", type=Path, help="评分标准文件，如 params/rubrics/xinning-2022.yaml"
     )
-    form.add_argument(
+    arguments.add_argument(
         "-o", "--output", metavar="文件", type=Path, required=True, help="填报表的文件名，不覆盖已有的文件"
     )
-    form.add_argument("--department", metavar="名称", default="", help="印上单位名称")
-    form.add_argument(
+    arguments.add_argument("--department", metavar="名称", default="", help="印上单位名称")
+    arguments.add_argument(
         "--year", metavar="年度", type=int, help="评价年度；不写则为上年数据的下一年，或评分标准的年度"
     )
-    form.add_argument(
+    arguments.add_argument(
         "--from",
         dest="last_year",
         metavar="上年数据",
@@ -45,10 +45,6 @@ def run(options: Namespace) -> int:
 
 
 def _write(options: Namespace) -> int:
-    from pjkit.forms.form.last_year import read_last_year
-    from pjkit.forms.form.making import make_form
-    from pjkit.forms.form.order import order
-
     name = options.rubric.as_posix()
     rubric = read_rubric(options.rubric, name)
     last_year = read_last_year(options.last_year, name, Path.cwd()) if options.last_year else None
@@ -56,7 +52,7 @@ def _write(options: Namespace) -> int:
     write_new({options.output: make_form(wanted)}, "里面可能填了数据")
     say(f"{options.output.as_posix()}：{wanted.year} 年度填报表，{len(rubric.indicators())} 项指标")
     if last_year:
-        for text in last_year.told():
-            say(f"  带入 {last_year.year} 年度{text}")
+        for sheet, what in last_year.summary().items():
+            say(f"  带入 {last_year.year} 年度{sheet}：{what}")
     say(f"填好收回后：pjkit new 部门代码 --data {options.output.as_posix()}")
     return OK

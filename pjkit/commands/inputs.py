@@ -1,17 +1,17 @@
-"""Which parameter files a command is about."""
+"""Which departments a command is about: their parameter files, named or found."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pjkit.commands.console import say_problems
-from pjkit.commands.parser import ArgumentGroup, UsageError
-from pjkit.commands.status import FAILED, OK
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.evaluation import evaluate
-from pjkit.model.problem import shown
+from pjkit.model.problem import InputError, nearest, shown
 from pjkit.model.scorecard import Scorecard
 from pjkit.sources.load import Opened, Prepared
+from pjkit.sources.params import read_params
 
 
 def add_files(arguments: ArgumentGroup) -> None:
@@ -70,3 +70,31 @@ def _missing(file: Path, known: Sequence[Path]) -> str:
     near = difflib.get_close_matches(file.as_posix(), names, 1, 0.5)
     hint = f"是不是 {near[0]}？" if near else "检查文件名，或在项目目录中运行"
     return f"参数文件不存在：{shown(file.as_posix(), 100)}。{hint}"
+
+
+def file_of(name: str) -> Path:
+    """The parameter file of a department. Raises :class:`UsageError` that names the nearest known ones."""
+    if "/" in name or name.endswith((".yaml", ".yml")):
+        return files_of([Path(name)])[0]
+    known = _departments()
+    files = known.get(name, [])
+    if len(files) == 1:
+        return files[0]
+    if files:
+        listed = "、".join(file.as_posix() for file in files)
+        raise UsageError(f"部门{shown(name)}有几个参数文件：{listed}。写明用哪一个")
+    near = difflib.get_close_matches(name, known, 3, 0.5)
+    hint = f"是不是 {' 或 '.join(near)}？" if near else f"应为 {nearest(name, known)}"
+    raise UsageError(f"没有{shown(name)}这个部门。{hint}")
+
+
+def _departments() -> Mapping[str, list[Path]]:
+    """The departments that the parameter files name; a file that cannot be read counts by its own name."""
+    found: dict[str, list[Path]] = {}
+    for file in files_of([]):
+        try:
+            name = read_params(file, file.as_posix()).department
+        except InputError:
+            name = file.stem
+        found.setdefault(name, []).append(file)
+    return found

@@ -3,28 +3,25 @@
 from argparse import Namespace
 from pathlib import Path
 
+from pjkit.batch.analyst_copy import analyst_copy
+from pjkit.batch.job import MASTER, notebook_file
 from pjkit.commands.console import say, say_problems
-from pjkit.commands.department import file_of
-from pjkit.commands.parser import CommandLine, UsageError
-from pjkit.commands.status import FAILED, OK
+from pjkit.commands.inputs import file_of
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.commands.writing import write_new
 from pjkit.model.problem import InputError, shown
 from pjkit.sources.params import read_params
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    opening = line.command("open", run, "为一个部门准备分析用的笔记本：参数已填好，打开就能全部运行")
-    opening.add_argument("name", metavar="部门", help="部门代码，或参数文件")
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
+    arguments.add_argument("name", metavar="部门", help="部门代码，或参数文件")
     written = "笔记本的文件名，在项目文件夹之内；不写则为 notebooks/部门代码.ipynb。不覆盖已有的文件"
-    opening.add_argument("-o", "--output", metavar="文件", type=Path, help=written)
+    arguments.add_argument("-o", "--output", metavar="文件", type=Path, help=written)
 
 
 def run(options: Namespace) -> int:
     """Write the notebook; gives the exit status."""
-    from pjkit.batch.analyst_copy import analyst_copy
-    from pjkit.batch.job import MASTER, notebook_file
-
     file = file_of(options.name)
     try:
         params = read_params(file, file.as_posix())

@@ -7,12 +7,16 @@ modules, while argparse lets every word be ours.
 import argparse
 import difflib
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NoReturn, Protocol
 
 from pjkit.model.problem import shown
 
 ArgumentGroup = argparse._ArgumentGroup  # noqa: SLF001 - what add_argument_group returns has no public name
+
+
+OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses."""
 
 
 class UsageError(Exception):
@@ -52,37 +56,52 @@ def _in_chinese(message: str) -> str:
     return "命令写法不对"
 
 
-class CommandLine:
-    """The ``pjkit`` command and its subcommands."""
+class Subcommand(Protocol):
+    """What a subcommand's module holds."""
 
-    def __init__(self, description: str, version: str) -> None:
+    def add_arguments(self, arguments: ArgumentGroup) -> None:
+        """Declare what may follow the subcommand's name."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do it; gives the exit status."""
+
+
+class CommandLine:
+    """The ``pjkit`` command. ``commands``: subcommand → what it is for; ``load`` gives one's module."""
+
+    def __init__(
+        self, description: str, version: str, commands: Mapping[str, str], load: Callable[[str], Subcommand]
+    ) -> None:
+        self._commands, self._load = commands, load
         self._parser = _new("pjkit", description)
         self._parser.add_argument_group("选项").add_argument(
             "--version", action="version", version=f"pjkit {version}", help="显示版本"
         )
-        self._commands: dict[str, argparse.ArgumentParser] = {}
-        self._subparsers = self._parser.add_subparsers(title="命令", metavar="命令", dest="command")
-
-    def command(self, name: str, run: Callable[[argparse.Namespace], int], description: str) -> ArgumentGroup:
-        """Add a subcommand; arguments are added to the group that is returned."""
-        parser = _new(f"pjkit {name}", description)
-        self._subparsers.add_parser(name, help=description, add_help=False, parents=[])
-        parser.set_defaults(run=run)
-        self._commands[name] = parser
-        return parser.add_argument_group("参数")
+        listed = self._parser.add_subparsers(title="命令", metavar="命令", dest="command")
+        for name, purpose in commands.items():
+            listed.add_parser(name, help=purpose, add_help=False)
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
-        """Read the words of the command line. Raises :class:`UsageError`; ``--help`` prints and exits 0."""
+        """Read the words of the command line; ``run`` of what is given does what they ask.
+
+        Raises :class:`UsageError`; ``--help`` prints and exits 0.
+        """
         if not words or words[0].startswith("-"):
             self._parser.parse_args(words)
             raise UsageError("没有写命令。\n\n" + self._parser.format_help().rstrip())
-        parser = self._commands.get(words[0])
-        if parser is None:
+        if words[0] not in self._commands:
             raise UsageError(f"没有{shown(words[0])}这个命令。有：{'、'.join(self._commands)}")
+        parser = self._parser_of(words[0])
         options, unknown = parser.parse_known_args(words[1:])
         if unknown:
             raise UsageError(_unknown(unknown[0], parser))
         return options
+
+    def _parser_of(self, name: str) -> argparse.ArgumentParser:
+        parser, subcommand = _new(f"pjkit {name}", self._commands[name]), self._load(name)
+        parser.set_defaults(run=subcommand.run)
+        subcommand.add_arguments(parser.add_argument_group("参数"))
+        return parser
 
 
 def _new(prog: str, description: str) -> argparse.ArgumentParser:

@@ -5,13 +5,12 @@ from argparse import Namespace
 from pathlib import Path
 
 from pjkit.commands.inputs import add_files, files_of
-from pjkit.commands.parser import ArgumentGroup, CommandLine
+from pjkit.commands.parser import ArgumentGroup
 from pjkit.model.params import EDITIONS, FORMAT_LIST
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    arguments = line.command("render", run, "生成报告：笔记本、网页和记录")
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
     add_files(arguments)
     _add_options(arguments)
 

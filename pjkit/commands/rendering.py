@@ -16,8 +16,7 @@ from pjkit.batch.render import PAGE_FILE, alone_on, here, usual_jobs
 from pjkit.batch.run import Plan, earlier_run, plans, run
 from pjkit.batch.summary import PAGE, summarise
 from pjkit.commands.console import say, say_error, say_problems
-from pjkit.commands.parser import UsageError
-from pjkit.commands.status import FAILED, OK
+from pjkit.commands.parser import FAILED, OK, UsageError
 from pjkit.model.problem import InputError, shown
 from pjkit.model.records import Failure
 from pjkit.sources.load import prepare

@@ -5,18 +5,17 @@ from pathlib import Path
 
 from pjkit.commands.console import say, say_json
 from pjkit.commands.inputs import evaluated, files_of, say_refused
-from pjkit.commands.parser import CommandLine
+from pjkit.commands.parser import ArgumentGroup
 from pjkit.model.amounts import plain
 from pjkit.model.scorecard import Scorecard
 from pjkit.model.stored import record_text
 from pjkit.sources.load import prepare
 
 
-def add(line: CommandLine) -> None:
-    """Declare the command."""
-    score = line.command("score", run, "核算一个部门的得分，不运行笔记本")
-    score.add_argument("file", metavar="参数文件", type=Path, help="部门参数文件")
-    score.add_argument("--json", action="store_true", help="输出完整记录（JSON）")
+def add_arguments(arguments: ArgumentGroup) -> None:
+    """Declare the arguments."""
+    arguments.add_argument("file", metavar="参数文件", type=Path, help="部门参数文件")
+    arguments.add_argument("--json", action="store_true", help="输出完整记录（JSON）")
 
 
 def run(options: Namespace) -> int:

@@ -5,19 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+from pjkit.forms import cells
 from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck
 from pjkit.forms.missing_inputs import Gap
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Cell, Head, Look, Page, as_text, blank
-from pjkit.forms.workbook.writing import write
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Severity
 from pjkit.model.scorecard import Finding
+from pjkit.sheets.sheet import Cell, Column, Sheet
 from pjkit.sources.places import place_of
 
 TITLE = "部门整体支出绩效自评数据问题清单"
 COVER, SUMMARY, LIST, ACROSS = "说明", "汇总", "问题清单", "跨部门"
-_MENDED = entries.one_of(("已改", "无需改", "未改"))
+_MENDED = cells.one_of(("已改", "无需改", "未改"))
 _WHAT_TO_DO: dict[Severity, str] = {
     "确定": "数据自相矛盾：改正有误的一处；确有原因的，在答复中说明",
     "疑似": "请核实：有误的改正，无误的在答复中说明依据",
@@ -37,7 +36,7 @@ def one_list(report: CheckReport) -> bytes:
     pages = [_cover(), _summary(report.departments), _list(report.departments)]
     if report.across:
         pages.append(_across(report.across))
-    return write(pages, TITLE)
+    return cells.make_workbook(TITLE, pages)
 
 
 def lists_by_department(report: CheckReport, folder: Path) -> dict[Path, bytes]:
@@ -47,7 +46,7 @@ def lists_by_department(report: CheckReport, folder: Path) -> dict[Path, bytes]:
     """
     names = _unique([Path(one.file).stem for one in report.departments])
     return {
-        folder / f"{name}-{LIST}.xlsx": write([_cover(one), _list([one])], TITLE)
+        folder / f"{name}-{LIST}.xlsx": cells.make_workbook(TITLE, [_cover(one), _list([one])])
         for name, one in zip(names, report.departments, strict=True)
     }
 
@@ -62,12 +61,12 @@ def _unique(names: Sequence[str]) -> list[str]:
     return unique
 
 
-def _cover(one: DepartmentCheck | None = None) -> Page:
+def _cover(one: DepartmentCheck | None = None) -> Sheet:
     """What this is and how to answer it; with a department, whose it is."""
     whose = {"单位": one.label, "评价年度": str(one.year or "")} if one else {}
     told = {**whose, **_ABOUT, **(_lacking(one.gaps) if one else {})}
-    lines = [(Cell(name, Look.PLAIN), as_text(text, Look.PLAIN)) for name, text in told.items()]
-    return Page(COVER, (Head("", 14), Head("", 100)), ((Cell(TITLE, Look.TITLE),), *lines), frozen=0)
+    lines = [(Cell(name, cells.PLAIN), cells.as_text(text, cells.PLAIN)) for name, text in told.items()]
+    return Sheet(COVER, (Column("", 14), Column("", 100)), ((Cell(TITLE, cells.TITLE),), *lines))
 
 
 def _lacking(gaps: Sequence[Gap]) -> dict[str, str]:
@@ -76,37 +75,47 @@ def _lacking(gaps: Sequence[Gap]) -> dict[str, str]:
     return {"缺数据": "\n".join(["以下指标因缺数据核算不出，请在填报表中补填：", *lines])} if lines else {}
 
 
-def _summary(departments: Sequence[DepartmentCheck]) -> Page:
+def _summary(departments: Sequence[DepartmentCheck]) -> Sheet:
     words = (REFUSING, *SEVERITIES)
-    heads = (Head("单位", 40), Head("参数文件", 40), *(Head(word, 10, centred=True) for word in words))
+    heads = (Column("单位", 40), Column("参数文件", 40), *(Column(word, 10, centred=True) for word in words))
     rows = tuple(
-        (as_text(one.label), as_text(one.file), *(Cell(Decimal(one.counts[word])) for word in words))
+        (
+            cells.as_text(one.label),
+            cells.as_text(one.file),
+            *(cells.printed(Decimal(one.counts[word])) for word in words),
+        )
         for one in departments
     )
-    return Page(SUMMARY, heads, rows, filtered=True)
+    return Sheet(SUMMARY, heads, rows, filtered=True)
 
 
-def _list(departments: Iterable[DepartmentCheck]) -> Page:
+def _list(departments: Iterable[DepartmentCheck]) -> Sheet:
     heads = (
-        Head("序号", 6, centred=True),
-        Head("单位", 20),
-        Head("工作表", 10),
-        Head("单元格", 11),
-        Head("程度", 8, centred=True),
-        Head("问题", 58),
-        Head("应为/处理", 36),
-        Head("部门答复", 32, "怎样处理的，依据是什么。"),
-        Head("是否已改", 10, "从列表中选择。", centred=True),
+        Column("序号", 6, centred=True),
+        Column("单位", 20),
+        Column("工作表", 10),
+        Column("单元格", 11),
+        Column("程度", 8, centred=True),
+        Column("问题", 58),
+        Column("应为/处理", 36),
+        Column("部门答复", 32, "怎样处理的，依据是什么。"),
+        Column("是否已改", 10, "从列表中选择。", centred=True),
     )
     found = [(one, row) for one in departments for row in _rows(one)]
     rows = tuple(
-        (Cell(Decimal(number)), as_text(one.label), *map(as_text, row), blank(), blank(_MENDED))
+        (
+            cells.printed(Decimal(number)),
+            cells.as_text(one.label),
+            *map(cells.as_text, row),
+            cells.blank(),
+            cells.blank(_MENDED),
+        )
         for number, (one, row) in enumerate(found, start=1)
     )
-    return Page(LIST, heads, rows or (_NOTHING,), frozen=2, filtered=True, alarm=REFUSING)
+    return Sheet(LIST, heads, rows or (_NOTHING,), frozen=2, filtered=True, alarm=REFUSING)
 
 
-_NOTHING = (*[Cell()] * 5, Cell("没有发现问题，不用答复。"), *[Cell()] * 3)
+_NOTHING = (*[cells.printed()] * 5, cells.printed("没有发现问题，不用答复。"), *[cells.printed()] * 3)
 
 
 def _rows(one: DepartmentCheck) -> Iterator[tuple[str, str, str, str, str]]:
@@ -121,20 +130,20 @@ def _rows(one: DepartmentCheck) -> Iterator[tuple[str, str, str, str, str]]:
         yield place.sheet, place.cell, finding.severity, said, _WHAT_TO_DO[finding.severity]
 
 
-def _across(found: Sequence[Finding]) -> Page:
+def _across(found: Sequence[Finding]) -> Sheet:
     heads = (
-        Head("程度", 8, centred=True),
-        Head("部门", 30),
-        Head("位置", 20),
-        Head("问题", 90),
+        Column("程度", 8, centred=True),
+        Column("部门", 30),
+        Column("位置", 20),
+        Column("问题", 90),
     )
     rows = tuple(
         tuple(
             map(
-                as_text,
+                cells.as_text,
                 (one.severity, "、".join(one.departments), one.where, f"{one.title}：{one.message}"),
             )
         )
         for one in found
     )
-    return Page(ACROSS, heads, rows, filtered=True)
+    return Sheet(ACROSS, heads, rows, filtered=True, dims_repeats=True)

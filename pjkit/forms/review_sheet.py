@@ -4,16 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from pjkit.forms import cells
 from pjkit.forms.review_priorities import Agenda, Concern
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Cell, Entry, Head, Look, Page, as_text
-from pjkit.forms.workbook.writing import write
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import Attainable
 from pjkit.model.contract import REVIEWS
 from pjkit.model.scorecard import Mark
 from pjkit.scoring.attainable import attainable_scores
 from pjkit.scoring.rubric import Rubric
+from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 TITLE = "部门整体支出绩效自评复核表"
 AGENDA = "待复核事项"
@@ -26,37 +25,37 @@ _REASON = "有复核分的必须写明理由：查了什么、发现什么、按
 
 def make_review_sheet(agenda: Agenda, rubric: Rubric) -> bytes:
     """The workbook; what has been reviewed already stands in it. ``rubric`` tells the possible scores."""
-    return write([_reviews(agenda, rubric), _agenda(agenda)], TITLE)
+    return cells.make_workbook(TITLE, [_reviews(agenda, rubric), _agenda(agenda)])
 
 
-def _reviews(agenda: Agenda, rubric: Rubric) -> Page:
+def _reviews(agenda: Agenda, rubric: Rubric) -> Sheet:
     """复核: exactly the contract's columns, so that the sheet is read as it is."""
     notes = {"指标": (38, _HOW_TO), "复核分": (12, ""), "复核人": (16, ""), "理由": (80, _REASON)}
-    heads = tuple(Head(column.name, *notes[column.name]) for column in REVIEWS.columns)
+    heads = tuple(Column(column.name, *notes[column.name]) for column in REVIEWS.columns)
     concerns = {one.mark.id: one for one in agenda.concerns}
     rest = [mark for mark in agenda.card.marks if mark.id not in concerns]
     rows = tuple(
         _review_row(mark, concerns.get(mark.id), attainable_scores(rubric[mark.id], rubric.settings))
         for mark in [*(one.mark for one in agenda.concerns), *rest]
     )
-    return Page(REVIEWS.name, heads, rows)
+    return Sheet(REVIEWS.name, heads, rows)
 
 
 def _review_row(mark: Mark, concern: Concern | None, possible: Attainable) -> tuple[Cell, ...]:
     hint = "\n".join([_told(mark, possible), *(concern.why if concern else ())])
     return (
-        Cell(mark.full_name, note=mark.standard),
-        Cell(mark.review_score, Look.ASKED, _entry(mark, possible), hint),
-        Cell(mark.reviewer or None, Look.ASKED, Entry()),
-        Cell(mark.review_reason or None, Look.ASKED, Entry()),
+        cells.printed(mark.full_name, note=mark.standard),
+        Cell(mark.review_score, cells.ASKED, _entry(mark, possible), hint),
+        Cell(mark.reviewer or None, cells.ASKED, cells.TEXT),
+        Cell(mark.review_reason or None, cells.ASKED, cells.TEXT),
     )
 
 
 def _entry(mark: Mark, possible: Attainable) -> Entry:
     """A list of the scores that the rule can give; any up to the full marks where there are too many of them."""
-    listed = entries.one_of(map(plain, sorted(possible, reverse=True))) if possible else entries.TEXT
+    listed = cells.one_of(map(plain, sorted(possible, reverse=True))) if possible else cells.TEXT
     if not listed.choices:
-        return entries.points(mark.points)
+        return cells.points(mark.points)
     return replace(listed, number_format="General", error=_told(mark, possible) + "没有复核的留空。")
 
 
@@ -67,25 +66,27 @@ def _told(mark: Mark, possible: Attainable) -> str:
     return f"可能的得分：{'、'.join(map(plain, sorted(possible, reverse=True)))}。"
 
 
-def _agenda(agenda: Agenda) -> Page:
+def _agenda(agenda: Agenda) -> Sheet:
     """待复核事项: for reading; the findings that belong to no single indicator come last."""
     heads = (
-        Head("序号", 6, centred=True),
-        Head("指标", 26),
-        Head("分值", 7, centred=True),
-        Head("自评分", 8, centred=True),
-        Head("核算分", 8, centred=True),
-        Head("涉及分", 8, "没有依据的分，或自评与核算的差额；都没有的是指标的分值。", centred=True),
-        Head("为什么要复核", 70),
-        Head("看哪里", 22),
-        Head("评价标准", 50),
+        Column("序号", 6, centred=True),
+        Column("指标", 26),
+        Column("分值", 7, centred=True),
+        Column("自评分", 8, centred=True),
+        Column("核算分", 8, centred=True),
+        Column("涉及分", 8, "没有依据的分，或自评与核算的差额；都没有的是指标的分值。", centred=True),
+        Column("为什么要复核", 70),
+        Column("看哪里", 22),
+        Column("评价标准", 50),
     )
     rows = [*map(_concern_row, agenda.concerns), *_other_rows(agenda)]
-    numbered = ((Cell(Decimal(number)), *map(as_text, row)) for number, row in enumerate(rows, start=1))
-    return Page(AGENDA, heads, tuple(numbered) or (_NOTHING,), frozen=2, filtered=True)
+    numbered = (
+        (cells.printed(Decimal(number)), *map(cells.as_text, row)) for number, row in enumerate(rows, start=1)
+    )
+    return Sheet(AGENDA, heads, tuple(numbered) or (_NOTHING,), frozen=2, filtered=True)
 
 
-_NOTHING = (*[Cell()] * 6, Cell("没有需要复核的事项。"), *[Cell()] * 2)
+_NOTHING = (*[cells.printed()] * 6, cells.printed("没有需要复核的事项。"), *[cells.printed()] * 2)
 
 
 def _concern_row(one: Concern) -> tuple[str, ...]:

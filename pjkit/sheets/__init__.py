@@ -1,5 +1,5 @@
-"""Workbooks that pjkit writes: what is the same for all of them. Knows xlsxwriter, and nothing of pjkit.
+"""Workbooks that pjkit writes, all of them through one description. Knows xlsxwriter, and nothing of pjkit.
 
-``text``: what a cell can hold safely; ``book``: the workbook, its looks and its cells; ``table``: a sheet that
-is one table. Same cells, same bytes.
+``sheet``: a workbook as plain data, to be tested without opening one; ``text``: what a cell can hold safely, and
+how high it makes its row; ``writing``: the one function that makes the file.
 """

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from pjkit.forms.cells import MONEY, PRINTED, TAKEN_OVER, TEXT, TOTAL, blank, one_of, printed, value_of
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.uses import rows_read, uses_of_row
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Cell, Head, Look, Page, blank, said
 from pjkit.model.contract import ACCOUNT_PATHS, ACCOUNTS, AMOUNT_COLUMNS
+from pjkit.sheets.sheet import Cell, Column, Sheet
 
 _LAST_YEAR = "上年决算"
 _ROWS_OF_ONES_OWN = {"收入": 2, "支出/基本支出": 2, "支出/项目支出": 6}
@@ -68,30 +68,34 @@ def _within(path: str, parent: str) -> bool:
     return path == parent or path.startswith(f"{parent}/")
 
 
-def accounts(order: Order) -> Page:
+def accounts(order: Order) -> Sheet:
     """收支, with last year's 本年决算 as 上年决算."""
     heads = (
-        Head("科目", 36, "上下级用“/”隔开。合计行填报表上的合计数，分项之和另在“勾稽核对”中核对。"),
-        *(Head(name, 13, _AMOUNT_NOTES[name]) for name in AMOUNT_COLUMNS),
-        Head("说明", 28, "口径、变动原因等，没有就留空。"),
-        Head("用途", 42, "用到这一行的评价指标。"),
+        Column("科目", 36, "上下级用“/”隔开。合计行填报表上的合计数，分项之和另在“勾稽核对”中核对。"),
+        *(Column(name, 13, _AMOUNT_NOTES[name]) for name in AMOUNT_COLUMNS),
+        Column("说明", 28, "口径、变动原因等，没有就留空。"),
+        Column("用途", 42, "用到这一行的评价指标。"),
     )
-    return Page(ACCOUNTS.name, heads, tuple(map(partial(_row, order), account_rows(order))), grows=True)
+    return Sheet(ACCOUNTS.name, heads, tuple(map(partial(_row, order), account_rows(order))), grows=True)
 
 
 def _row(order: Order, row: AccountRow) -> tuple[Cell, ...]:
-    named = (
-        Cell(row.path, Look.TOTAL if row.is_total else Look.PRINTED) if row.path else _own_part(row.parent)
-    )
+    named = Cell(row.path, TOTAL if row.is_total else PRINTED) if row.path else _own_part(row.parent)
     last = order.last_year.spent.get(row.path) if order.last_year else None
-    first = blank(entries.MONEY) if last is None else Cell(said(last), Look.TAKEN_OVER, entries.MONEY)
-    others = (blank(entries.MONEY),) * (len(AMOUNT_COLUMNS) - 1)
-    return named, first, *others, blank(), Cell(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None)
+    first = blank(MONEY) if last is None else Cell(value_of(last), TAKEN_OVER, MONEY)
+    others = (blank(MONEY),) * (len(AMOUNT_COLUMNS) - 1)
+    return (
+        named,
+        first,
+        *others,
+        blank(),
+        printed(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None),
+    )
 
 
 def _own_part(parent: str) -> Cell:
     usual = [f"{parent}/{name}" for name in _USUAL_PARTS.get(parent, ())]
-    entry = entries.one_of(usual, advised=True) if usual else entries.TEXT
+    entry = one_of(usual, advised=True) if usual else TEXT
     return blank(
         entry,
         f"需要另列的分项写成“{parent}/名称”，如“{parent}/{'资本性支出' if usual else '其他'}”；没有就整行留空。",

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pjkit.forms.form.last_year import NAME_ITEM
-from pjkit.forms.form.order import Order
-from pjkit.forms.workbook.page import Cell, Formula, Head, Look, Page
+from pjkit.forms.cells import ASKED, BARRED, LINK, PLAIN, PRINTED, REQUIRED, SECTION, TAKEN_OVER, TITLE
+from pjkit.forms.form.order import NAME_ITEM, Order
 from pjkit.model.contract import COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS
+from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 _RULES = {
     "金额单位": "一律为万元，只写数字，不写单位，不用千分位逗号。例如 3.20 万元写 3.2。",
@@ -19,11 +19,11 @@ _RULES = {
     "填完以后": f"先看“{CROSS_CHECKS}”，红色的“不符”请改正；保存为 .xlsx，连同盖章的本页一并报送。",
 }
 _COLOURS = (
-    (Look.ASKED, "填写"),
-    (Look.REQUIRED, "必须填写"),
-    (Look.TAKEN_OVER, "已由上年数据带入，请核对，有变化的改正"),
-    (Look.PRINTED, "表上印好的内容，不用填"),
-    (Look.BARRED, "不用填"),
+    (ASKED, "填写"),
+    (REQUIRED, "必须填写"),
+    (TAKEN_OVER, "已由上年数据带入，请核对，有变化的改正"),
+    (PRINTED, "表上印好的内容，不用填"),
+    (BARRED, "不用填"),
 )
 _SHEETS = {
     "基本信息": "单位名称、评价年度、人员等基本情况",
@@ -41,16 +41,16 @@ _SHEETS = {
 _SIGNED_BY = ("填报人", "负责人", "联系电话")
 
 
-def cover(order: Order) -> Page:
+def cover(order: Order) -> Sheet:
     """填报说明, for people alone: the reader passes over it."""
     rows = (*_title(order), *_guide(order), *_last_year(order), *_signatures())
-    return Page(COVER, (Head("", 20), Head("", 78)), tuple(rows), frozen=0)
+    return Sheet(COVER, (Column("", 20), Column("", 78)), rows, on_one_page=True)
 
 
 def _title(order: Order) -> Iterator[tuple[Cell, ...]]:
-    yield (Cell(f"{order.year} 年度部门整体支出绩效自评填报表", Look.TITLE),)
-    yield Cell("填报单位", Look.PLAIN), Cell(_from_profile(NAME_ITEM, order.name), Look.PLAIN)
-    yield Cell("评分标准", Look.PLAIN), Cell(f"{order.rubric.title}（{order.rubric.id}）", Look.PLAIN)
+    yield (Cell(f"{order.year} 年度部门整体支出绩效自评填报表", TITLE),)
+    yield Cell("填报单位", PLAIN), Cell(_from_profile(NAME_ITEM, order.name), PLAIN)
+    yield Cell("评分标准", PLAIN), Cell(f"{order.rubric.title}（{order.rubric.id}）", PLAIN)
 
 
 def _from_profile(item: str, now: str = "") -> Formula:
@@ -61,16 +61,16 @@ def _from_profile(item: str, now: str = "") -> Formula:
 def _guide(order: Order) -> Iterator[tuple[Cell, ...]]:
     yield _section("一、怎样填写")
     for name, text in _RULES.items():
-        yield Cell(name, Look.PLAIN), Cell(text, Look.PLAIN)
+        yield Cell(name, PLAIN), Cell(text, PLAIN)
     yield _section("二、颜色")
     for look, text in _COLOURS:
-        if order.last_year or look is not Look.TAKEN_OVER:
-            yield Cell(None, look), Cell(text, Look.PLAIN)
+        if order.last_year or look is not TAKEN_OVER:
+            yield Cell(None, look), Cell(text, PLAIN)
     yield _section("三、各工作表")
     for name, text in _SHEETS.items():
         yield (
-            Cell(Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name), Look.LINK),
-            Cell(text, Look.PLAIN),
+            Cell(Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name), LINK),
+            Cell(text, PLAIN),
         )
 
 
@@ -79,19 +79,18 @@ def _last_year(order: Order) -> Iterator[tuple[Cell, ...]]:
     if last is None:
         return
     yield _section(f"四、由 {last.year} 年度数据带入的内容")
-    yield Cell("来源", Look.PLAIN), Cell(last.source, Look.PLAIN)
-    for text in last.told():
-        sheet, _, what = text.partition("：")
-        yield Cell(sheet, Look.PLAIN), Cell(what, Look.PLAIN)
+    yield Cell("来源", PLAIN), Cell(last.source, PLAIN)
+    for sheet, what in last.summary().items():
+        yield Cell(sheet, PLAIN), Cell(what, PLAIN)
 
 
 def _signatures() -> Iterator[tuple[Cell, ...]]:
     yield _section("签章")
     for item in _SIGNED_BY:
-        yield Cell(item, Look.PLAIN), Cell(_from_profile(item), Look.ASKED)
-    yield Cell("日期", Look.PLAIN), Cell(None, Look.ASKED)
-    yield Cell("单位公章", Look.PLAIN), Cell(None, Look.ASKED, lines=6)
+        yield Cell(item, PLAIN), Cell(_from_profile(item), ASKED)
+    yield Cell("日期", PLAIN), Cell(None, ASKED)
+    yield Cell("单位公章", PLAIN), Cell(None, ASKED, lines=6)
 
 
 def _section(text: str) -> tuple[Cell, ...]:
-    return Cell(text, Look.SECTION), Cell(None, Look.SECTION)
+    return Cell(text, SECTION), Cell(None, SECTION)

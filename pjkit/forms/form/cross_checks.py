@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from string import ascii_uppercase
 
+from pjkit.forms.cells import COMPUTED, PLAIN, TOTAL, printed
 from pjkit.forms.form.accounts import account_rows
 from pjkit.forms.form.answers import questions_of
 from pjkit.forms.form.figures import PROJECT_ROWS
 from pjkit.forms.form.order import Order
-from pjkit.forms.workbook.page import Cell, Formula, Head, Look, Page
 from pjkit.model.amounts import plain
 from pjkit.model.contract import (
     ACCOUNTS,
@@ -24,6 +24,7 @@ from pjkit.model.contract import (
     SELF_SCORES,
     SheetSpec,
 )
+from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 DIFFERS = "不符"
 _PROJECT_SPENDING = "支出/项目支出"
@@ -40,18 +41,19 @@ class Sum:
     names: tuple[str, ...]
 
 
-def cross_checks(order: Order) -> Page:
+def cross_checks(order: Order) -> Sheet:
     """勾稽核对: the sums, then how far the form is filled in."""
     heads = (
-        Head("核对内容", 46),
-        Head("列", 12),
-        Head("合计（填报数）", 16, "各表中填的合计数，万元。"),
-        Head("分项之和", 16, "由各分项算出，万元。"),
-        Head("差额", 14, "合计减分项之和；0.01 万元以内是四舍五入的尾差。"),
-        Head("结论", 16, "“不符”的请回到该表改正，确有原因的在“说明”中写明。"),
+        Column("核对内容", 46),
+        Column("列", 12),
+        Column("合计（填报数）", 16, "各表中填的合计数，万元。"),
+        Column("分项之和", 16, "由各分项算出，万元。"),
+        Column("差额", 14, "合计减分项之和；0.01 万元以内是四舍五入的尾差。"),
+        Column("结论", 16, "“不符”的请回到该表改正，确有原因的在“说明”中写明。"),
     )
     rows = [_sum_row(at, line) for at, line in enumerate(sums(order), start=2)]
-    return Page(CROSS_CHECKS, heads, (*rows, *_progress(order, len(rows) + 2)), alarm=DIFFERS)
+    every = (*rows, *_progress(order, len(rows) + 2))
+    return Sheet(CROSS_CHECKS, heads, every, alarm=DIFFERS, dims_repeats=True, on_one_page=True)
 
 
 def sums(order: Order) -> Iterator[Sum]:
@@ -64,18 +66,18 @@ def sums(order: Order) -> Iterator[Sum]:
             yield Sum(
                 f"{total}＝各分项之和",
                 column,
-                cells(ACCOUNTS, column, at[total]),
-                tuple(cells(ACCOUNTS, column, *run) for run in _runs(parts)),
-                tuple(cells(ACCOUNTS, "科目", *run) for run in _runs(parts)),
+                address(ACCOUNTS, column, at[total]),
+                tuple(address(ACCOUNTS, column, *run) for run in _runs(parts)),
+                tuple(address(ACCOUNTS, "科目", *run) for run in _runs(parts)),
             )
     last = PROJECT_ROWS + 1
     for column in PROJECT_AMOUNTS:
-        stated = cells(ACCOUNTS, column, at[_PROJECT_SPENDING])
-        listed, names = cells(PROJECTS, column, 2, last), cells(PROJECTS, "项目名称", 2, last)
+        stated = address(ACCOUNTS, column, at[_PROJECT_SPENDING])
+        listed, names = address(PROJECTS, column, 2, last), address(PROJECTS, "项目名称", 2, last)
         yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, (listed,), (names,))
 
 
-def cells(spec: SheetSpec, column: str, first: int, last: int | None = None) -> str:
+def address(spec: SheetSpec, column: str, first: int, last: int | None = None) -> str:
     """One cell, or the cells from row ``first`` to ``last``, of a column: ``'收支'!$B$3:$B$4``."""
     letter = ascii_uppercase[[one.name for one in spec.columns].index(column)]
     end = f":${letter}${last}" if last is not None and last != first else ""
@@ -104,19 +106,19 @@ def _sum_row(row: int, line: Sum) -> tuple[Cell, ...]:
         verdict,
     )
     return (
-        Cell(line.label),
-        Cell(line.column),
-        *(Cell(Formula(f"={text}"), Look.COMPUTED) for text in formulas),
+        printed(line.label),
+        printed(line.column),
+        *(Cell(Formula(f"={text}"), COMPUTED) for text in formulas),
     )
 
 
 def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
     """How many rows are filled in, from row ``row`` of the page on: 已填, 共, 还缺."""
     titles = ("填报进度", "", "已填", "共", "还缺", "结论")
-    yield tuple(Cell(title or None, Look.TOTAL) for title in titles)
+    yield tuple(Cell(title or None, TOTAL) for title in titles)
     asked, scored = len(list(questions_of(order.rubric))), len(order.rubric.full_names())
-    results, evidence = (cells(ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
-    scores = cells(SELF_SCORES, "自评分", 2, scored + 1)
+    results, evidence = (address(ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
+    scores = address(SELF_SCORES, "自评分", 2, scored + 1)
     counts = (
         ("条款核对：结果", f"COUNTA({results})", Formula(f"={asked}", asked)),
         (
@@ -130,11 +132,11 @@ def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
         lacking = int(of.result)
         verdict = Formula(f'=IF(D{at}=0,"",IF(E{at}=0,"已填全","未填全"))', "未填全" if lacking else "")
         formulas = (Formula(f"={filled}", 0), of, Formula(f"=D{at}-C{at}", lacking), verdict)
-        yield Cell(label), Cell(None), *(Cell(formula, Look.COUNTED) for formula in formulas)
+        yield printed(label), printed(), *(Cell(formula, PLAIN) for formula in formulas)
     total = Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))')
     yield (
-        Cell(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
-        Cell(None),
-        Cell(total, Look.COUNTED),
-        *(Cell(None),) * 3,
+        printed(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
+        printed(),
+        Cell(total, PLAIN),
+        *(printed(),) * 3,
     )

@@ -2,10 +2,21 @@
 
 from collections.abc import Mapping
 
+from pjkit.forms.cells import (
+    AMOUNT,
+    FLAG,
+    MONEY,
+    SIGNED,
+    TAKEN_OVER,
+    TEXT,
+    WHOLE,
+    blank,
+    one_of,
+    printed,
+    value_of,
+)
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.uses import rows_read, uses_of_project_column, uses_of_row
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Cell, Entry, Head, Look, Page, blank, said
 from pjkit.model.contract import (
     COUNTED_ITEMS,
     DATA_ITEMS,
@@ -16,6 +27,7 @@ from pjkit.model.contract import (
     PROJECTS,
 )
 from pjkit.scoring.rubric import Rubric
+from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 PROJECT_ROWS = 30
 _OUTPUT_ROWS = 30
@@ -49,18 +61,18 @@ _ITEM_HINTS = {
 }
 
 
-def projects(order: Order) -> Page:
+def projects(order: Order) -> Sheet:
     """项目: empty rows; the notes say which indicators read a column."""
-    flags = dict.fromkeys(FLAGS, entries.FLAG)
-    amounts = dict.fromkeys(("年初预算", "本年决算"), entries.MONEY)
-    allowed: dict[str, Entry] = {"类别": entries.one_of(PROJECT_CATEGORIES), **amounts, **flags}
+    flags = dict.fromkeys(FLAGS, FLAG)
+    amounts = dict.fromkeys(("年初预算", "本年决算"), MONEY)
+    allowed: dict[str, Entry] = {"类别": one_of(PROJECT_CATEGORIES), **amounts, **flags}
     widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(FLAGS, 10)}
     heads = tuple(
-        Head(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
+        Column(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
         for column in PROJECTS.columns
     )
     row = tuple(blank(allowed.get(head.name)) for head in heads)
-    return Page(PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
+    return Sheet(PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
 
 
 def _project_note(rubric: Rubric, column: str) -> str:
@@ -68,15 +80,15 @@ def _project_note(rubric: Rubric, column: str) -> str:
     return _PROJECT_NOTES[column] + (f"\n用于：{uses}。" if uses else "")
 
 
-def items(order: Order) -> Page:
+def items(order: Order) -> Sheet:
     """基础数据: every item in its row."""
     heads = (
-        Head("数据项", 20),
-        Head("数值", 14, "没有数据留空；不适用写“不适用”；0 就是零。"),
-        Head("单位", 8, centred=True),
-        Head("佐证材料", 44, "能证明这个数的文件、表册，写名称和文号。"),
-        Head("说明", 36, "需要说明的情况，没有就留空。"),
-        Head("用途", 32, "用到这个数据的评价指标。"),
+        Column("数据项", 20),
+        Column("数值", 14, "没有数据留空；不适用写“不适用”；0 就是零。"),
+        Column("单位", 8, centred=True),
+        Column("佐证材料", 44, "能证明这个数的文件、表册，写名称和文号。"),
+        Column("说明", 36, "需要说明的情况，没有就留空。"),
+        Column("用途", 32, "用到这个数据的评价指标。"),
     )
     levels = {
         clause.figure_refs()[field].row: words
@@ -84,50 +96,55 @@ def items(order: Order) -> Page:
         for field, words in clause.words_read().items()
     }
     names = dict.fromkeys([*DATA_ITEMS, *rows_read(order.rubric, ITEMS.name)])
-    return Page(ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
+    return Sheet(ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
 
 
 def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
     unit = _UNITS.get(name, "")
     if name in levels:
-        figure = blank(entries.one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
+        figure = blank(one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
     else:
-        entry = (
-            entries.WHOLE if name in COUNTED_ITEMS else entries.MONEY if unit == "万元" else entries.AMOUNT
-        )
+        entry = WHOLE if name in COUNTED_ITEMS else MONEY if unit == "万元" else AMOUNT
         figure = blank(entry, _ITEM_HINTS.get(name, ""))
     has_unit = unit or name in levels
     return (
-        Cell(name),
+        printed(name),
         figure,
-        Cell(unit or None) if has_unit else blank(),
+        printed(unit or None) if has_unit else blank(),
         blank(),
         blank(),
-        Cell(uses_of_row(rubric, ITEMS.name, name) or None),
+        printed(uses_of_row(rubric, ITEMS.name, name) or None),
     )
 
 
-def outputs(order: Order) -> Page:
+def outputs(order: Order) -> Sheet:
     """事业成效: last year's outputs with last year's figures, then empty rows."""
     heads = (
-        Head("领域", 22, "如：公共阅读、道路养护。同一领域的各行都写。"),
-        Head("指标", 44, "全年完成的数量、质量指标，每项一行。"),
-        Head("数值", 14, "本年完成数，只写数字。"),
-        Head("单位", 12, "如：人次、公里、%。"),
-        Head("上年数", 14, "上年完成数，单位与本年相同。"),
-        Head("目标数", 14, "年初绩效目标，没有就留空。"),
+        Column("领域", 22, "如：公共阅读、道路养护。同一领域的各行都写。"),
+        Column("指标", 44, "全年完成的数量、质量指标，每项一行。"),
+        Column("数值", 14, "本年完成数，只写数字。"),
+        Column("单位", 12, "如：人次、公里、%。"),
+        Column("上年数", 14, "上年完成数，单位与本年相同。"),
+        Column("目标数", 14, "年初绩效目标，没有就留空。"),
     )
-    empty = (blank(), blank(), blank(entries.SIGNED), blank(), blank(entries.SIGNED), blank(entries.SIGNED))
+    empty = (
+        blank(),
+        blank(),
+        blank(SIGNED),
+        blank(),
+        blank(SIGNED),
+        blank(SIGNED),
+    )
     last = order.last_year.outputs if order.last_year else ()
     taken_over = tuple(
         (
-            Cell(output.area or None, Look.TAKEN_OVER, entries.TEXT),
-            Cell(output.name, Look.TAKEN_OVER, entries.TEXT),
-            blank(entries.SIGNED),
-            Cell(output.figure.unit or None, Look.TAKEN_OVER, entries.TEXT),
-            Cell(said(output.figure), Look.TAKEN_OVER, entries.SIGNED),
-            blank(entries.SIGNED),
+            Cell(output.area or None, TAKEN_OVER, TEXT),
+            Cell(output.name, TAKEN_OVER, TEXT),
+            blank(SIGNED),
+            Cell(output.figure.unit or None, TAKEN_OVER, TEXT),
+            Cell(value_of(output.figure), TAKEN_OVER, SIGNED),
+            blank(SIGNED),
         )
         for output in last
     )
-    return Page(OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)
+    return Sheet(OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)

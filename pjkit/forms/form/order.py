@@ -1,11 +1,76 @@
-"""What form is wanted: for which rubric, year and department, with what of last year's."""
+"""What form is wanted: for which rubric, year and department, with what of last year's data (上年数据).
 
+From last year comes what is last year's by name, and what rarely changes.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from pjkit.forms.form.last_year import NAME_ITEM, LastYear
+from pjkit.forms.new_department import stated_year
+from pjkit.model.contract import ACCOUNTS, ORGANISATION, OUTPUTS, PROFILE
+from pjkit.model.dossier import Dossier, OrgLine, Output
+from pjkit.model.figure import Figure
 from pjkit.model.problem import InputError, Problem
 from pjkit.scoring.rubric import Rubric
-from pjkit.sources.params import checked
+from pjkit.sources.params import checked, read_params
+from pjkit.sources.reading import read_dossier
+from pjkit.sources.rubric import read_rubric
+
+NAME_ITEM = "单位名称"
+LASTING_ITEMS = (NAME_ITEM, "单位简称", "主管部门", "单位性质", "编制数")
+_SPENT = "本年决算"
+
+
+@dataclass(frozen=True)
+class LastYear:
+    """Last year's data as a form uses them. ``source``: where they are from, as the user named it."""
+
+    source: str
+    year: int
+    profile: Mapping[str, str]
+    organisation: tuple[OrgLine, ...]
+    spent: Mapping[str, Figure]  # 科目 → last year's 本年决算, this year's 上年决算
+    outputs: tuple[Output, ...]
+
+    def summary(self) -> dict[str, str]:
+        """Sheet → what was taken over; sheets that gave nothing are left out."""
+        given = {
+            PROFILE.name: self.profile and "、".join(self.profile),
+            ORGANISATION.name: self.organisation and f"{len(self.organisation)} 行",
+            ACCOUNTS.name: self.spent and f"{len(self.spent)} 行的“上年决算”，取自上年的“本年决算”",
+            OUTPUTS.name: self.outputs and f"{len(self.outputs)} 项指标及其“上年数”，取自上年的“数值”",
+        }
+        return {sheet: str(what) for sheet, what in given.items() if what}
+
+
+def taken_over(dossier: Dossier, source: str) -> LastYear:
+    """The part of last year's dossier that this year's form begins with."""
+    profile = {item: dossier.profile_text(item) for item in LASTING_ITEMS}
+    spent = {path: line.figures[_SPENT] for path, line in dossier.accounts.items()}
+    return LastYear(
+        source=source,
+        year=dossier.year,
+        profile={item: text for item, text in profile.items() if text},
+        organisation=dossier.organisation,
+        spent={path: figure for path, figure in spent.items() if not figure.blank},
+        outputs=dossier.outputs,
+    )
+
+
+def read_last_year(given: Path, rubric: str, root: Path) -> LastYear:
+    """Read last year's parameter file (``.yaml``, with its own rubric) or its data (with ``rubric``).
+
+    Raises :class:`InputError` with the problems that reading those data always tells.
+    """
+    name = given.as_posix()
+    if given.suffix in {".yaml", ".yml"}:
+        params = read_params(root / given, name)
+    else:
+        year = stated_year(root / given, name)
+        params = checked(department="last-year", year=year, rubric=rubric, data=name)
+    read = read_dossier(root / params.data, read_rubric(root / params.rubric, params.rubric), params)
+    return taken_over(read, name)
 
 
 @dataclass(frozen=True)

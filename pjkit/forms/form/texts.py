@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 
-from pjkit.forms.form.last_year import NAME_ITEM
-from pjkit.forms.form.order import Order
-from pjkit.forms.workbook import entries
-from pjkit.forms.workbook.page import Cell, Entry, Head, Look, Page, blank
+from pjkit.forms.cells import ASKED, DAY, REQUIRED, TAKEN_OVER, TEXT, WHOLE, blank, one_of, printed
+from pjkit.forms.form.order import NAME_ITEM, Order
 from pjkit.model.amounts import read_decimal
 from pjkit.model.contract import (
     CHAPTER_NAMES,
@@ -17,6 +15,7 @@ from pjkit.model.contract import (
     REQUIRED_ITEMS,
     STAFF_ITEMS,
 )
+from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 _ORGANISATION_ROWS, _MORE_PARAGRAPHS = 30, 18
 _HINTS = {
@@ -29,59 +28,56 @@ _HINTS = {
 }
 
 
-def profile(order: Order) -> Page:
+def profile(order: Order) -> Sheet:
     """基本信息: every item in its row, the year printed because the form is for one year alone."""
     heads = (
-        Head("项目", 16),
-        Head("内容", 56, "按项目填写；深色格必填。"),
-        Head("说明", 56, "需要说明的情况，没有就留空。"),
+        Column("项目", 16),
+        Column("内容", 56, "按项目填写；深色格必填。"),
+        Column("说明", 56, "需要说明的情况，没有就留空。"),
     )
-    rows = tuple((Cell(item), _profile_cell(item, order), blank()) for item in PROFILE_ITEMS)
-    return Page(PROFILE.name, heads, rows)
+    rows = tuple((printed(item), _profile_cell(item, order), blank()) for item in PROFILE_ITEMS)
+    return Sheet(PROFILE.name, heads, rows)
 
 
 def _profile_cell(item: str, order: Order) -> Cell:
     if item == "评价年度":
-        return Cell(str(order.year))
+        return printed(str(order.year))
     last = order.last_year.profile.get(item, "") if order.last_year else ""
     number = read_decimal(last) if item in STAFF_ITEMS else None
-    printed = order.name if item == NAME_ITEM else ""
-    entry = {"报告日期": entries.DAY, **dict.fromkeys(STAFF_ITEMS, entries.WHOLE)}.get(item, entries.TEXT)
+    name = order.name if item == NAME_ITEM else ""
+    entry = {"报告日期": DAY, **dict.fromkeys(STAFF_ITEMS, WHOLE)}.get(item, TEXT)
     hint = _HINTS.get(item, "整数，不适用写“不适用”。" if item in STAFF_ITEMS else "")
-    look = Look.REQUIRED if item in REQUIRED_ITEMS else Look.TAKEN_OVER if last else Look.ASKED
-    return Cell(printed or number or last or None, look, entry, hint)
+    look = REQUIRED if item in REQUIRED_ITEMS else TAKEN_OVER if last else ASKED
+    return Cell(name or number or last or None, look, entry, hint)
 
 
-def organisation(order: Order) -> Page:
+def organisation(order: Order) -> Sheet:
     """职能机构: last year's rows, then empty ones."""
     heads = (
-        Head("类别", 14, "主要职能或内设机构，从列表中选择。"),
-        Head("名称", 34, "职能或机构的名称，每项一行。"),
-        Head("内容", 80, "职能的内容，或机构的职责。"),
+        Column("类别", 14, "主要职能或内设机构，从列表中选择。"),
+        Column("名称", 34, "职能或机构的名称，每项一行。"),
+        Column("内容", 80, "职能的内容，或机构的职责。"),
     )
-    category = entries.one_of(ORGANISATION_CATEGORIES)
+    category = one_of(ORGANISATION_CATEGORIES)
     last = order.last_year.organisation if order.last_year else ()
     known = tuple(
-        _taken_over((line.category, line.name, line.content), (category, entries.TEXT, entries.TEXT))
-        for line in last
+        _taken_over((line.category, line.name, line.content), (category, TEXT, TEXT)) for line in last
     )
     empty = ((blank(category), blank(), blank()),) * _ORGANISATION_ROWS
-    return Page(ORGANISATION.name, heads, known + empty, grows=True)
+    return Sheet(ORGANISATION.name, heads, known + empty, grows=True)
 
 
 def _taken_over(texts: Iterable[str], allowed: Iterable[Entry]) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(text or None, Look.TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True)
-    )
+    return tuple(Cell(text or None, TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True))
 
 
-def chapters(_order: Order) -> Page:
+def chapters(_order: Order) -> Sheet:
     """文字: one row for each chapter, then empty ones for further paragraphs of any chapter."""
     heads = (
-        Head("章节", 14, "一章可以分几行写，每行一段，章节名都要写上。"),
-        Head("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
+        Column("章节", 14, "一章可以分几行写，每行一段，章节名都要写上。"),
+        Column("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
     )
     hint = "按自然段填写，格内换行用 Alt+Enter。"
-    named = tuple((Cell(name), blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
-    more = ((blank(entries.one_of(CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
-    return Page(CHAPTERS.name, heads, named + more, grows=True)
+    named = tuple((printed(name), blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
+    more = ((blank(one_of(CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
+    return Sheet(CHAPTERS.name, heads, named + more, grows=True)

@@ -66,10 +66,10 @@ def _expected(indicator: Mark) -> dict[str, Decimal | str]:
     return {
         "三级指标": indicator.name,
         "分值": indicator.points,
-        "自评分": _known(indicator.self_score, "未自评"),
-        "核算分": _known(indicator.computed_score, NO_DATA),
-        "复核分": _known(indicator.review_score, "未复核"),
-        "得分": _known(indicator.score, NO_DATA),
+        "自评分": score_table.known(indicator.self_score, "未自评"),
+        "核算分": score_table.known(indicator.computed_score, NO_DATA),
+        "复核分": score_table.known(indicator.review_score, "未复核"),
+        "得分": score_table.known(indicator.score, NO_DATA),
         "依据": indicator.status.label,
         "计分理由": score_table.reasons(indicator),
     }
@@ -88,10 +88,6 @@ def _totals(rows: list[_Row], record: Scorecard) -> Iterator[str]:
         found = below[name][_COLUMNS["得分"]] if name in below else ""
         if not _same(found, value):
             yield f"评分表工作簿的{name}是“{found}”，记录为 {value}"
-
-
-def _known(score: Decimal | None, word: str) -> Decimal | str:
-    return word if score is None else score
 
 
 def _same(found: Any, expected: Decimal | str) -> bool:

@@ -3,14 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from functools import partial
 from itertools import groupby
 
-from xlsxwriter.worksheet import Worksheet
-
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.sheets.book import HEAD, Book, Cell, Formula, Look, print_on_a4
-from pjkit.sheets.heights import row_height
+from pjkit.sheets.sheet import FRAMED, Cell, Column, Formula, Look, Row, Sheet, Value
 from pjkit.writers.naming import review_words
 from pjkit.writers.xlsx.listings import NO_DATA
 
@@ -29,8 +25,7 @@ HEADS = {
     "扣分原因（部门填写）": 15,
     "计分理由": 42,
 }
-HEAD_ROW = 2
-FIRST = HEAD_ROW + 1
+FIRST = 3  # the first indicator's row, counted from 0: below title, caption and heads
 SUPPORTED, ON_WORD, MISSING, RANGE, GRADE, RESCALED = (
     "有据得分",
     "仅凭自述得分",
@@ -40,70 +35,64 @@ SUPPORTED, ON_WORD, MISSING, RANGE, GRADE, RESCALED = (
     "剔除不适用后折算",
 )
 _NAME, _POINTS, _SELF, _COMPUTED, _REVIEW, _SCORE, _STATUS = 2, 3, 5, 6, 7, 8, 9
-_LAST = len(HEADS) - 1
-_PART_HEIGHT = 20
-_WIDTHS = list(HEADS.values())
 _SUPPORTING = ("据数核算", "有佐证", "已复核", "不适用")
 _SAID = ("无佐证", "仅自评")
 
-_TEXT = Look(framed=True)
-_MIDDLE = replace(_TEXT, align="center")
-_NUMBER = Look(framed=True, number="0.00", align="center")
-_TOTAL = replace(_NUMBER, bold=True, fill="#E4E8EC")
-_TITLE = Look(bold=True, size=16, align="center")
+_MIDDLE = replace(FRAMED, align="center")
+_NUMBER = replace(_MIDDLE, number="0.00")
+_BOLD = replace(_NUMBER, bold=True)
+_TOTAL = replace(_BOLD, fill="#E4E8EC")
+_TITLE = Look(bold=True, size=16, align="center", least=36)
 _CAPTION = Look(align="right", ink="#595959")
 
 
-def add_score_table(book: Book, record: Scorecard) -> None:
-    """Write it as the next sheet."""
-    sheet = book.sheet(NAME)
-    for at, width in enumerate(_WIDTHS):
-        sheet.set_column(at, at, width)
-    _add_heading(book, sheet, record)
-    for row, indicator in enumerate(record.marks, FIRST):
-        _add_indicator(book, sheet, row, indicator)
-    _add_groups(book, sheet, record)
-    _add_total(book, sheet, record)
-    _add_parts(book, sheet, record)
-    sheet.freeze_panes(FIRST, _NAME + 1)
-    print_on_a4(sheet, HEAD_ROW, "部门整体支出绩效评价指标评分表")
-
-
-def _add_heading(book: Book, sheet: Worksheet, record: Scorecard) -> None:
+def score_table(record: Scorecard) -> Sheet:
+    """The sheet 评分表."""
     edition = "（公开版）" if record.edition == "public" else ""
     title = f"{record.name} {record.year} 年度部门整体支出绩效评价指标评分表{edition}"
     caption = f"部门代码 {record.department}　评分标准 {record.rubric.id}"
-    book.merge(sheet, ((0, 0), (0, _LAST)), title, _TITLE)
-    book.merge(sheet, ((1, 0), (1, _LAST)), caption, _CAPTION)
-    sheet.set_row(0, row_height([(title, sum(_WIDTHS))], _TITLE.size) + _PART_HEIGHT / 2)
-    for at, head in enumerate(HEADS):
-        book.write(sheet, (HEAD_ROW, at), head, HEAD)
+    every = len(HEADS)
+    return Sheet(
+        NAME,
+        tuple(Column(name, width) for name, width in HEADS.items()),
+        (*_indicators(record), _total(record), *_parts(record)),
+        above=((Cell(title, _TITLE, across=every),), (Cell(caption, _CAPTION, across=every),)),
+        frozen=_NAME + 1,
+    )
 
 
-def _add_indicator(book: Book, sheet: Worksheet, row: int, indicator: Mark) -> None:
-    texts: list[tuple[str, float]] = []
-    for at, (width, (cell, look)) in enumerate(zip(_WIDTHS[_NAME:], _cells(indicator), strict=True), _NAME):
-        book.write(sheet, (row, at), cell, look)
-        texts += [(cell, width)] if isinstance(cell, str) else []
-    sheet.set_row(row, row_height(texts))
+def _indicators(record: Scorecard) -> Iterator[Row]:
+    """A row an indicator; its 一级 and 二级指标 stand once, each in one cell down the rows of its indicators."""
+    for _, group in groupby(record.marks, lambda one: one.path[0]):
+        members = list(group)
+        first = Cell(members[0].path[0], _MIDDLE, down=len(members))
+        for _, subgroup in groupby(members, lambda one: one.path):
+            below = list(subgroup)
+            second = Cell(below[0].path[1], _MIDDLE, down=len(below))
+            for indicator in below:
+                heading = first if indicator is members[0] else None
+                yield heading, second if indicator is below[0] else None, *_cells(indicator)
 
 
-def _cells(indicator: Mark) -> Iterator[tuple[Cell, Look]]:
+def _cells(indicator: Mark) -> Row:
     """An indicator's cells from its name on. An unknown score is a word, never 0."""
     note = f"\n备注：{indicator.note}" if indicator.note else ""
-    yield indicator.name, _TEXT
-    yield indicator.points, _NUMBER
-    yield indicator.standard + note, _TEXT
-    yield _known(indicator.self_score, "未自评"), _NUMBER
-    yield _known(indicator.computed_score, NO_DATA), _NUMBER
-    yield _known(indicator.review_score, "未复核"), _NUMBER
-    yield _known(indicator.score, NO_DATA), replace(_NUMBER, bold=True)
-    yield indicator.status.label, _MIDDLE
-    yield indicator.self_reason, _TEXT
-    yield reasons(indicator), _TEXT
+    return (
+        indicator.name,
+        Cell(indicator.points, _NUMBER),
+        indicator.standard + note,
+        Cell(known(indicator.self_score, "未自评"), _NUMBER),
+        Cell(known(indicator.computed_score, NO_DATA), _NUMBER),
+        Cell(known(indicator.review_score, "未复核"), _NUMBER),
+        Cell(known(indicator.score, NO_DATA), _BOLD),
+        Cell(indicator.status.label, _MIDDLE),
+        indicator.self_reason,
+        reasons(indicator),
+    )
 
 
-def _known(score: Decimal | None, word: str) -> Cell:
+def known(score: Decimal | None, word: str) -> Decimal | str:
+    """A score, or the word for why there is none."""
     return word if score is None else score
 
 
@@ -112,73 +101,57 @@ def reasons(indicator: Mark) -> str:
     return "\n".join(filter(None, [indicator.reason, review_words(indicator)]))
 
 
-def _add_groups(book: Book, sheet: Worksheet, record: Scorecard) -> None:
-    """一级 and 二级指标, each one cell down the rows of its indicators."""
-    for column in (0, 1):
-        row = FIRST
-        for path, members in groupby(record.marks, partial(_path_to, column)):
-            last = row + len(list(members)) - 1
-            book.merge(sheet, ((row, column), (last, column)), path[-1], _MIDDLE)
-            row = last + 1
-
-
-def _path_to(column: int, indicator: Mark) -> tuple[str, ...]:
-    return indicator.path[: column + 1]
-
-
 # Below the indicators
 
 
-def _add_total(book: Book, sheet: Worksheet, record: Scorecard) -> None:
-    row, total = FIRST + len(record.marks), record.total
+def _total(record: Scorecard) -> Row:
+    end, total = FIRST + len(record.marks), record.total
     computed, review = record.computed_total, record.review_total
-    cells: dict[int, Cell] = {
-        _POINTS: _summed(_POINTS, row, record.points),
-        _SELF: "未自评" if total.self_total is None else _summed(_SELF, row, total.self_total),
-        _COMPUTED: "部分无数据" if computed is None else _summed(_COMPUTED, row, computed),
-        _REVIEW: "未全部复核" if review is None else _summed(_REVIEW, row, review),
-        _SCORE: _summed(_SCORE, row, total.score) if record.scored else NO_DATA,
+    sums: dict[int, Value] = {
+        _POINTS: _summed(_POINTS, end, record.points),
+        _SELF: "未自评" if total.self_total is None else _summed(_SELF, end, total.self_total),
+        _COMPUTED: "部分无数据" if computed is None else _summed(_COMPUTED, end, computed),
+        _REVIEW: "未全部复核" if review is None else _summed(_REVIEW, end, review),
+        _SCORE: _summed(_SCORE, end, total.score) if record.scored else NO_DATA,
     }
-    book.merge(sheet, ((row, 0), (row, _NAME)), "合计", _TOTAL)
-    for at in range(_POINTS, _LAST + 1):
-        book.write(sheet, (row, at), cells.get(at), _TOTAL)
+    numbers = (Cell(sums.get(at), _TOTAL) for at in range(_POINTS, len(HEADS)))
+    return Cell("合计", _TOTAL, across=_POINTS), *[None] * _NAME, *numbers
 
 
-def _summed(column: int, row: int, result: Decimal) -> Formula:
-    """The numbers above ``row``; words among them do not count."""
-    return Formula(f"=SUM({_cells_of(column, row)})", result)
+def _summed(column: int, end: int, result: Decimal) -> Formula:
+    """The numbers above the row ``end``; words among them do not count."""
+    return Formula(f"=SUM({_cells_of(column, end)})", result)
 
 
-def _cells_of(column: int, row: int) -> str:
+def _cells_of(column: int, end: int) -> str:
     letter = chr(ord("A") + column)
-    return f"{letter}{FIRST + 1}:{letter}{row}"
+    return f"{letter}{FIRST + 1}:{letter}{end}"
 
 
-def _add_parts(book: Book, sheet: Worksheet, record: Scorecard) -> None:
+def _parts(record: Scorecard) -> Iterator[Row]:
     """What the total rests on: sums that follow the cells above, and what only the record knows."""
     total, end = record.total, FIRST + len(record.marks)
-    parts: list[tuple[str, Cell, str]] = [
-        (
-            SUPPORTED,
-            _part(_SUPPORTING, _SCORE, end, total.supported),
-            f"依据为{'、'.join(_SUPPORTING)}的得分",
-        ),
-        (ON_WORD, _part(_SAID, _SCORE, end, total.self_only), f"依据为{'、'.join(_SAID)}的得分"),
-        (MISSING, _part((NO_DATA,), _POINTS, end, total.missing), "没有任何得分的指标的分值，不是 0 分"),
-        (RANGE, f"{total.low}～{total.high}", "只算有据得分，到其余指标都得满分"),
-        (GRADE, total.grade_words, "待定：无数据的指标可能改变等次" if total.grade is None else "按总分"),
-    ]
+    grade = "待定：无数据的指标可能改变等次" if total.grade is None else "按总分"
+    supported = _part(_SUPPORTING, _SCORE, end, total.supported)
+    yield _part_row(SUPPORTED, supported, f"依据为{'、'.join(_SUPPORTING)}的得分")
+    yield _part_row(ON_WORD, _part(_SAID, _SCORE, end, total.self_only), f"依据为{'、'.join(_SAID)}的得分")
+    missing = _part((NO_DATA,), _POINTS, end, total.missing)
+    yield _part_row(MISSING, missing, "没有任何得分的指标的分值，不是 0 分")
+    yield _part_row(RANGE, f"{total.low}～{total.high}", "只算有据得分，到其余指标都得满分")
+    yield _part_row(GRADE, total.grade_words, grade)
     if total.rescaled is not None:
-        parts.append((RESCALED, total.rescaled, "不适用的指标不计，其余折算为 100 分"))
-    for row, (name, cell, words) in enumerate(parts, end + 1):
-        sheet.set_row(row, _PART_HEIGHT)
-        book.merge(sheet, ((row, 0), (row, _REVIEW)), name, replace(_TEXT, align="right"))
-        book.merge(sheet, ((row, _SCORE), (row, _STATUS)), cell, replace(_NUMBER, bold=True))
-        book.merge(sheet, ((row, _STATUS + 1), (row, _LAST)), words, _TEXT)
+        yield _part_row(RESCALED, total.rescaled, "不适用的指标不计，其余折算为 100 分")
 
 
-def _part(labels: tuple[str, ...], column: int, row: int, result: Decimal) -> Formula:
+def _part_row(name: str, value: Value, words: str) -> Row:
+    named = Cell(name, replace(FRAMED, align="right"), across=_SCORE)
+    amount = Cell(value, _BOLD, across=2)
+    told = Cell(words, across=len(HEADS) - _SCORE - 2)
+    return named, *[None] * (_SCORE - 1), amount, None, told
+
+
+def _part(labels: tuple[str, ...], column: int, end: int, result: Decimal) -> Formula:
     """The sum of a column over the indicators with these words under 依据."""
-    status, summed = _cells_of(_STATUS, row), _cells_of(column, row)
+    status, summed = _cells_of(_STATUS, end), _cells_of(column, end)
     sums = (f'SUMIF({status},"{label}",{summed})' for label in labels)
     return Formula("=" + "+".join(sums), result)

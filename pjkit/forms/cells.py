@@ -1,16 +1,66 @@
-"""What may be typed in a cell of each kind: the data contract's rules, as a spreadsheet checks them while typing.
+"""The cells of the workbooks that people fill in: how they look, and what may be typed in them.
 
-The reader checks again: a form can be filled by pasting, which passes by every rule here.
+A colour tells what to do with a cell, and stays apart in black and white. What may be typed are the data
+contract's rules, as a spreadsheet checks them while typing. The reader checks again: a form can be filled by
+pasting, which passes by every rule here.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
-from pjkit.forms.workbook.page import Entry
 from pjkit.model.amounts import plain
 from pjkit.model.clause import NO, YES
 from pjkit.model.contract import Kind
-from pjkit.model.figure import NOT_APPLICABLE
+from pjkit.model.figure import NOT_APPLICABLE, Figure
+from pjkit.sheets.sheet import Cell, Entry, Look, Sheet, Value, Workbook
+from pjkit.sheets.writing import write
+
+# How cells look
+
+PLAIN = Look(size=11, framed=True)
+PRINTED = replace(PLAIN, fill="#EFEFEF")
+"""Given by the form: locked."""
+TOTAL = replace(PLAIN, fill="#E4E8EC", bold=True)
+ASKED = replace(PLAIN, fill="#FFF8DC", unlocked=True)
+REQUIRED = replace(ASKED, fill="#FFE699")
+TAKEN_OVER = replace(ASKED, fill="#DDEBF7")
+"""Filled from last year's data, to be looked over."""
+BARRED = replace(PLAIN, fill="#D0D0D0")
+"""Nothing can stand here: locked."""
+COMPUTED = replace(PLAIN, number="#,##0.00####")
+LINK = replace(PLAIN, ink="#0563C1", underlined=True)
+TITLE = Look(size=18, bold=True, one_line=True)
+SECTION = Look(size=12, bold=True, one_line=True, ruled=True, least=30)
+_HEAD = replace(PLAIN, bold=True, align="center", fill="#1F4E79", ink="#FFFFFF", least=26)
+
+
+def printed(value: Value = None, note: str = "") -> Cell:
+    """A cell that the form gives; nobody types in it."""
+    return Cell(value, PRINTED, note=note)
+
+
+def blank(entry: Entry | None = None, hint: str = "", lines: int = 1) -> Cell:
+    """A cell to be filled in; plain text where no ``entry`` says otherwise."""
+    return Cell(None, ASKED, entry or TEXT, hint, lines=lines)
+
+
+def as_text(text: str, look: Look = PRINTED) -> Cell:
+    """Somebody's text, in a cell of text: whatever it begins with, editing the cell makes no formula of it."""
+    return Cell(text, look, TEXT)
+
+
+def value_of(figure: Figure) -> Value:
+    """A figure as a cell holds it: a number, 不适用, a word, or nothing."""
+    return NOT_APPLICABLE if figure.not_applicable else figure.value if not figure.text else figure.text
+
+
+def make_workbook(title: str, sheets: Iterable[Sheet]) -> bytes:
+    """A workbook to be filled in, guarded against slips; the same sheets give the same bytes."""
+    return write(Workbook(title, title, tuple(sheets), _HEAD, guarded=True))
+
+
+# What may be typed in them
 
 _LONGEST_LIST = 255  # characters; a spreadsheet keeps no longer list inside a cell's rule
 _FIRST_DAY, _LAST_DAY = 36526, 73050  # 2000-01-01 and 2099-12-31 as a spreadsheet counts days

@@ -1,3 +1,0 @@
-"""Exit statuses."""
-
-OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
