@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.checks.traces import traces_of
 from pjkit.model.params import Params
@@ -17,14 +18,6 @@ from pjkit.sources.load import Opened
 from pjkit.writers.failure_markers import LEFTOVERS
 
 MASTER = Path("notebooks/report.ipynb")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a report may use: seconds of wall-clock time and bytes of memory; ``None``: no limit."""
-
-    seconds: float | None = None
-    memory: int | None = None
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,8 @@ def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
     root, outputs = Path.cwd(), Path.cwd() / "outputs"
     instead = _instead(options)
     chosen = [file for file in files if _has_failed(file, outputs, instead)] if options.only_failed else files
-    limits = Limits(options.timeout, options.memory * _MEGABYTE if options.memory else None)
+    memory = options.memory * _MEGABYTE if options.memory else None
+    limits = Limits(options.timeout, memory, engine=options.engine)
     template = _template(options.template)
     prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits, template), instead)
     for one in prepared.refused:
