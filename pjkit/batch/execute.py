@@ -10,7 +10,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from pjkit.batch.engine.bounds import CellError, End, Limits, StartError
+from pjkit.batch.engine.bounds import NO_LIMITS, CellError, End, Limits, StartError
 from pjkit.batch.engine.ordinary import OrdinaryEngine
 from pjkit.batch.engine.papermill_engine import PjkitEngine
 from pjkit.batch.engine.shells import Shells
@@ -21,7 +21,7 @@ _KERNEL = {"kernel_name": "python3", "progress_bar": False}
 
 
 def execute(
-    template: Any, params: Params | Mapping[str, Any], root: Path, shells: Shells, limits: Limits = Limits()
+    template: Any, params: Params | Mapping[str, Any], root: Path, shells: Shells, limits: Limits = NO_LIMITS
 ) -> Any:
     """The executed notebook. Raises :class:`CellError`; also for what goes beyond ``limits``.
 

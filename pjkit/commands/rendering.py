@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pjkit.batch.cluster import ClusterError, cluster
-from pjkit.batch.job import Limits, make_job
+from pjkit.batch.engine.bounds import Limits
+from pjkit.batch.job import make_job
 from pjkit.batch.lock import BusyError
 from pjkit.batch.outputs import why_not_written
 from pjkit.batch.render import PAGE_FILE, alone_on, here, usual_jobs

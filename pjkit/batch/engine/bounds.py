@@ -18,6 +18,9 @@ class Limits:
     engine: Literal["pjkit", "kernel"] = "pjkit"
 
 
+NO_LIMITS = Limits()
+
+
 class End(StrEnum):
     """How a notebook ended before its last cell."""
 

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from pjkit.batch.engine.frames import ClosedError, Message, Reader, packed, send
-from pjkit.batch.engine.shell import Shell, refuse_input, run_cells
+from pjkit.batch.engine.shell import ENVIRONMENT, Shell, refuse_input, run_cells
 from pjkit.batch.engine.streams import Capture
 
 _LINUX = sys.platform.startswith("linux")
@@ -51,11 +51,12 @@ def become_shell(shell: Shell, talk: socket.socket, order: Message, parent: int)
 def _settle_in(order: Message) -> None:
     """Folder, environment and random numbers of this notebook's own."""
     os.environ.clear()
-    os.environ.update(order["env"])
+    os.environ.update({**order["env"], **ENVIRONMENT})
     os.chdir(order["cwd"])
     time.tzset()
     tempfile.tempdir = None  # look at the new environment
     sys.argv = [""]
+    sys.path.insert(0, "")  # modules beside the notebook's data, as in a kernel
     if "numpy.random" in sys.modules:  # ``random`` reseeds itself after a fork, this does not
         importlib.import_module("numpy.random").seed()
     if order["memory"]:

@@ -135,7 +135,7 @@ class OrdinaryEngine(Engine):  # type: ignore[misc]  # papermill has no types
         options = {
             # not papermill's cwd, which changes the folder of our whole process
             "resources": {"metadata": {"path": str(root.resolve(strict=True))}},
-            "start_timeout": _START_TIMEOUT,
+            "startup_timeout": _START_TIMEOUT,
             "iopub_timeout": _LAST_OUTPUT_TIMEOUT,
             "shell_timeout_interval": _LOOK,
             "shutdown_kernel": "immediate",  # all is said; what the kernel might still do cannot matter

@@ -50,7 +50,7 @@ class Server:
         self._bell, self._clapper = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         for one in (self._bell, self._clapper):
-            one.setblocking(False)
+            one.settimeout(0)
         for one in (self._end, self._bell):
             self._selector.register(one, selectors.EVENT_READ)
 
@@ -89,7 +89,7 @@ class Server:
         line.settimeout(_PATIENCE)
         try:
             order = Reader(line).receive()
-            line.setblocking(True)
+            line.settimeout(None)
             answer = self._fork(order, line, talk[0]) if talk else self._prepare(order)
             send(line, packed(answer))
         except ClosedError:  # this order's sender is gone; others may be there
@@ -218,8 +218,6 @@ def main(end: int, parent: int, folder: str) -> None:
     del sys.path[0]  # the folder we were started in must not hide a module; IPython adds the notebook's own
     hear_of_parents_end(signal.SIGCONT)  # whoever has stopped us: we have to tidy up
     adopt_orphans()
-    # matplotlib reads it when imported; a kernel sets it before any cell, which is too late here
-    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     server = Server(socket.socket(fileno=end), parent, new_shell(folder))
     try:
         server.serve()

@@ -21,13 +21,15 @@ from traitlets.config import Config
 
 from pjkit.batch.engine.frames import Message, packed
 
-_ENVIRONMENT = {  # as a kernel sets it: colours as on a terminal, and nothing that waits for a key
+ENVIRONMENT = {  # as a kernel sets it: colours as on a terminal, and nothing that waits for a key
     "TERM": "xterm-color",
     "CLICOLOR": "1",
     "FORCE_COLOR": "1",
     "CLICOLOR_FORCE": "1",
     "PAGER": "cat",
     "GIT_PAGER": "cat",
+    # matplotlib reads it when imported, which the prepared process has done before any cell could set it
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
 }
 
 
@@ -61,7 +63,7 @@ class _Hook(DisplayHook):  # type: ignore[misc]  # IPython's traits have no type
 class _Publisher(DisplayPublisher):  # type: ignore[misc]  # the same
     """What ``display`` shows."""
 
-    def publish(  # noqa: PLR0913 - IPython's signature
+    def publish(
         self,
         data: Any,
         metadata: Any = None,
@@ -97,7 +99,7 @@ class Shell(InteractiveShell):  # type: ignore[misc]  # the same
 
     def init_environment(self) -> None:
         """Of this process and what it starts."""
-        os.environ.update(_ENVIRONMENT)
+        os.environ.update(ENVIRONMENT)
 
     def init_hooks(self) -> None:
         """What would go through a pager is shown nowhere."""

@@ -118,6 +118,8 @@ class Shells:
             if self._closed:
                 raise StartError(INTERRUPTED)
             if self._prepared is None or not self._prepared.lives():
+                if self._prepared:
+                    self._prepared.close()
                 self._prepared = None
                 self._rehearsed.clear()
                 self._folder = self._folder or private_folder()

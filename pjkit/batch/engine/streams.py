@@ -52,9 +52,10 @@ class Capture:
             while rest:
                 rest = rest[os.write(number, rest) :]
             return
-        with self._lock:
-            self._drain()
-            self._keep(name, text)
+        if text:
+            with self._lock:
+                self._drain()
+                self._keep(name, text)
 
     def flush(self) -> None:
         """Send what was written so far."""
