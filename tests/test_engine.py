@@ -497,16 +497,17 @@ def test_a_prepared_process_that_stands_still_goes_on(forked: Shells, tmp_path: 
 
 @POSIX
 def test_a_prepared_process_that_does_not_answer_is_replaced(
-    forked: Shells, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    forked: Shells, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The notebook that notices is run by the next one, in the same folder."""
     monkeypatch.setattr(prepared, "_FORK", 1.0)
+    monkeypatch.setattr(pool, "REHEARSAL", 1.0)
     monkeypatch.setattr(prepared, "_END", 1.0)
     with ThreadPoolExecutor(1) as executor:
         hung = executor.submit(forked.rehearse, "subprocess:getoutput:sleep 1000")
         with forked.workplace() as folder:
             (folder / "here").touch()
-            time.sleep(0.5)
+            time.sleep(0.5)  # it has begun
             source = "from pathlib import Path; print(Path('here').exists())"
             assert said(forked, source, folder) == "True"
     assert hung.exception() is None

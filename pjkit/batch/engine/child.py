@@ -56,11 +56,18 @@ def _settle_in(order: Message) -> None:
     time.tzset()
     tempfile.tempdir = None  # look at the new environment
     sys.argv = [""]
-    sys.path.insert(0, "")  # modules beside the notebook's data, as in a kernel
+    _import_from_here()
     if "numpy.random" in sys.modules:  # ``random`` reseeds itself after a fork, this does not
         importlib.import_module("numpy.random").seed()
     if order["memory"]:
         limit_memory(order["memory"])
+
+
+def _import_from_here() -> None:
+    """Modules beside the notebook's data are found after the standard library's, as in a kernel."""
+    installed = {"site-packages", "dist-packages"}
+    if not sys.flags.safe_path:
+        sys.path.insert(next((at for at, one in enumerate(sys.path) if Path(one).name in installed), 0), "")
 
 
 def limit_memory(most: int) -> None:

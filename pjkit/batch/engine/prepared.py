@@ -25,6 +25,7 @@ from pjkit.batch.engine.frames import (
 )
 
 _START = 300.0  # seconds for the imports on a slow machine
+REHEARSAL = 30.0  # seconds for what shall save time
 _FORK = 30.0  # seconds for one fork on a busy one
 _END = 10.0  # seconds for processes to be gone that were told to
 _LONG = 1e6  # seconds that one may wait at once
@@ -75,9 +76,9 @@ class Prepared:
         if hasattr(signal, "SIGCONT"):
             self._process.send_signal(signal.SIGCONT)
 
-    def prepare(self, modules: Sequence[str]) -> None:
+    def prepare(self, modules: Sequence[str], patience: float = _START) -> None:
         """Do more. Raises as the class does."""
-        self._order({"modules": list(modules)}, [], _START)[1].close()
+        self._order({"modules": list(modules)}, [], patience)[1].close()
 
     def fork(self, order: Message, limits: Limits) -> "ForkedShell":
         """A new shell; ``order`` has its ``cwd``, ``env`` and ``memory``."""

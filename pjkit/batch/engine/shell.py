@@ -148,7 +148,8 @@ def new_shell(folder: str) -> Shell:
     """The one shell of this process: no history, no settings of the user who happens to render."""
     config = Config()
     config.HistoryManager.enabled = False
-    return Shell.instance(config=config, ipython_dir=folder)
+    made: Shell = Shell.instance(config=config, ipython_dir=folder)
+    return made
 
 
 def refuse_input() -> None:

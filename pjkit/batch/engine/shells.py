@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Self
 
 from pjkit.batch.engine.bounds import Limits, StartError
-from pjkit.batch.engine.prepared import ForkedShell, NoAnswerError, Prepared, quiet_environment
+from pjkit.batch.engine.frames import Message
+from pjkit.batch.engine.prepared import REHEARSAL, ForkedShell, NoAnswerError, Prepared, quiet_environment
 
 CAN_FORK = hasattr(os, "fork")  # Windows cannot
 INTERRUPTED = "已中断"
@@ -73,7 +74,7 @@ class Shells:
     def shell(self, cwd: Path, limits: Limits) -> Iterator[ForkedShell]:
         """A shell that works in ``cwd``. Afterwards it is gone with what it has started, whatever happened."""
         with self.workplace() as temporary:
-            order = {
+            order: Message = {
                 "cwd": str(cwd.resolve(strict=True)),
                 "env": quiet_environment(temporary),
                 "memory": limits.memory,
@@ -88,14 +89,11 @@ class Shells:
         """Do once what is slow the first time and the same for many notebooks (``module:function:text``)."""
         if not self.forked or entry in self._rehearsed or len(self._rehearsed) >= _MOST_REHEARSED:
             return
-        prepared = self._ready()
-        with self._lock:
-            if entry not in self._rehearsed:
-                self._rehearsed.add(entry)
-                with contextlib.suppress(NoAnswerError):  # heard of when it is to fork
-                    prepared.prepare([entry])
+        self._rehearsed.add(entry)
+        with contextlib.suppress(NoAnswerError):  # heard of when it is to fork
+            self._ready().prepare([entry], patience=REHEARSAL)
 
-    def _fork(self, order: dict[str, object], limits: Limits) -> ForkedShell:
+    def _fork(self, order: Message, limits: Limits) -> ForkedShell:
         """Twice, should the prepared process have been lost since the last time."""
         prepared = self._ready()
         try:
