@@ -11,6 +11,11 @@ from typing import Any
 Message = dict[str, Any]
 ORDER, TIDY = b"+", b"q"  # to the prepared process: an order follows; end, the sender removes the files
 _HEAD = 4  # bytes that say how many follow
+_HANDLED = {  # signals whose handlers may raise
+    number
+    for name in ("INT", "TERM", "HUP", "QUIT", "ALRM", "VTALRM", "PROF", "USR1", "USR2", "CHLD", "PIPE")
+    if (number := getattr(signal, f"SIG{name}", None))
+}
 _MOST = 1 << 18  # bytes read at once
 _LONGEST = 0xFFFF_FFFF
 
@@ -37,7 +42,7 @@ def packed(message: Message) -> bytes:
 
 def send(end: socket.socket, frame: bytes) -> None:
     """Send a whole frame or none: a signal's handler that raises must not cut it. Raises :class:`ClosedError`."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _HANDLED)
     try:
         end.sendall(frame)
     except OSError:
