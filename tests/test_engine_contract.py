@@ -4,8 +4,10 @@ Outputs, numbers and states are compared. What differs by nature is settled firs
 engine keeps a cell's source.
 """
 
+import importlib
 import os
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -200,7 +202,11 @@ def test_the_engine_is_found_by_papermill(tmp_path: Path) -> None:
     )
     notebook.cells[0].metadata["tags"] = ["parameters"]
     nbformat.write(notebook, tmp_path / "in.ipynb")
-    papermill.engines.papermill_engines.register("pjkit", PjkitEngine)
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))[
+        "project"
+    ]
+    module, _, name = project["entry-points"]["papermill.engine"]["pjkit"].partition(":")
+    papermill.engines.papermill_engines.register("pjkit", getattr(importlib.import_module(module), name))
     done = papermill.execute_notebook(
         tmp_path / "in.ipynb",
         tmp_path / "out.ipynb",

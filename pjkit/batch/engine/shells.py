@@ -139,9 +139,14 @@ _SHARED: dict[bool, Shells] = {}
 _LOCK = threading.Lock()
 
 
-def shared_shells(*, forked: bool = True) -> Shells:
-    """The shells of this process, ready for the master notebook, made on first use and ended with the process."""
+def shared_shells(*, forked: bool | None = None) -> Shells:
+    """The shells of this process, ready for the master notebook, made on first use and ended with the process.
+
+    ``None``: those there are, whichever; if there are none, forked ones.
+    """
     with _LOCK:
+        if forked is None:
+            forked = next(iter(_SHARED), True)
         if forked not in _SHARED:
             _SHARED[forked] = Shells(_PRELOADED, forked=forked).__enter__()
         return _SHARED[forked]
