@@ -106,6 +106,13 @@ class Mark(Stored):
         return f"{self.path[1]}/{self.name}"
 
     @property
+    def review_words(self) -> str:
+        """Who reviewed it, and why, where its reason does not say so already; "" for what nobody reviewed."""
+        who = f"复核人：{self.reviewer}" if self.reviewer else ""
+        known = not self.review_reason or self.review_reason in self.reason
+        return "，".join(filter(None, [who, "" if known else f"复核理由：{self.review_reason}"]))
+
+    @property
     def lost(self) -> Decimal | None:
         """Points lost, ``None`` where the score is unknown."""
         return None if self.score is None else self.points - self.score
