@@ -588,3 +588,31 @@ def test_an_indicator_that_only_a_later_record_tells_of_a_finding_is_no_differen
     assert not compared(
         with_record(library, findings=(FINDING,)), with_record(library, findings=(told,))
     ).differs
+
+
+SINCE_02 = {
+    "rubric": ("title", "reference"),
+    "indicators": ("members", "self_source", "effects"),
+    "clauses": ("text", "formula", "value_percent", "value_text", "curve", "lacking"),
+    "inputs": ("evidence", "note"),
+    "findings": ("indicator",),
+}
+"""Part of a record → the fields that version 0.2 did not write."""
+
+
+def as_in_02(part: Any, name: str = "") -> Any:
+    """A record, or a part of one, as version 0.2 wrote it."""
+    if isinstance(part, list):
+        return [as_in_02(one, name) for one in part]
+    if not isinstance(part, dict):
+        return part
+    kept = part.keys() - set(SINCE_02.get(name, ()))
+    return {key: as_in_02(value, key) for key, value in part.items() if key in kept}
+
+
+def test_records_of_version_02_say_the_same(batch: Path, edited: Edit, tmp_path: Path) -> None:
+    for path in batch.glob("*/scorecard.json"):
+        put(tmp_path / "old", path.parent.name, as_in_02(json.loads(path.read_text(encoding="utf-8"))))
+    assert not compare(*read_sides(tmp_path / "old", batch)).differs
+    new = edited(*SPENT_MORE)
+    assert text_of(compare(*read_sides(tmp_path / "old", new))) == SPENT_MORE_TEXT.rstrip()
