@@ -7,7 +7,7 @@
 from importlib import import_module
 from typing import Any
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 _VERBS = {
     # read and score
@@ -53,13 +53,13 @@ _VERBS = {
     "ranking": "pjkit.report.summary.departments",
     "grades": "pjkit.report.summary.departments",
     "total_distribution": "pjkit.report.summary.departments",
-    "heat_map": "pjkit.report.summary.heat",
-    "losses": "pjkit.report.summary.losses",
+    "heat_map": "pjkit.report.summary.lost_points",
+    "losses": "pjkit.report.summary.lost_points",
     "coverage": "pjkit.report.summary.departments",
     "gaps_by_department": "pjkit.report.summary.gaps",
     "gaps_by_indicator": "pjkit.report.summary.gaps",
-    "findings_by_rule": "pjkit.report.summary.rules",
-    "across_departments": "pjkit.report.summary.across",
+    "findings_by_rule": "pjkit.report.summary.findings",
+    "across_departments": "pjkit.report.summary.findings",
     "failures": "pjkit.report.summary.failures",
     # for going on in pandas
     "frame": "pjkit.report.frames",

@@ -30,7 +30,12 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
     """Score every indicator of the rubric on one department's data. Pure: same inputs, same scorecard."""
     judged = {indicator.id: _judge(indicator, dossier, rubric.settings) for indicator in rubric.indicators()}
     marks = tuple(_mark(row, judged[row[2].id], dossier, rubric.settings) for row in rubric.rows())
-    warnings = (warning for clauses in judged.values() for one in clauses for warning in one.verdict.warnings)
+    warnings = (
+        _finding(warning, id_)
+        for id_, clauses in judged.items()
+        for one in clauses
+        for warning in one.verdict.warnings
+    )
     return Scorecard(
         department=dossier.department,
         name=dossier.name,
@@ -39,7 +44,7 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         data_digest=dossier.digest,
         marks=marks,
         total=totals(marks, rubric.grades),
-        findings=(*map(_finding, warnings), *find_all(CheckContext(rubric, dossier, marks))),
+        findings=(*warnings, *find_all(CheckContext(rubric, dossier, marks))),
         settings=tuple(effect for mark in marks for effect in mark.effects),
         edition=dossier.edition,
     )
@@ -107,5 +112,5 @@ def _clause_mark(judged: _Judged, settings: Settings) -> ClauseMark:
     )
 
 
-def _finding(warning: RuleWarning) -> Finding:
-    return Finding(warning.rule, warning.severity, warning.where, warning.message)
+def _finding(warning: RuleWarning, indicator: str) -> Finding:
+    return Finding(warning.rule, warning.severity, warning.where, warning.message, indicator=indicator)

@@ -3,14 +3,11 @@
 import sys
 from functools import cache
 from importlib import import_module
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from pjkit.model.block import Block, Table, frame_with, show_with
 
 _FRAMES = ("pandas", "pandas.core.frame")  # where pandas, by its version, says that a DataFrame lives
-_FONT = "NotoSansSC-Regular.ttf"
 
 
 def prepare() -> None:
@@ -52,10 +49,7 @@ def use_packaged_font() -> None:
     import matplotlib as mpl
     from matplotlib import font_manager
 
-    package = find_spec("zhplot")  # found without importing it, which imports pyplot
-    if package is None or package.origin is None:
-        return
-    path = Path(package.origin).parent / "fonts" / _FONT
+    path = import_module("pjkit.writers.pictures.png").font_file()
     font_manager.fontManager.addfont(path)
     name = font_manager.FontProperties(fname=path).get_name()
     if mpl.rcParams["font.sans-serif"] == mpl.rcParamsDefault["font.sans-serif"]:

@@ -1,4 +1,4 @@
-"""What a report's notebook uses, made ready once before kernels are forked from this process.
+"""What a report's notebook uses, made ready once before shells are forked from this process.
 
 Imports, compiled templates, the rubric; nothing of any department.
 """

@@ -7,7 +7,7 @@ from helpers import sample
 
 from pjkit.checks.traces import traces_of
 from pjkit.model.records import Batch
-from pjkit.report.summary.across import across_departments
+from pjkit.report.summary.findings import across_departments
 
 
 def compared(*names: str) -> Batch:

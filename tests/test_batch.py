@@ -76,6 +76,20 @@ def answer_otherwise(root: Path) -> None:
     assert "离退休人数,99," in sheet.read_text(encoding="utf-8")
 
 
+# The engines
+
+
+def test_an_ordinary_kernel_publishes_the_same_bytes_on_request(tmp_path: Path) -> None:
+    cells = ("department", "print('一'); 1 + 1")
+    trees = []
+    for engine in ("pjkit", "kernel"):
+        tiny.county(tmp_path / engine, 2, *cells)
+        assert render_in(tmp_path / engine, "--engine", engine) == OK
+        trees.append(tree(tmp_path / engine / "outputs"))
+    assert trees[0] == trees[1]
+    assert len(trees[0]) > 2 * 5
+
+
 # The county itself
 
 

@@ -30,7 +30,7 @@ OPTIONS = {
 }
 NAMES = {*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
     "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal",
-    "notebooks", "ipynb"}
+    "notebooks", "ipynb", "engine", "kernel", "Jupyter"}
 # fmt: on
 HELP = [
     ["--help"],

@@ -130,7 +130,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str) -> 
             stderr=subprocess.PIPE,
         ) as rendering,
     ):
-        # the zygote, and a kernel that it has forked
+        # the prepared process, and a shell that it has forked
         until(lambda: len(psutil.Process(extra.pid).children(recursive=True)) >= 2)
         below = psutil.Process(extra.pid).children(recursive=True)
         extra.kill()

@@ -15,10 +15,10 @@ from helpers import ROOT, rubric, sample_params
 from helpers import figure as written
 
 from pjkit import cli
-from pjkit.diff import Comparison, Report, Side, compare, in_words, read_sides
+from pjkit.diff import Comparison, compare, in_words, read_sides
 from pjkit.evaluation import evaluate
 from pjkit.model.figure import Figure
-from pjkit.model.records import Failure, Inputs, Run
+from pjkit.model.records import Batch, Failure, Inputs, Published, Run
 from pjkit.model.scorecard import Finding, Mark, RubricRef
 from pjkit.model.stored import record_text
 from pjkit.sources.reading import read_dossier
@@ -79,13 +79,13 @@ def edited(batch: Path, tmp_path: Path) -> Edit:
 
 
 @pytest.fixture
-def library(batch: Path) -> Report:
+def library(batch: Path) -> Published:
     """The library's report, all of whose points are won, with digests of what it was made from."""
     side, _ = read_sides(batch / LIBRARY, batch / LIBRARY)
-    return replace(side.reports[0], inputs=INPUTS)
+    return side.reports[0].model_copy(update={"inputs": INPUTS})
 
 
-def with_mark(report: Report, indicator: str, **changed: object) -> Report:
+def with_mark(report: Published, indicator: str, **changed: object) -> Published:
     """The report with one indicator changed."""
     marks = tuple(
         mark.model_copy(update=changed) if mark.id == indicator else mark for mark in report.record.marks
@@ -93,28 +93,28 @@ def with_mark(report: Report, indicator: str, **changed: object) -> Report:
     return with_record(report, marks=marks)
 
 
-def with_record(report: Report, **changed: object) -> Report:
-    return replace(report, record=report.record.model_copy(update=changed))
+def with_record(report: Published, **changed: object) -> Published:
+    return report.model_copy(update={"record": report.record.model_copy(update=changed)})
 
 
-def with_score(report: Report, score: str) -> Report:
+def with_score(report: Published, score: str) -> Published:
     total = report.record.total.model_copy(update={"score": Decimal(score)})
     return with_record(report, total=total)
 
 
-def with_inputs(report: Report, **changed: str) -> Report:
-    return replace(report, inputs=INPUTS.model_copy(update=changed))
+def with_inputs(report: Published, **changed: str) -> Published:
+    return report.model_copy(update={"inputs": INPUTS.model_copy(update=changed)})
 
 
-def named(report: Report, department: str) -> Report:
+def named(report: Published, department: str) -> Published:
     return with_record(report, department=department, name=f"单位{department}")
 
 
-def side(*reports: Report, failures: tuple[Failure, ...] = ()) -> Side:
-    return Side(reports[0].record.year if reports else 2022, reports, failures)
+def side(*reports: Published, failures: tuple[Failure, ...] = ()) -> Batch:
+    return Batch(year=reports[0].record.year if reports else 2022, reports=reports, failures=failures)
 
 
-def compared(old: Report, new: Report) -> Comparison:
+def compared(old: Published, new: Published) -> Comparison:
     return compare(side(old), side(new))
 
 
@@ -122,7 +122,7 @@ def text_of(found: Comparison) -> str:
     return "\n".join(in_words(found))
 
 
-def mark_of(report: Report, indicator: str) -> Mark:
+def mark_of(report: Published, indicator: str) -> Mark:
     (found,) = [mark for mark in report.record.marks if mark.id == indicator]
     return found
 
@@ -293,7 +293,7 @@ REASONS = {
 
 
 @pytest.mark.parametrize("case", REASONS)
-def test_the_reason_is_what_differs(case: str, library: Report) -> None:
+def test_the_reason_is_what_differs(case: str, library: Published) -> None:
     digests, other_figure, reason, words, counted = REASONS[case]
     new = with_mark(with_inputs(library, **digests), RECEPTION, score=Decimal("1.50"))
     if other_figure:
@@ -305,13 +305,13 @@ def test_the_reason_is_what_differs(case: str, library: Report) -> None:
     assert f"公务招待费变动率：2.00 → 1.50（-0.50）。原因：{words}\n" in text_of(found) + "\n"
 
 
-def with_other_figure(report: Report) -> Report:
+def with_other_figure(report: Published) -> Published:
     old = mark_of(report, RECEPTION).inputs
     inputs = (old[0], replace(old[1], value=Decimal("0.9")))
     return with_record(with_mark(report, RECEPTION, inputs=inputs), data_digest="sha256:other")
 
 
-def test_a_rubric_of_another_digest_is_a_reason_and_seen_where_the_points_differ(library: Report) -> None:
+def test_a_rubric_of_another_digest_is_a_reason_and_seen_where_the_points_differ(library: Published) -> None:
     other = with_record(library, rubric=RubricRef(id="xinning-2022", digest="sha256:other"))
     new = with_mark(other, RECEPTION, points=Decimal(3), score=Decimal(3))
     (change,) = compared(library, new).changed[0].scored
@@ -320,8 +320,8 @@ def test_a_rubric_of_another_digest_is_a_reason_and_seen_where_the_points_differ
     assert (change.reason, change.causes[0].seen) == ("rubric", False)
 
 
-def test_without_inputs_only_what_is_seen_is_a_reason(library: Report) -> None:
-    bare = replace(library, inputs=None)
+def test_without_inputs_only_what_is_seen_is_a_reason(library: Published) -> None:
+    bare = library.model_copy(update={"inputs": None})
     lower = with_mark(library, RECEPTION, score=Decimal("1.50"))
     assert reason_of(bare, with_other_figure(lower)) == "data"
     assert reason_of(bare, lower) == "unknown"
@@ -332,12 +332,12 @@ def test_without_inputs_only_what_is_seen_is_a_reason(library: Report) -> None:
     assert words in text_of(compared(bare, digest_only))
 
 
-def reason_of(old: Report, new: Report) -> str:
+def reason_of(old: Published, new: Published) -> str:
     (change,) = compared(old, new).changed[0].scored
     return change.reason
 
 
-def test_another_cell_of_an_equal_figure_is_told_but_is_no_reason(library: Report) -> None:
+def test_another_cell_of_an_equal_figure_is_told_but_is_no_reason(library: Published) -> None:
     old = mark_of(library, RECEPTION).inputs
     moved = (old[0], replace(old[1], source="收支!E17"))
     found = compared(library, with_mark(with_inputs(library, pjkit="c2"), RECEPTION, inputs=moved))
@@ -346,7 +346,7 @@ def test_another_cell_of_an_equal_figure_is_told_but_is_no_reason(library: Repor
     assert "公务接待费 本年决算 0.72，出处 收支!E16 → 收支!E17" in text_of(found)
 
 
-def test_self_and_review_scores_are_data(library: Report) -> None:
+def test_self_and_review_scores_are_data(library: Published) -> None:
     changed = {"self_score": Decimal("1.5"), "review_score": Decimal(1), "score": Decimal("1.00")}
     new = with_record(with_mark(library, RECEPTION, **changed), data_digest="sha256:other")
     found = compared(library, new)
@@ -362,7 +362,7 @@ def test_self_and_review_scores_are_data(library: Report) -> None:
 # Unknown
 
 
-def test_from_unknown_to_known_and_back_is_told_in_words_and_has_no_difference(library: Report) -> None:
+def test_from_unknown_to_known_and_back_is_told_in_words_and_has_no_difference(library: Published) -> None:
     unknown = with_mark(library, SATISFACTION, score=None, computed_score=None)
     for old, new, words in (
         (unknown, library, "未知 → 2.00（由未知变为已知）"),
@@ -374,7 +374,7 @@ def test_from_unknown_to_known_and_back_is_told_in_words_and_has_no_difference(l
         assert f"公众或服务对象满意度：{words}" in text_of(found)
 
 
-def test_a_grade_that_is_not_certain_is_told_as_a_range(library: Report) -> None:
+def test_a_grade_that_is_not_certain_is_told_as_a_range(library: Published) -> None:
     total = library.record.total
     open_total = total.model_copy(update={"grade": None, "grade_range": ("良", "优")})
     found = compared(library, with_record(library, total=open_total))
@@ -386,7 +386,7 @@ def figure_saying(figure: Figure, text: str | None) -> Figure:
     return replace(figure, value=said.value, not_applicable=said.not_applicable, text=said.text)
 
 
-def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Report) -> None:
+def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Published) -> None:
     old = mark_of(library, RECEPTION).inputs
     values: list[tuple[str | None, str | None, str]] = [
         ("1234.5", "0.125", "1,234.50 → 0.125 万元"),
@@ -404,7 +404,7 @@ def test_a_word_has_no_unit_and_money_has_two_decimals_or_more(library: Report) 
 # Indicators, findings, departments, years
 
 
-def test_indicators_of_one_side_are_added_or_removed(library: Report) -> None:
+def test_indicators_of_one_side_are_added_or_removed(library: Published) -> None:
     fewer = with_record(library, marks=library.record.marks[1:])
     (gone,) = compared(library, fewer).changed[0].scored
     (come,) = compared(fewer, library).changed[0].scored
@@ -414,7 +414,7 @@ def test_indicators_of_one_side_are_added_or_removed(library: Report) -> None:
     assert "“三公经费”变动率：新增的指标，得分 3.00" in text_of(compared(fewer, library))
 
 
-def test_findings_are_new_gone_or_changed_by_rule(library: Report) -> None:
+def test_findings_are_new_gone_or_changed_by_rule(library: Published) -> None:
     other = replace(FINDING, where="收支!E10", message="合计少 0.33 万元")
     said = replace(FINDING, message="合计多 1.00 万元")
     moved = replace(other, where="收支!E11")
@@ -434,7 +434,7 @@ def test_findings_are_new_gone_or_changed_by_rule(library: Report) -> None:
     assert gone.gone == (FINDING, FINDING)
 
 
-def test_two_years_are_compared_by_indicator_and_said_to_be_two(library: Report) -> None:
+def test_two_years_are_compared_by_indicator_and_said_to_be_two(library: Published) -> None:
     next_year = with_other_figure(with_record(library, year=2023))
     found = compared(library, with_mark(next_year, SATISFACTION, score=Decimal("1.00")))
     text = text_of(found)
@@ -445,7 +445,7 @@ def test_two_years_are_compared_by_indicator_and_said_to_be_two(library: Report)
     assert found.changed[0].basis.year == "different"
 
 
-def test_departments_stand_in_order_of_absolute_change(library: Report) -> None:
+def test_departments_stand_in_order_of_absolute_change(library: Published) -> None:
     scores = {"a": "99.50", "b": "90.00", "c": "100.00", "d": "104.00", "e": "99.50"}
     old = side(*(named(library, name) for name in scores))
     new = side(*(named(with_score(library, score), name) for name, score in reversed(scores.items())))
@@ -454,7 +454,9 @@ def test_departments_stand_in_order_of_absolute_change(library: Report) -> None:
     assert [one.department for one in found.same] == ["c"]
 
 
-def test_departments_of_one_side_are_added_or_removed_with_the_cause_if_one_failed(library: Report) -> None:
+def test_departments_of_one_side_are_added_or_removed_with_the_cause_if_one_failed(
+    library: Published,
+) -> None:
     a, b, c = (named(library, name) for name in "abc")
     failure = Failure(department="a", name="单位a", kind="input", cause="数据有误", command="pjkit render")
     stale = failure.model_copy(update={"department": "b", "name": "单位b"})
@@ -468,14 +470,14 @@ def test_departments_of_one_side_are_added_or_removed_with_the_cause_if_one_fail
     assert "单位b（b）：数据有误（所比较的是以前的报告）" in text
 
 
-def test_a_failure_on_one_side_alone_is_a_difference(library: Report) -> None:
+def test_a_failure_on_one_side_alone_is_a_difference(library: Published) -> None:
     failure = Failure(department="b", kind="kernel", cause="内核中断", command="pjkit render")
     failed = side(library, failures=(failure,))
     assert compare(side(library), failed).differs
     assert not compare(failed, failed).differs
 
 
-def test_a_departments_text_cannot_reach_the_terminals_controls(library: Report) -> None:
+def test_a_departments_text_cannot_reach_the_terminals_controls(library: Published) -> None:
     evil = "\x1b[31m单位\n假行\x07"
     new = with_mark(with_record(library, name=evil), RECEPTION, name=evil, score=Decimal(0))
     new = with_record(new, findings=(replace(FINDING, message=evil, rule=evil),))
@@ -577,3 +579,40 @@ def test_two_hundred_departments_are_compared_in_seconds(batch: Path, tmp_path: 
     assert found.changed[0].department == "d199"
     assert len(found.changed) == 199
     assert lines[0].endswith("有变化 199，新增 0，减少 0，没有变化 1")
+
+
+def test_an_indicator_that_only_a_later_record_tells_of_a_finding_is_no_difference(
+    library: Published,
+) -> None:
+    told = replace(FINDING, indicator=RECEPTION)
+    assert not compared(
+        with_record(library, findings=(FINDING,)), with_record(library, findings=(told,))
+    ).differs
+
+
+SINCE_02 = {
+    "rubric": ("title", "reference"),
+    "indicators": ("members", "self_source", "effects"),
+    "clauses": ("text", "formula", "value_percent", "value_text", "curve", "lacking"),
+    "inputs": ("evidence", "note"),
+    "findings": ("indicator",),
+}
+"""Part of a record → the fields that version 0.2 did not write."""
+
+
+def as_in_02(part: Any, name: str = "") -> Any:
+    """A record, or a part of one, as version 0.2 wrote it."""
+    if isinstance(part, list):
+        return [as_in_02(one, name) for one in part]
+    if not isinstance(part, dict):
+        return part
+    kept = part.keys() - set(SINCE_02.get(name, ()))
+    return {key: as_in_02(value, key) for key, value in part.items() if key in kept}
+
+
+def test_records_of_version_02_say_the_same(batch: Path, edited: Edit, tmp_path: Path) -> None:
+    for path in batch.glob("*/scorecard.json"):
+        put(tmp_path / "old", path.parent.name, as_in_02(json.loads(path.read_text(encoding="utf-8"))))
+    assert not compare(*read_sides(tmp_path / "old", batch)).differs
+    new = edited(*SPENT_MORE)
+    assert text_of(compare(*read_sides(tmp_path / "old", new))) == SPENT_MORE_TEXT.rstrip()

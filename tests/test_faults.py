@@ -145,6 +145,23 @@ ALONE = {
         ("--memory", "1500"),
         ("cell", "MemoryError: "),
     ),
+    "cell that stands still": ("os.kill(os.getpid(), signal.SIGSTOP)", (), ("kernel", "内核没有应答")),
+    "cell that prints 200 MB": (
+        "[print('x' * 10**6) for _ in range(200)]",
+        (),
+        ("kernel", "输出超过 10000000 字节，已截断"),
+    ),
+    "process that prints without end": (
+        "get_ipython().system('yes')",
+        (),
+        ("kernel", "输出超过 10000000 字节，已截断"),
+    ),
+    "cell that blocks all signals": (
+        "signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals()); time.sleep(1000)",
+        ("--timeout", "6"),
+        ("timeout", "超过 6 秒未完成"),
+    ),
+    "cell that raises SystemExit": ("raise SystemExit(2)", (), ("cell", "SystemExit: 2")),
 }
 
 
@@ -163,6 +180,34 @@ def test_a_notebook_that_goes_wrong_harms_no_other(tmp_path: Path, fault: str) -
     tiny.write_notebook(tmp_path)
     assert render_in(tmp_path) == OK
     complete(tmp_path, 4)
+
+
+HARMLESS = {
+    "cell that forks": "os.fork() or os._exit(0)",
+    "cell that forks, and the child goes on": "os.fork() or time.sleep(1000)",
+    "cell that deletes its folder": "import shutil; shutil.rmtree(os.getcwd())",
+    "cell that leaves threads": (
+        "import threading; [threading.Thread(target=time.sleep, args=(1000,)).start() for _ in range(9)]"
+    ),
+    "cell that leaves a process in a session of its own": (
+        "import subprocess; subprocess.Popen(['sleep', '1000'], start_new_session=True)"
+    ),
+    "cell that prints a line of a million characters": "print('x' * 10**6)",
+    "cell that closes what it prints to": "os.close(1); os.close(2)",
+}
+
+
+@pytest.mark.parametrize("habit", HARMLESS)
+@POSIX
+def test_a_notebook_with_bad_habits_is_published_and_leaves_nothing(tmp_path: Path, habit: str) -> None:
+    before = {process.pid for process in processes_left()}
+    tiny.county(tmp_path, 2, for_two(HARMLESS[habit]))
+    assert render_in(tmp_path, "--jobs", "2") == OK
+    complete(tmp_path, 2)
+    left = [
+        process for process in processes_left() if process.pid not in before and process.name() == "sleep"
+    ]
+    assert left == []
 
 
 def test_a_notebook_without_a_parameters_cell_publishes_nothing(tmp_path: Path) -> None:
@@ -278,7 +323,7 @@ def test_a_batch_killed_in_the_middle_is_finished_by_the_next(
         until(two_are_done)
         below = psutil.Process(process.pid).children(recursive=True)
         process.kill()
-    assert below  # the zygote and its kernels
+    assert below  # the prepared process and its shells
     until(lambda: not any(child.is_running() for child in below))
     assert_whole(tmp_path)
     done = {

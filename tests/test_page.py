@@ -19,7 +19,9 @@ from pjkit.model.report_block import Style
 from pjkit.writers.html.blocks import style_sheet
 from pjkit.writers.html.export import script_hash, to_page
 from pjkit.writers.html.headline import css_text, headline
-from pjkit.writers.html.page import build_page
+from pjkit.writers.html.page import Page
+from pjkit.writers.html.page import build_page as page_of_cells
+from pjkit.writers.report import read_cells
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -132,6 +134,10 @@ def notebook(*cells: Any) -> Any:
     made = nbformat.v4.new_notebook(cells=list(cells))
     made.metadata["pjkit"] = RECORD
     return made
+
+
+def build_page(made: Any) -> Page:
+    return page_of_cells(made, read_cells(made))
 
 
 def code(source: str, **data: str) -> Any:

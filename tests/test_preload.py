@@ -1,4 +1,4 @@
-"""What is done once before kernels are forked: it must do its work, and nothing in a report may depend on it."""
+"""What is done once before shells are forked: it must do its work, and nothing in a report may depend on it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -29,7 +29,7 @@ def curve() -> str:
 
 
 def test_the_rehearsal_runs_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A zygote passes over what it raises, so that must be seen here."""
+    """The prepared process passes over what it raises, so that must be seen here."""
     done: list[str] = []
     for name in ("indicator", *SHOWN):
         monkeypatch.setattr(pjkit, name, noting(getattr(pjkit, name), done), raising=False)

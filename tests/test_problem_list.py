@@ -7,8 +7,7 @@ import pytest
 from lists import FAILED, OK, WRONG_USE, department, finding, opened, problem, rows, run, three_departments
 from openpyxl import load_workbook
 
-from pjkit.forms.check_report import CheckReport, DepartmentCheck
-from pjkit.forms.missing_inputs import Gap
+from pjkit.forms.check_report import CheckReport, DepartmentCheck, Gap
 from pjkit.forms.problem_list import lists_by_department, one_list
 from pjkit.model.problem import Problem
 from pjkit.model.scorecard import Finding

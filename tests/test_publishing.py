@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from conftest import render_in
 
-from pjkit.batch import worker
+from pjkit.batch.engine import shells
 from pjkit.batch.outputs import publish
 from pjkit.evaluation import evaluate
 from pjkit.model.records import Failure, read_run
@@ -174,7 +174,7 @@ def test_a_notebook_that_reports_another_department_is_not_published(project: Pa
 def test_kernels_that_cannot_be_made_are_told_of_report_and_summary(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(worker, "_PRELOADED", ("pjkit.nosuch",))
+    monkeypatch.setattr(shells, "_PRELOADED", ("pjkit.nosuch",))
     assert render_in(project, LIBRARY) == 1
     failure = failure_in(project)
     assert failure.kind == "kernel"

@@ -1,6 +1,8 @@
 """What a reviewer is shown first, and the command that shows it."""
 
+import json
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,6 +15,7 @@ from openpyxl import load_workbook
 from pjkit.evaluation import evaluate
 from pjkit.forms.review_priorities import Agenda, agenda
 from pjkit.model.scorecard import Finding, Scorecard, Status
+from pjkit.model.stored import record_text
 
 FUNDS = "fund_use_compliance"  # 14 points; each case costs 2
 
@@ -101,11 +104,26 @@ def test_a_finding_belongs_to_the_indicator_it_names_or_stands_alone() -> None:
     assert set(given) == set(found.card.findings)
 
 
-def test_a_name_of_two_indicators_is_not_taken_for_either() -> None:
+def test_what_a_message_names_is_nothing_to_go_by_but_what_the_finding_says_it_is_about() -> None:
     plain = card()
     message = Finding("over_plan", "提示", "文字!B2", "“管理制度健全性”有问题")
-    found = agenda(plain.model_copy(update={"findings": (message,)}))
+    about = replace(message, message="有问题", indicator="asset_system")
+    found = agenda(plain.model_copy(update={"findings": (message, about)}))
     assert found.others == (message,)
+    assert {one.mark.id for one in found.concerns if one.findings} == {"asset_system"}
+
+
+def test_a_record_tells_an_indicator_only_where_a_finding_is_about_one() -> None:
+    findings = json.loads(record_text(scored("demo-archives")))["findings"]
+    assert {one["rule"]: one["indicator"] for one in findings if "indicator" in one} == {
+        "spending_without_base": "reception_change_rate",
+        "small_survey": "satisfaction",
+        "declared_breach": FUNDS,
+    }
+    again = Scorecard.model_validate_json(record_text(scored("demo-archives")))
+    assert [one.indicator for one in again.findings] == [
+        one.indicator for one in scored("demo-archives").findings
+    ]
 
 
 def test_answers_without_evidence_are_told_with_their_cells() -> None:

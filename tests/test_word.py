@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from conftest import render_in
 from docx.oxml.ns import qn
-from helpers import ROOT, dossier, review, rubric, rubric_with, sample, self_score
+from helpers import ROOT, account, dossier, review, rubric, rubric_with, sample, self_score
 from odd_departments import write_odd_departments
 from word_files import SAMPLES, body, lines, made, problems, sampled, score_rows, style_of, tables, words
 from word_schema import loose_ends, misplaced
@@ -103,6 +103,13 @@ def test_headings_text_tables_and_pictures_stand_in_the_documents_order(name: st
     own = "\n".join(lines(content, "OwnWords"))
     assert own.count("【部门自述】") >= 3
     assert len(list(tables(content))) == 1 + sum(isinstance(one, Table) for one in pieces)
+
+
+def test_a_column_nobody_filled_in_is_left_out_and_a_part_stands_inwards() -> None:
+    given = [account("收入", 本年决算="3.00"), account("收入/甲", 本年决算="3.00")]
+    content = made(dossier(accounts={line.path: line for line in given})).content
+    (shown,) = [rows for rows in tables(content) if rows[0][0] == "科目"]
+    assert shown == [["科目", "本年决算"], ["收入", "3.00"], ["\u3000甲", "3.00"]]
 
 
 def test_tables_and_pictures_are_numbered_each_on_their_own() -> None:

@@ -14,6 +14,7 @@ import pytest
 from county import make_county
 
 from pjkit.batch import worker
+from pjkit.batch.engine import shells
 from pjkit.cli import main
 from pjkit.commands import rendering
 from pjkit.model.params import Params
@@ -48,21 +49,21 @@ def write_notebook(root: Path, *cells: str) -> None:
 
 @contextmanager
 def quick() -> Iterator[None]:
-    """Batches of tiny notebooks in this process: one zygote serves them all, no page is checked, no summary made.
+    """Batches of tiny notebooks in this process: one prepared process serves them all, no page is checked, no summary made.
 
     These have tests of their own, and a tiny page would not pass the check.
     """
     with pytest.MonkeyPatch.context() as patch:
         _take_lightly(patch)
         patch.setattr(rendering, "summarise", lambda *_: "")
-        patch.setattr(worker, "close_kernels", lambda: None)
+        patch.setattr(shells, "close_shared_shells", lambda: None)
         yield
-    worker.close_kernels()
+    shells.close_shared_shells()
 
 
 def _take_lightly(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(worker, "_PRELOADED", LIGHT)
-    patch.setattr(worker, "_RUBRIC", "pjkit.sources.rubric:flawless")
+    patch.setattr(shells, "_PRELOADED", LIGHT)
+    patch.setattr(worker, "_REHEARSAL", "pjkit.sources.rubric:flawless")
     patch.setattr(worker, "problems_of", lambda *_: [])
 
 
@@ -87,7 +88,7 @@ def published(root: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    with pytest.MonkeyPatch.context() as light:  # kernels end as they do for users
+    with pytest.MonkeyPatch.context() as light:  # shells end as they do for users
         _take_lightly(light)
         light.setattr(rendering, "summarise", lambda *_: "")
         sys.exit(main())

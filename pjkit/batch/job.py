@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from pjkit.batch.engine.bounds import NO_LIMITS, Limits
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.checks.traces import traces_of
 from pjkit.model.params import Params
@@ -20,14 +21,6 @@ MASTER = Path("notebooks/report.ipynb")
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What a report may use: seconds of wall-clock time and bytes of memory; ``None``: no limit."""
-
-    seconds: float | None = None
-    memory: int | None = None
-
-
-@dataclass(frozen=True)
 class Job:
     """One report to make. ``files``: path relative to the working folder → content."""
 
@@ -37,7 +30,7 @@ class Job:
     notebook: bytes
     files: Mapping[str, bytes]
     inputs: Inputs
-    limits: Limits = Limits()
+    limits: Limits = NO_LIMITS
     template: bytes = b""  # the department's own Word template; none: pjkit's
     traces: str = ""  # what other departments' reports are compared by (JSON)
     wrote: frozenset[str] = frozenset()  # words of the department's that look like our failures on a page
@@ -62,7 +55,7 @@ def notebook_file(root: Path, relative: Path) -> bytes:
         ) from None
 
 
-def make_job(opened: Opened, root: Path, limits: Limits = Limits(), template: bytes = b"") -> Job:
+def make_job(opened: Opened, root: Path, limits: Limits = NO_LIMITS, template: bytes = b"") -> Job:
     """Read everything one report needs. Raises :class:`InputError` for paths that leave the project."""
     params = opened.params
     master = notebook_file(root, MASTER)

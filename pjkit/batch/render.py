@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pjkit.batch import worker
+from pjkit.batch.engine import shells
 from pjkit.batch.lock import locked
 from pjkit.batch.outputs import recover
 
@@ -42,15 +43,15 @@ def here(jobs: int) -> Iterator[Executor]:
         raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
-        worker.close_kernels()
+        shells.close_shared_shells()
 
 
 def _end_at_once(executor: Executor) -> None:
-    """End kernels until no thread is left: one that has only just taken a job starts a kernel of its own."""
+    """End shells until no thread is left: one that has only just taken a job starts a shell of its own."""
     waiting = threading.Thread(target=executor.shutdown, kwargs={"cancel_futures": True})
     waiting.start()
     while waiting.is_alive():
-        worker.close_kernels()
+        shells.close_shared_shells()
         waiting.join(_MOMENT)
 
 

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import nbformat
 
-from pjkit.batch.execute import CellError, execute
+from pjkit.batch.engine.bounds import CellError, StartError
+from pjkit.batch.engine.shells import shared_shells
+from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.batch.job import notebook_file
-from pjkit.batch.kernels.nursery import KernelError
 from pjkit.batch.notebook import read_template, settle
 from pjkit.batch.outputs import edition_of, publish_file, year_of
 from pjkit.batch.results import write_results
-from pjkit.batch.worker import some_kernels
 from pjkit.model.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, TRACES_FILE, read_batch
 from pjkit.writers.html.export import to_page
 from pjkit.writers.html.headline import SUMMARY_SCHEMA
@@ -35,7 +35,7 @@ def summarise(folder: Path, root: Path) -> str:
         return ""
     try:
         publish = _made(content, files, folder) | write_results(read_batch(folder))
-    except (CellError, KernelError) as error:
+    except (CellError, StartError) as error:
         return str(error)
     for name, body in publish.items():
         publish_file(folder / name, body)
@@ -63,12 +63,12 @@ def _is_current(folder: Path, made_from: str) -> bool:
 def _made(content: bytes, files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
     """Run the notebook on copies of the records, in a folder of its own."""
     year = year_of(folder)
-    template, kernels = read_template(content, _NAMES), some_kernels()
-    with kernels.workplace() as root:
+    template, shells = read_template(content, _NAMES), shared_shells()
+    with shells.workplace() as root:
         for name, body in files.items():
             target = root / "outputs" / str(year) / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(body)
-        notebook = execute(template, {"year": year, "outputs": "outputs"}, root, kernels=kernels)
+        notebook = execute(template, {"year": year, "outputs": "outputs"}, root, shells)
     settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year, "edition": edition_of(folder)})
     return {PAGE: to_page(notebook).encode(), NOTEBOOK: (nbformat.writes(notebook) + "\n").encode()}

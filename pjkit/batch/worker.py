@@ -1,18 +1,16 @@
 """Makes one report from a job: the same code in a thread of this process and on a machine of a cluster."""
 
-import atexit
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 
-from pjkit.batch.execute import CellError, execute
+from pjkit.batch.engine.bounds import CellError, End, StartError
+from pjkit.batch.engine.shells import Shells, shared_shells
+from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import Job
-from pjkit.batch.kernels.nursery import KernelError
-from pjkit.batch.kernels.pool import Kernels
 from pjkit.batch.notebook import read_template, record_of, settle
 from pjkit.batch.product import block_problems
 from pjkit.model.params import Params
@@ -25,9 +23,7 @@ from pjkit.writers.report import Report
 
 PAGE_FILE, NOTEBOOK_FILE = WRITERS["html"].file, "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
-# What the master notebook uses, as names: made ready once in the process that kernels are forked from.
-_PRELOADED = ("pjkit.preload:preload",)
-_RUBRIC = "pjkit.preload:rehearse"
+_REHEARSAL = "pjkit.preload:rehearse"  # of a rubric, in the process that shells are forked from
 
 
 def files_of(params: Params) -> tuple[str, ...]:
@@ -43,43 +39,16 @@ class Made:
     files: Mapping[str, bytes]
 
 
-_POOLS: dict[tuple[str, int | None], Kernels] = {}
-_LOCK = threading.Lock()
-
-
-def kernels(rubric: str, memory: int | None) -> Kernels:
-    """The kernels of this process for reports of one rubric, warmed up on first use and ended with it."""
-    with _LOCK:
-        if (rubric, memory) not in _POOLS:
-            pool = Kernels((*_PRELOADED, f"{_RUBRIC}:{rubric}"), memory=memory)
-            _POOLS[rubric, memory] = pool.__enter__()
-        return _POOLS[rubric, memory]
-
-
-def some_kernels() -> Kernels:
-    """Kernels for a notebook that reads no rubric: those there are, or new ones."""
-    with _LOCK:
-        first = next(iter(_POOLS.values()), None)
-    return first or kernels("", None)
-
-
-@atexit.register
-def close_kernels() -> None:
-    """End the warm kernels of this process; the next report makes new ones."""
-    with _LOCK:
-        while _POOLS:
-            _POOLS.popitem()[1].__exit__()
-
-
 def make(job: Job) -> Made | Failure:
     """Make one report. Never raises for what a department, a notebook or a kernel can do wrong."""
     if (job.inputs.pjkit, job.inputs.libraries) != (digest_of_package(), digest_of_libraries()):
         return failure(job, "worker", "工作进程的 pjkit 或程序库与发出任务的机器不同，请装成同一版本")
     try:
-        pool = kernels(job.files[job.params.rubric].decode("utf-8-sig"), job.limits.memory)
-        with pool.workplace() as folder:
-            return _made(job, pool, folder)
-    except KernelError as error:
+        shells = shared_shells(forked=job.limits.engine == "pjkit")
+        shells.rehearse(f"{_REHEARSAL}:{job.files[job.params.rubric].decode('utf-8-sig')}")
+        with shells.workplace() as folder:
+            return _made(job, shells, folder)
+    except StartError as error:
         return failure(job, "kernel", str(error))
     except InputError as error:
         problems = tuple(str(problem) for problem in error.problems)
@@ -89,10 +58,10 @@ def make(job: Job) -> Made | Failure:
         return failure(job, _kind(error), error.cause, cell=lines[0] if lines else "")
 
 
-def _made(job: Job, pool: Kernels, folder: Path) -> Made | Failure:
+def _made(job: Job, shells: Shells, folder: Path) -> Made | Failure:
     job.unpack(folder)
     template = read_template(job.notebook, tuple(Params.model_fields))
-    notebook = execute(template, job.params, folder, kernels=pool, timeout=job.limits.seconds)
+    notebook = execute(template, job.params, folder, shells, job.limits)
     given = record_of(notebook)
     settle(notebook, given)
     report = Report(notebook, Scorecard.model_validate(given), job.template, job.wrote)
@@ -134,9 +103,10 @@ def _identity(job: Job, record: dict[str, object]) -> list[str]:
 
 
 def _kind(error: CellError) -> str:
-    if error.cause.startswith("超过"):
+    """As records name it: a cell that runs out of memory may say so itself, or be ended."""
+    if error.end is End.TIMEOUT:
         return "timeout"
-    return "kernel" if error.cause.startswith(("内核", "预热")) else "cell"
+    return "cell" if error.end is End.CELL or (error.end is End.MEMORY and error.detail) else "kernel"
 
 
 def failure(job: Job, kind: str, cause: str, *, cell: str = "", details: tuple[str, ...] = ()) -> Failure:

@@ -46,12 +46,16 @@ class Comparison:
 
 
 class Observation(NamedTuple):
-    """What a check saw: how grave it is, where, the arithmetic in words, and which departments it compares."""
+    """What a check saw: how grave it is, where, the arithmetic in words, and what it is about.
+
+    ``departments``: those that are compared. ``indicator``: the id of the one whose score is in doubt, if it is one.
+    """
 
     severity: Severity
     where: str
     message: str
     departments: tuple[str, ...] = ()
+    indicator: str = ""
 
 
 Seen = TypeVar("Seen", CheckContext, Comparison)
@@ -69,8 +73,8 @@ class Check(Generic[Seen]):
 
     def __call__(self, seen: Seen) -> Iterator[Finding]:
         """Every finding of this check."""
-        for severity, where, message, departments in self.observe(seen):
-            yield Finding(self.id, severity, where, message, departments)
+        for observation in self.observe(seen):
+            yield Finding(self.id, *observation)
 
 
 CHECKS: dict[str, Check[Any]] = {}

@@ -26,7 +26,7 @@ def unattainable_self_score(context: CheckContext) -> Iterator[Observation]:
             f"{mark.name}自评 {plain(mark.self_score)} 分，按评分规则得不出；"
             f"可能的得分有 {nearest_scores(mark.self_score, possible)}"
         )
-        yield Observation("确定", mark.self_source, message)
+        yield Observation("确定", mark.self_source, message, indicator=mark.id)
 
 
 @check("points_lost_without_reason", "自评扣分未写原因")
@@ -41,7 +41,7 @@ def points_lost_without_reason(context: CheckContext) -> Iterator[Observation]:
                 f"{mark.name}自评 {plain(mark.self_score)} 分，比满分少 {plain(lost)} 分，没有写扣分原因；"
                 f"{_readings(context.rubric[mark.id], lost, context.rubric.settings)}"
             )
-            yield Observation("提示", mark.self_source, message)
+            yield Observation("提示", mark.self_source, message, indicator=mark.id)
 
 
 def _readings(indicator: Indicator, lost: Fraction, settings: Settings) -> str:

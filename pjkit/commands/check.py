@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from pjkit.checks.traces import traces_of
@@ -14,20 +15,22 @@ from pjkit.forms.check_report import (
     REFUSING,
     Checked,
     CheckReport,
+    Gap,
     check_report,
     checked,
     counted,
     in_words,
     to_json,
 )
-from pjkit.forms.missing_inputs import gaps_in_words
 from pjkit.forms.problem_list import lists_by_department, one_list
+from pjkit.model.amounts import plain
 from pjkit.model.problem import InputError, shown
 from pjkit.model.scorecard import Finding
 from pjkit.sources.load import Opened, prepare
 
 _MANY = 20  # departments beyond which each finding is told in one short line
 _LONGEST = 60  # characters of a message then
+_GAPS_NAMED = 3  # indicators that lack data named in one line
 _NAMED = 5  # departments named before a finding about several; --json has all
 
 
@@ -81,7 +84,7 @@ def say_report(report: CheckReport, *, in_full: bool) -> None:
             message = _cut(finding.message) if many else finding.message
             say(f"  [{finding.severity}] {finding.where} {finding.title}：{message}")
         if one.gaps:
-            say(f"  缺数据：{gaps_in_words(one.gaps)}")
+            say(f"  缺数据：{_gaps_in_words(one.gaps)}")
     for one in report.departments:
         if one.problems:
             say_problems(one.file, InputError(one.problems))
@@ -91,6 +94,14 @@ def say_report(report: CheckReport, *, in_full: bool) -> None:
         _say_total(report)
     if many and in_full:
         say("部门多，说明只列开头；完整的用 -o 写成清单，或用 --json 输出")
+
+
+def _gaps_in_words(found: Sequence[Gap]) -> str:
+    """``2 项指标、共 5 分因缺数据核算不出：“政府采购”4 分、…``."""
+    named = "、".join(f"{shown(gap.name)}{plain(gap.points)} 分" for gap in found[:_GAPS_NAMED])
+    more = "等" if len(found) > _GAPS_NAMED else ""
+    points = plain(sum((gap.points for gap in found), Decimal(0)))
+    return f"{len(found)} 项指标、共 {points} 分因缺数据核算不出：{named}{more}"
 
 
 def _cut(message: str) -> str:

@@ -50,4 +50,8 @@ def _add_options(arguments: ArgumentGroup) -> None:
     arguments.add_argument(
         "--timeout", type=float, metavar="秒", default=300.0, help="每份报告的时限，默认 300"
     )
+    engine = "用什么运行笔记本：pjkit（默认，快）或 kernel（普通的 Jupyter 内核）"
+    arguments.add_argument(
+        "--engine", choices=("pjkit", "kernel"), default="pjkit", metavar="引擎", help=engine
+    )
     arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")

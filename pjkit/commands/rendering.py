@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pjkit.batch.cluster import ClusterError, cluster
-from pjkit.batch.job import Limits, make_job
+from pjkit.batch.engine.bounds import Limits
+from pjkit.batch.job import make_job
 from pjkit.batch.lock import BusyError
 from pjkit.batch.outputs import why_not_written
 from pjkit.batch.render import PAGE_FILE, alone_on, here, usual_jobs
@@ -47,7 +48,8 @@ def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
     root, outputs = Path.cwd(), Path.cwd() / "outputs"
     instead = _instead(options)
     chosen = [file for file in files if _has_failed(file, outputs, instead)] if options.only_failed else files
-    limits = Limits(options.timeout, options.memory * _MEGABYTE if options.memory else None)
+    memory = options.memory * _MEGABYTE if options.memory else None
+    limits = Limits(options.timeout, memory, engine=options.engine)
     template = _template(options.template)
     prepared = prepare(chosen, root, lambda opened: make_job(opened, root, limits, template), instead)
     for one in prepared.refused:

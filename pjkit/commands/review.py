@@ -64,7 +64,7 @@ def _say(found: Agenda) -> None:
 
 def _say_concern(number: int, one: Concern) -> None:
     mark = one.mark
-    say(f"{number:>3}. {mark.path[1]}/{mark.name}（{plain(mark.points)} 分）：涉及 {points(one.at_stake)} 分")
+    say(f"{number:>3}. {mark.full_name}（{plain(mark.points)} 分）：涉及 {points(one.at_stake)} 分")
     for why in one.why:
         say(f"     {why}")
     if one.where:

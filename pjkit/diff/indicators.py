@@ -1,61 +1,31 @@
-"""One indicator of two reports: what differs, and why."""
+"""The indicators of two reports: what differs in each, and why."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
-from pjkit.diff.model import (
-    Basis,
-    Cause,
-    CauseKind,
-    Change,
-    Fact,
-    FactKind,
-    IndicatorDiff,
-    Move,
-    Reason,
-    State,
-    StatusChange,
-)
+from pjkit.diff import model
 from pjkit.model.clause import ItemVerdict
 from pjkit.model.scorecard import Mark, Scorecard
 
-_MOVES = ("points", "score", "computed_score", "self_score", "review_score")
-_Effects = tuple[tuple[str, str], ...]  # the settings that touched an indicator, by id
+
+def compare_indicators(old: Scorecard, new: Scorecard, basis: model.Basis) -> Iterator[model.IndicatorDiff]:
+    """Every indicator that differs, in the new report's order, then those that are gone."""
+    before, after = ({mark.id: mark for mark in card.marks} for card in (old, new))
+    for name in dict.fromkeys([*after, *before]):
+        first, second = before.get(name), after.get(name)
+        if first and second:
+            aspects, others = _aspects(first, old), _aspects(second, new)
+            differs = tuple(aspect for aspect in aspects if aspects[aspect] != others[aspect])
+        else:
+            differs = ("presence",)
+        if differs:
+            yield _indicator(first, second, differs, basis)
 
 
-class Seen(NamedTuple):
-    """One indicator as one report shows it."""
-
-    mark: Mark
-    effects: _Effects
-
-
-def seen_in(card: Scorecard) -> dict[str, Seen]:
-    """The indicators of a report by id, in its order."""
-    effects: dict[str, _Effects] = {}
-    for one in card.settings:
-        effects[one.indicator] = (*effects.get(one.indicator, ()), (one.id, one.effect))
-    return {mark.id: Seen(mark, effects.get(mark.id, ())) for mark in card.marks}
-
-
-def indicator_diff(old: Seen | None, new: Seen | None, basis: Basis) -> IndicatorDiff | None:
-    """What differs in an indicator; ``None``: nothing. One that a report lacks differs by its presence."""
-    if old is None or new is None:
-        return _diff(old, new, basis, _causes(basis, data_seen=False, rubric_seen=True))
-    before, after = _aspects(old), _aspects(new)
-    differs = tuple(name for name in before if before[name] != after[name])
-    if not differs:
-        return None
-    facts = tuple(_facts(old.mark, new.mark))
-    data_seen, rubric_seen = any(map(_proves_data, facts)), _asked(old.mark) != _asked(new.mark)
-    diff = _diff(old, new, basis, _causes(basis, data_seen=data_seen, rubric_seen=rubric_seen))
-    return diff.model_copy(update={"presence": "both", "differs": differs, "facts": facts})
-
-
-def _aspects(seen: Seen) -> dict[str, object]:
-    """All that can differ, by the names that a comparison has for it."""
-    mark, effects = seen
+def _aspects(mark: Mark, card: Scorecard) -> dict[str, object]:
+    """All that can differ, by the names that a comparison has for it, as every version's records have it."""
     return {
         "score": mark.score,
         "points": mark.points,
@@ -68,12 +38,106 @@ def _aspects(seen: Seen) -> dict[str, object]:
         "evidence": (_figures(mark), _answers(mark)),
         "explanation": mark.reason,
         "clauses": [(one.no, one.kind, one.points, one.score, one.reason) for one in mark.clauses],
-        "settings": effects,
+        "settings": [(one.id, one.effect) for one in card.settings if one.indicator == mark.id],
     }
 
 
+def _indicator(
+    old: Mark | None, new: Mark | None, differs: tuple[str, ...], basis: model.Basis
+) -> model.IndicatorDiff:
+    mark = new or old
+    assert mark is not None, "one of the two reports has it"
+    facts = tuple(_facts(old, new)) if old and new else ()
+    causes = _causes(facts, basis, asked_alike=_asked(old) == _asked(new))
+    explanation = model.Change[str](old=old and old.reason, new=new and new.reason)
+    return model.IndicatorDiff(
+        id=mark.id,
+        name=mark.name,
+        path=mark.path,
+        presence="added" if old is None else "removed" if new is None else "both",
+        differs=differs,
+        reason=_reason(causes, basis),
+        causes=causes,
+        facts=facts,
+        **{**model.IndicatorDiff.changes(old, new), "explanation": explanation},
+    )
+
+
+def _asked(mark: Mark | None) -> object:
+    """What the rubric shows of itself in a record."""
+    clauses = [(one.no, one.kind, one.points) for one in mark.clauses] if mark else []
+    return mark and (mark.points, mark.path, mark.name, clauses)
+
+
+def _causes(facts: Sequence[model.Fact], basis: model.Basis, *, asked_alike: bool) -> tuple[model.Cause, ...]:
+    """All that may be the reason. A rule's effect may differ by code or rubric, and another cell is no other figure."""
+    data_seen = any(fact.kind != "effect" and fact.old != fact.new for fact in facts)
+    seen: dict[model.CauseKind, bool] = {"data": data_seen, "rubric": not asked_alike}
+    return tuple(model.Cause(kind=kind, seen=seen.get(kind, False)) for kind in basis.causes)
+
+
+def _reason(causes: Sequence[model.Cause], basis: model.Basis) -> model.Reason:
+    """The one reason, ``several``, or ``unknown``.
+
+    Unknown: nothing differs, or what differs is not seen at work and nobody knows whether the code does too.
+    """
+    if not causes or (basis.unsure and not any(cause.seen for cause in causes)):
+        return "unknown"
+    return causes[0].kind if len(causes) == 1 else "several"
+
+
+# What of an indicator's data differs
+
+
+class _Cell(NamedTuple):
+    value: str | None
+    source: str | None = None
+    unit: str = ""
+
+
+_Name = tuple[model.FactKind, str]
+
+
+def _facts(old: Mark, new: Mark) -> Iterator[model.Fact]:
+    before, after = _numbered(old), _numbered(new)
+    for key in dict.fromkeys([*before, *after]):
+        first, second = before.get(key), after.get(key)
+        if first != second:
+            (kind, name), either = key[0], second or before[key]
+            yield model.Fact(
+                kind=kind,
+                name=name,
+                unit=either.unit,
+                old=first and first.value,
+                new=second and second.value,
+                old_source=first and first.source,
+                new_source=second and second.source,
+            )
+
+
+def _numbered(mark: Mark) -> dict[tuple[_Name, int], _Cell]:
+    """The cells, those of one name told apart by a number."""
+    times: Counter[_Name] = Counter()
+    cells: dict[tuple[_Name, int], _Cell] = {}
+    for name, cell in dict.fromkeys(_cells(mark)):  # a figure that two clauses use stands once
+        times[name] += 1
+        cells[name, times[name]] = cell
+    return cells
+
+
+def _cells(mark: Mark) -> Iterator[tuple[_Name, _Cell]]:
+    for figure, word, source, unit in _figures(mark):
+        yield ("figure", figure), _Cell(word, source, unit)
+    for clause, answer in _answers(mark):
+        name = f"条款 {answer.no}" if answer.no else f"条款 {clause} {answer.text}"
+        yield ("answer", name), _Cell(answer.result, answer.source)
+        yield ("evidence", name), _Cell(answer.evidence or None)
+        yield ("effect", name), _Cell(answer.effect)
+    yield ("self", ""), _Cell(_written(mark.self_score))
+    yield ("review", ""), _Cell(_written(mark.review_score))
+
+
 def _figures(mark: Mark) -> list[tuple[str, str | None, str, str]]:
-    """The figures as every version's records have them."""
     return [(one.name, one.word, one.source, one.unit) for one in mark.inputs]
 
 
@@ -82,119 +146,5 @@ def _answers(mark: Mark) -> list[tuple[str, ItemVerdict]]:
     return [(clause.no, item) for clause in mark.clauses for item in clause.items]
 
 
-def _asked(mark: Mark) -> object:
-    """What the rubric shows of itself in a record."""
-    return mark.points, mark.path, mark.name, [(one.no, one.kind, one.points) for one in mark.clauses]
-
-
-def _diff(old: Seen | None, new: Seen | None, basis: Basis, causes: tuple[Cause, ...]) -> IndicatorDiff:
-    before, after = (one.mark if one else None for one in (old, new))
-    mark = after or before
-    assert mark is not None, "one of the two reports has it"
-    moves = {name: Move(old=getattr(before, name, None), new=getattr(after, name, None)) for name in _MOVES}
-    return IndicatorDiff(
-        id=mark.id,
-        name=mark.name,
-        path=mark.path,
-        presence="added" if before is None else "removed",
-        differs=("presence",),
-        status=StatusChange(
-            old=before and before.status.value,
-            new=after and after.status.value,
-            old_label=before and before.status.label,
-            new_label=after and after.status.label,
-        ),
-        reason=_reason(causes, basis),
-        causes=causes,
-        facts=(),
-        explanation=Change(old=before and before.reason, new=after and after.reason),
-        **moves,
-    )
-
-
-# Why
-
-
-def _causes(basis: Basis, *, data_seen: bool, rubric_seen: bool) -> tuple[Cause, ...]:
-    """Everything that differs between the reports and so may be the reason."""
-    code: State = "different" if "different" in (basis.code, basis.libraries) else basis.code
-    states: dict[CauseKind, tuple[State, bool]] = {
-        "data": (basis.data, data_seen),
-        "rubric": (basis.rubric, rubric_seen),
-        "code": (code, False),
-        "notebook": (basis.notebook, False),
-    }
-    return tuple(
-        Cause(kind=kind, seen=seen) for kind, (state, seen) in states.items() if state == "different"
-    )
-
-
-def _reason(causes: tuple[Cause, ...], basis: Basis) -> Reason:
-    """The one reason, ``several``, or ``unknown``.
-
-    Unknown: nothing differs, or what differs is not seen at work and nobody knows whether the code does too.
-    """
-    seen = any(cause.seen for cause in causes)
-    if not causes or (not seen and "unknown" in (basis.code, basis.notebook)):
-        return "unknown"
-    return causes[0].kind if len(causes) == 1 else "several"
-
-
-def _proves_data(fact: Fact) -> bool:
-    """A rule's effect may differ by code or rubric, and another cell is no other figure."""
-    return fact.kind != "effect" and fact.old != fact.new
-
-
-# What of the data differs
-
-
-class _Cell(NamedTuple):
-    kind: FactKind
-    name: str
-    value: str | None
-    source: str | None = None
-    unit: str = ""
-
-
-_Key = tuple[FactKind, str, int]  # the last tells cells with one name apart
-
-
-def _facts(old: Mark, new: Mark) -> Iterator[Fact]:
-    before, after = _by_key(old), _by_key(new)
-    for key in dict.fromkeys([*before, *after]):
-        first, second = before.get(key), after.get(key)
-        if first == second:
-            continue
-        either = second or first
-        assert either is not None, "the key is of one of them"
-        yield Fact(
-            kind=either.kind,
-            name=either.name,
-            unit=either.unit,
-            old=first and first.value,
-            new=second and second.value,
-            old_source=first and first.source,
-            new_source=second and second.source,
-        )
-
-
-def _by_key(mark: Mark) -> dict[_Key, _Cell]:
-    times: Counter[tuple[FactKind, str]] = Counter()
-    cells: dict[_Key, _Cell] = {}
-    for cell in dict.fromkeys(_cells(mark)):  # a figure that two clauses use stands once
-        times[cell.kind, cell.name] += 1
-        cells[cell.kind, cell.name, times[cell.kind, cell.name]] = cell
-    return cells
-
-
-def _cells(mark: Mark) -> Iterator[_Cell]:
-    for figure in _figures(mark):
-        yield _Cell("figure", *figure)
-    for clause, answer in _answers(mark):
-        name = f"条款 {answer.no}" if answer.no else f"条款 {clause} {answer.text}"
-        yield _Cell("answer", name, answer.result, answer.source)
-        yield _Cell("evidence", name, answer.evidence or None)
-        yield _Cell("effect", name, answer.effect)
-    scores: dict[FactKind, object] = {"self": mark.self_score, "review": mark.review_score}
-    for kind, score in scores.items():
-        yield _Cell(kind, "", None if score is None else format(score, "f"))
+def _written(score: Decimal | None) -> str | None:
+    return None if score is None else format(score, "f")

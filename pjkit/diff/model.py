@@ -1,30 +1,50 @@
-"""What a comparison says. Frozen; ``model_dump(mode="json")`` is the contract ``pjkit.diff/1``."""
+"""What a comparison says. Frozen; ``record_text`` of it is the contract ``pjkit.diff/1``."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, computed_field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, computed_field
 
-from pjkit.model.scorecard import Finding
+from pjkit.model.scorecard import Finding, Status
 
-State = Literal["same", "different", "unknown"]  # unknown: inputs.json is missing on a side
+State = Literal["same", "different", "unknown"]  # unknown: a side does not tell, such as without inputs.json
 CauseKind = Literal["data", "rubric", "code", "notebook"]
-Reason = Literal["data", "rubric", "code", "notebook", "several", "unknown"]
+Reason = Literal[CauseKind, "several", "unknown"]
 FactKind = Literal["figure", "answer", "evidence", "effect", "self", "review"]
-Presence = Literal["both", "added", "removed"]
+_Ends = Annotated[str, BeforeValidator("～".join)]  # given as the record has them: worst to best
+T = TypeVar("T")
 
 
 class Part(BaseModel):
     """A part of a comparison."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    @classmethod
+    def changes(cls, old: object, new: object) -> dict[str, Any]:
+        """Every field that is a change, from the attributes of its name; either object may be missing."""
+        kinds = {name: field.annotation for name, field in cls.model_fields.items()}
+        return {
+            name: kind(old=getattr(old, name, None), new=getattr(new, name, None))
+            for name, kind in kinds.items()
+            if isinstance(kind, type) and issubclass(kind, Change)
+        }
 
 
-class Move(Part):
-    """A number before and after. ``None`` is unknown or not given, never 0."""
+class Change(Part, Generic[T]):
+    """Something before and after. ``None`` is unknown or not given, never 0."""
 
-    old: Decimal | None
-    new: Decimal | None
+    old: T | None
+    new: T | None
+
+    @property
+    def moved(self) -> bool:
+        """Whether it is another now, or known and was not, or the other way round."""
+        return self.old != self.new
+
+
+class Move(Change[Decimal]):
+    """A number before and after."""
 
     @computed_field  # type: ignore[prop-decorator]  # mypy does not know computed_field over property
     @property
@@ -32,29 +52,21 @@ class Move(Part):
         """New less old; ``None`` where either is unknown."""
         return None if self.old is None or self.new is None else self.new - self.old
 
-    @property
-    def moved(self) -> bool:
-        """Whether it is another number now, or known and was not, or the other way round."""
-        return self.old != self.new
 
-
-class Change(Part):
-    """A word before and after."""
-
-    old: str | None
-    new: str | None
-
-    @property
-    def moved(self) -> bool:
-        """Whether it is another word now."""
-        return self.old != self.new
-
-
-class StatusChange(Change):
+class StatusChange(Change[Status]):
     """A status before and after, with the words users read."""
 
-    old_label: str | None
-    new_label: str | None
+    @computed_field  # type: ignore[prop-decorator]  # as above
+    @property
+    def old_label(self) -> str | None:
+        """The word before."""
+        return self.old and self.old.label
+
+    @computed_field  # type: ignore[prop-decorator]  # as above
+    @property
+    def new_label(self) -> str | None:
+        """The word now."""
+        return self.new and self.new.label
 
 
 class Fact(Part):
@@ -89,6 +101,20 @@ class Basis(Part):
     libraries: State
     notebook: State
 
+    @property
+    def causes(self) -> tuple[CauseKind, ...]:
+        """Everything that differs and so may be the reason of another score."""
+        code = "different" if "different" in (self.code, self.libraries) else self.code
+        states: dict[CauseKind, State] = {"data": self.data, "rubric": self.rubric, "code": code}
+        return tuple(
+            kind for kind, state in {**states, "notebook": self.notebook}.items() if state == "different"
+        )
+
+    @property
+    def unsure(self) -> bool:
+        """Whether nobody knows if the code or the notebook differs."""
+        return "unknown" in (self.code, self.notebook)
+
 
 class IndicatorDiff(Part):
     """One indicator that differs. ``differs`` names the aspects; ``explanation`` is the record's reason."""
@@ -96,7 +122,7 @@ class IndicatorDiff(Part):
     id: str
     name: str
     path: tuple[str, str]
-    presence: Presence
+    presence: Literal["both", "added", "removed"]
     differs: tuple[str, ...]
     points: Move
     status: StatusChange
@@ -107,7 +133,12 @@ class IndicatorDiff(Part):
     reason: Reason
     causes: tuple[Cause, ...]
     facts: tuple[Fact, ...]
-    explanation: Change
+    explanation: Change[str]
+
+    @property
+    def scored(self) -> bool:
+        """Whether its score differs, or only one side has one."""
+        return self.presence != "both" or self.score.moved
 
 
 class TotalDiff(Part):
@@ -121,8 +152,8 @@ class TotalDiff(Part):
     low: Move
     high: Move
     rescaled: Move
-    grade: Change
-    grade_range: Change
+    grade: Change[str]
+    grade_range: Change[_Ends]
 
     @property
     def moved(self) -> bool:
@@ -130,62 +161,56 @@ class TotalDiff(Part):
         return any(getattr(self, name).moved for name in type(self).model_fields)
 
 
-class FindingChange(Part):
-    """A finding that is still there but says something else, or stands elsewhere."""
-
-    old: Finding
-    new: Finding
-
-
 class FindingsDiff(Part):
-    """One check's findings that differ."""
+    """One check's findings that differ; ``changed``: still there, but saying something else or elsewhere."""
 
     rule: str
     new: tuple[Finding, ...]
     gone: tuple[Finding, ...]
-    changed: tuple[FindingChange, ...]
-
-    @property
-    def title(self) -> str:
-        """What users read instead of the rule's id."""
-        return next(one.title for one in (*self.new, *self.gone, *(both.new for both in self.changed)))
+    changed: tuple[Change[Finding], ...]
 
 
 class DepartmentDiff(Part):
-    """A department whose result differs: ``scored`` indicators whose score does, ``lesser`` the others."""
+    """A department that both sides have: ``scored`` indicators whose score differs, ``lesser`` the others."""
 
     department: str
-    name: Change
+    name: Change[str]
     basis: Basis
     total: TotalDiff
     scored: tuple[IndicatorDiff, ...]
     lesser: tuple[IndicatorDiff, ...]
     findings: tuple[FindingsDiff, ...]
 
+    @property
+    def differs(self) -> bool:
+        """Whether its result differs."""
+        return bool(self.scored or self.lesser or self.findings or self.total.moved or self.name.moved)
 
-class DepartmentNote(Part):
-    """A department that only one side has. ``failure``: why the other side could not make its report."""
+
+class Note(Part):
+    """A department that is only told of."""
 
     department: str
     name: str
+
+
+class DepartmentNote(Note):
+    """A department that only one side has. ``failure``: why the other side could not make its report."""
+
     score: Decimal
     grade: str | None
     failure: str | None
 
 
-class SameNote(Part):
+class SameNote(Note):
     """A department with the same result, made perhaps from other data or by other code."""
 
-    department: str
-    name: str
     basis: Basis
 
 
-class FailureNote(Part):
+class FailureNote(Note):
     """A report that one side could not make; ``stale``: an earlier one still stands and was compared."""
 
-    department: str
-    name: str
     cause: str
     stale: bool
 
@@ -200,8 +225,6 @@ class SideNote(Part):
 
 class Comparison(Part):
     """Two batches compared: ``changed`` by size of the total's change, the other lists by department."""
-
-    model_config = ConfigDict(serialize_by_alias=True)
 
     schema_: Literal["pjkit.diff/1"] = Field(alias="schema", default="pjkit.diff/1")
     old: SideNote

@@ -3,17 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pjkit.checks.across import across, indicators_of
 from pjkit.checks.registry import Indicators
-from pjkit.forms.missing_inputs import Gap, gaps
-from pjkit.model.clause import Severity
+from pjkit.model.clause import Severity, lacking_words
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
-from pjkit.model.scorecard import Finding, Scorecard
+from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.load import Prepared, Refused
 from pjkit.sources.places import in_order, place_of
 
@@ -23,6 +23,15 @@ REFUSING = "须改正"
 """What stands for a severity where a problem keeps the data from being used at all."""
 
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An indicator that cannot be computed: its name, its points and what is lacking, with the cells."""
+
+    name: str
+    points: Decimal
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +85,7 @@ class CheckReport:
 class Checked:
     """What is kept of a usable department: what to tell of it, and what others are compared with it by.
 
-    Its data and its marks are not: they would take a hundred times the room, and a province has thousands of them.
+    Its data and its marks are not: they would take ten times the room, and a province has thousands of them.
     """
 
     told: DepartmentCheck
@@ -87,18 +96,26 @@ class Checked:
 
 def checked(file: str, card: Scorecard, traces: Traces) -> Checked:
     """What to keep of the department with that parameter file."""
-    found, lacking = by_place(card.findings), gaps(card.marks)
-    told = DepartmentCheck(file, card.department, card.name, card.year, findings=found, gaps=lacking)
+    # what has been reviewed has a score, whatever its rule lacks
+    unknown = [mark for mark in card.marks if mark.status in {Status.MISSING, Status.SELF_ONLY}]
+    told = DepartmentCheck(
+        file,
+        card.department,
+        card.name,
+        card.year,
+        findings=by_place(card.findings),
+        gaps=tuple(Gap(mark.full_name, mark.points, lacking(mark)) for mark in unknown),
+    )
     return Checked(told, card.year, traces, indicators_of([card]))
 
 
 def check_report(prepared: Prepared[Checked], files: Sequence[Path]) -> CheckReport:
     """All that was found, in the order of ``files``; departments are compared within one year."""
-    made = [*(one.told for one in prepared.usable), *map(_refused, prepared.refused)]
-    order = {file.as_posix(): number for number, file in enumerate(files)}
+    every = (*(one.told for one in prepared.usable), *map(_refused, prepared.refused))
+    made = {one.file: one for one in every}
     years = sorted({one.year for one in prepared.usable})
     found = [_across([one for one in prepared.usable if one.year == year]) for year in years]
-    return CheckReport(tuple(sorted(made, key=lambda one: order[one.file])), tuple(chain(*found)))
+    return CheckReport(tuple(made[file.as_posix()] for file in files), tuple(chain(*found)))
 
 
 def _across(year: Sequence[Checked]) -> tuple[Finding, ...]:
@@ -109,6 +126,12 @@ def _across(year: Sequence[Checked]) -> tuple[Finding, ...]:
 def _refused(one: Refused) -> DepartmentCheck:
     department, year = (one.params.department, one.params.year) if one.params else ("", None)
     return DepartmentCheck(one.file.as_posix(), department, "", year, in_order(one.error.problems))
+
+
+def lacking(mark: Mark) -> str:
+    """What the clauses without a score want for."""
+    told = (lacking_words(clause.lacking) for clause in mark.clauses if clause.score is None)
+    return "；".join(dict.fromkeys(told))
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -135,7 +158,14 @@ def to_json(report: CheckReport) -> Json:
         "schema": SCHEMA,
         "counts": _counts(report.counts),
         "departments": [_department(one) for one in report.departments],
-        "across": [_across_json(finding) for finding in report.across],
+        "across": [
+            {
+                **_part(one, "", "rule", "title", "severity"),
+                "departments": list(one.departments),
+                **_part(one, "", "where", "message"),
+            }
+            for one in report.across
+        ],
     }
 
 
@@ -144,6 +174,8 @@ def _counts(counts: dict[str, int]) -> Json:
 
 
 def _department(one: DepartmentCheck) -> Json:
+    problem = ("file", "sheet", "cell", "found", "expected", "advice")
+    finding = ("rule", "title", "severity", "sheet", "cell", "message")
     return {
         "file": one.file,
         "department": one.department or None,
@@ -151,44 +183,15 @@ def _department(one: DepartmentCheck) -> Json:
         "year": one.year,
         "usable": not one.problems,
         "counts": _counts(one.counts),
-        "problems": [_problem(problem) for problem in one.problems],
-        "findings": [_finding(finding) for finding in one.findings],
+        "problems": [_part(told, told.place, *problem) for told in one.problems],
+        "findings": [_part(told, told.where, *finding) for told in one.findings],
         "without_data": [
             {"indicator": gap.name, "points": str(gap.points), "reason": gap.reason} for gap in one.gaps
         ],
     }
 
 
-def _problem(problem: Problem) -> Json:
-    place = place_of(problem.place)
-    return {
-        "file": problem.file,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "found": problem.found,
-        "expected": problem.expected,
-        "advice": problem.advice,
-    }
-
-
-def _finding(finding: Finding) -> Json:
-    place = place_of(finding.where)
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "severity": finding.severity,
-        "sheet": place.sheet,
-        "cell": place.cell,
-        "message": finding.message,
-    }
-
-
-def _across_json(finding: Finding) -> Json:
-    return {
-        "rule": finding.rule,
-        "title": finding.title,
-        "severity": finding.severity,
-        "departments": list(finding.departments),
-        "where": finding.where,
-        "message": finding.message,
-    }
+def _part(told: Problem | Finding, where: str, *names: str) -> Json:
+    """What is told, by these names; ``sheet`` and ``cell`` are those of its place."""
+    place = place_of(where)
+    return {name: getattr(place if name in {"sheet", "cell"} else told, name) for name in names}

@@ -6,8 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pjkit.forms import cells
-from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck
-from pjkit.forms.missing_inputs import Gap
+from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck, Gap
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Severity
 from pjkit.model.scorecard import Finding
@@ -79,11 +78,7 @@ def _summary(departments: Sequence[DepartmentCheck]) -> Sheet:
     words = (REFUSING, *SEVERITIES)
     heads = (Column("单位", 40), Column("参数文件", 40), *(Column(word, 10, centred=True) for word in words))
     rows = tuple(
-        (
-            cells.as_text(one.label),
-            cells.as_text(one.file),
-            *(cells.printed(Decimal(one.counts[word])) for word in words),
-        )
+        (*map(cells.as_text, (one.label, one.file)), *map(cells.printed, map(Decimal, one.counts.values())))
         for one in departments
     )
     return Sheet(SUMMARY, heads, rows, filtered=True)
@@ -105,8 +100,7 @@ def _list(departments: Iterable[DepartmentCheck]) -> Sheet:
     rows = tuple(
         (
             cells.printed(Decimal(number)),
-            cells.as_text(one.label),
-            *map(cells.as_text, row),
+            *map(cells.as_text, (one.label, *row)),
             cells.blank(),
             cells.blank(_MENDED),
         )
@@ -131,19 +125,10 @@ def _rows(one: DepartmentCheck) -> Iterator[tuple[str, str, str, str, str]]:
 
 
 def _across(found: Sequence[Finding]) -> Sheet:
-    heads = (
-        Column("程度", 8, centred=True),
-        Column("部门", 30),
-        Column("位置", 20),
-        Column("问题", 90),
+    heads = (Column("程度", 8, centred=True), Column("部门", 30), Column("位置", 20), Column("问题", 90))
+    told = (
+        (one.severity, "、".join(one.departments), one.where, f"{one.title}：{one.message}") for one in found
     )
-    rows = tuple(
-        tuple(
-            map(
-                cells.as_text,
-                (one.severity, "、".join(one.departments), one.where, f"{one.title}：{one.message}"),
-            )
-        )
-        for one in found
+    return Sheet(
+        ACROSS, heads, tuple(tuple(map(cells.as_text, row)) for row in told), filtered=True, dims_repeats=True
     )
-    return Sheet(ACROSS, heads, rows, filtered=True, dims_repeats=True)

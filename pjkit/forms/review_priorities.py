@@ -1,16 +1,13 @@
 """What a reviewer should look at first (待复核事项): each indicator with its points at stake, why, and where to look."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.forms.check_report import SEVERITIES, by_place
-from pjkit.forms.missing_inputs import lacking
+from pjkit.forms.check_report import SEVERITIES, by_place, lacking
 from pjkit.model.amounts import plain, points
 from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
-from pjkit.model.problem import shown
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.places import place_of
 
@@ -137,15 +134,13 @@ def _places(mark: Mark) -> Iterator[str]:
 
 
 def _by_indicator(card: Scorecard) -> dict[str, list[Finding]]:
-    """Indicator id → the findings about it: in a cell its score comes from, or that call it by name."""
+    """Indicator id → the findings about it, or in a cell that its score comes from."""
     used = {mark.id: _cells(mark) for mark in card.marks}
-    counts = Counter(mark.name for mark in card.marks)
     found: dict[str, list[Finding]] = {}
     for finding in sorted(card.findings, key=lambda one: SEVERITIES.index(one.severity)):
         cells = set(place_of(finding.where).cells)
         for mark in card.marks if finding.rule not in _OF_ALL else ():
-            named = counts[mark.name] == 1 and shown(mark.name) in finding.message
-            if named or cells & used[mark.id]:
+            if finding.indicator == mark.id or cells & used[mark.id]:
                 found.setdefault(mark.id, []).append(finding)
     return found
 

@@ -92,7 +92,7 @@ _NOTHING = (*[cells.printed()] * 6, cells.printed("没有需要复核的事项�
 def _concern_row(one: Concern) -> tuple[str, ...]:
     mark = one.mark
     return (
-        f"{mark.path[1]}/{mark.name}",
+        mark.full_name,
         plain(mark.points),
         "" if mark.self_score is None else plain(mark.self_score),
         "" if mark.computed_score is None else points(mark.computed_score),

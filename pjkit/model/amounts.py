@@ -36,10 +36,10 @@ def read_decimal(text: str) -> Decimal | None:
 
 def half_up(value: Fraction | Decimal | int, places: int = 2) -> Decimal:
     """``value`` rounded half-up (away from zero) to ``places`` decimals, from its exact value."""
-    exact = Fraction(value)
-    units = int(abs(exact) * 10**places + Fraction(1, 2))
+    numerator, denominator = value.as_integer_ratio()
+    units = (2 * abs(numerator) * 10**places + denominator) // (2 * denominator)
     rounded = Decimal(units).scaleb(-places)
-    return -rounded if exact < 0 and units else rounded
+    return -rounded if numerator < 0 and units else rounded
 
 
 def plain(value: Decimal | Fraction | int, places: int = 6) -> str:

@@ -128,7 +128,7 @@ class Code(Part):
 
     kind: Literal["code"] = "code"
     words: str
-    command: bool = False
+    look: Literal["source", "command", "digest"] = "source"
 
 
 class Bar(Part):

@@ -5,8 +5,9 @@ forms, comparisons and summaries show only this; none of them knows a rubric. Fi
 have defaults, so that older records can be read.
 """
 
+import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -105,6 +106,13 @@ class Mark(Stored):
         return f"{self.path[1]}/{self.name}"
 
     @property
+    def review_words(self) -> str:
+        """Who reviewed it, and why, where its reason does not say so already; "" for what nobody reviewed."""
+        who = f"复核人：{self.reviewer}" if self.reviewer else ""
+        known = not self.review_reason or self.review_reason in self.reason
+        return "，".join(filter(None, [who, "" if known else f"复核理由：{self.review_reason}"]))
+
+    @property
     def lost(self) -> Decimal | None:
         """Points lost, ``None`` where the score is unknown."""
         return None if self.score is None else self.points - self.score
@@ -125,6 +133,8 @@ class Finding:
     """Something that contradicts itself or that a reviewer should look at.
 
     ``departments`` (ids, sorted): those that a comparison found alike or apart; none where the department itself is meant.
+    ``indicator``: the id of the one indicator it is about, where it is about one; written only then. Older records
+    do not tell it, so that it makes no difference between findings.
     """
 
     rule: str
@@ -132,6 +142,7 @@ class Finding:
     where: str
     message: str
     departments: Annotated[tuple[str, ...], Field(exclude=True)] = ()
+    indicator: Annotated[str, Field(exclude_if=operator.not_)] = field(default="", compare=False)
 
     @property
     def title(self) -> str:

@@ -43,15 +43,9 @@ def _score_row(mark: Mark) -> ScoreRow:
 
 
 def _reasons(mark: Mark) -> Iterator[str]:
-    """The record's reason, then what the department and the reviewer say, where it does not say so already."""
-    yield mark.reason
-    if mark.self_reason:
-        yield f"部门说明：{mark.self_reason}"
-    who = f"复核人：{mark.reviewer}" if mark.reviewer else ""
-    known = not mark.review_reason or mark.review_reason in mark.reason
-    reviewed = "，".join(filter(None, [who, "" if known else f"复核理由：{mark.review_reason}"]))
-    if reviewed:
-        yield reviewed
+    """The record's reason, then what the department and the reviewer say."""
+    own = f"部门说明：{mark.self_reason}" if mark.self_reason else ""
+    return filter(None, [mark.reason, own, mark.review_words])
 
 
 def _notes(card: Scorecard) -> Iterator[str]:

@@ -59,9 +59,9 @@ def _digests(card: Scorecard) -> Facts:
     rubric = card.rubric
     return Facts(
         items=(
-            ("评分标准", f"{rubric.title}（{rubric.id}）{rubric.reference}"),
-            ("标准校验码", Code(words=rubric.digest or "无")),
-            ("数据校验码", Code(words=card.data_digest or "无")),
+            ("评分标准", f"{rubric.title}（{rubric.id}）　{rubric.reference}"),
+            ("标准校验码", Code(words=rubric.digest or "无", look="digest")),
+            ("数据校验码", Code(words=card.data_digest or "无", look="digest")),
         )
     )
 

@@ -43,9 +43,9 @@ def section(*children: Iterable[AnyBlock] | AnyBlock) -> Section:
     flat: list[AnyBlock] = []
     for child in children:
         if isinstance(child, Block):
-            flat.append(child)  # type: ignore[arg-type]  # a block is one of its kinds
+            flat.append(child)
         else:
-            flat += child  # type: ignore[arg-type]
+            flat += child
     return Section(children=tuple(flat))
 
 

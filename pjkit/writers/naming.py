@@ -1,4 +1,4 @@
-"""What documents and tables made from records call indicators and reviews."""
+"""What tables made from records call indicators."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,10 +14,3 @@ def unique_names(indicators: Iterable[Mark]) -> dict[str, str]:
         id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
         for id_, one in found.items()
     }
-
-
-def review_words(indicator: Mark) -> str:
-    """Who reviewed an indicator, and why, where its reason does not say so already; "" for what nobody reviewed."""
-    who = f"复核人：{indicator.reviewer}" if indicator.reviewer else ""
-    known = not indicator.review_reason or indicator.review_reason in indicator.reason
-    return "，".join(filter(None, [who, "" if known else f"复核理由：{indicator.review_reason}"]))

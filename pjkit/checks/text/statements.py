@@ -114,7 +114,7 @@ def _admitted(mark: Mark, words: re.Pattern[str], read: list[Sentence]) -> Itera
             if sentence.source not in found and not _denied(sentence, match):
                 quoted = sentence.quote(match.start(), match.end())
                 message = f"{_full_marks(mark)}，而“{sentence.chapter}”写有{quoted}"
-                found[sentence.source] = Observation("疑似", sentence.source, message)
+                found[sentence.source] = Observation("疑似", sentence.source, message, indicator=mark.id)
     yield from found.values()
 
 
@@ -135,7 +135,7 @@ def _budget_alone(mark: Mark, read: list[Sentence]) -> Iterator[Observation]:
         f"{_full_marks(mark)}，而“{sentence.chapter}”只写了公开预算，没有写公开决算："
         f"{sentence.quote(match.start(), match.end())}"
     )
-    yield Observation("疑似", sentence.source, message)
+    yield Observation("疑似", sentence.source, message, indicator=mark.id)
 
 
 def _full_marks(mark: Mark) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from pjkit.forms.cells import MONEY, PRINTED, TAKEN_OVER, TEXT, TOTAL, blank, one_of, printed, value_of
+from pjkit.forms.form.figures import rows_read, uses_of_row
 from pjkit.forms.form.order import Order
-from pjkit.forms.form.uses import rows_read, uses_of_row
 from pjkit.model.contract import ACCOUNT_PATHS, ACCOUNTS, AMOUNT_COLUMNS
 from pjkit.sheets.sheet import Cell, Column, Sheet
 
@@ -84,19 +84,12 @@ def _row(order: Order, row: AccountRow) -> tuple[Cell, ...]:
     last = order.last_year.spent.get(row.path) if order.last_year else None
     first = blank(MONEY) if last is None else Cell(value_of(last), TAKEN_OVER, MONEY)
     others = (blank(MONEY),) * (len(AMOUNT_COLUMNS) - 1)
-    return (
-        named,
-        first,
-        *others,
-        blank(),
-        printed(uses_of_row(order.rubric, ACCOUNTS.name, row.path) or None),
-    )
+    uses = uses_of_row(order.rubric, ACCOUNTS.name, row.path)
+    return named, first, *others, blank(), printed(uses or None)
 
 
 def _own_part(parent: str) -> Cell:
     usual = [f"{parent}/{name}" for name in _USUAL_PARTS.get(parent, ())]
     entry = one_of(usual, advised=True) if usual else TEXT
-    return blank(
-        entry,
-        f"需要另列的分项写成“{parent}/名称”，如“{parent}/{'资本性支出' if usual else '其他'}”；没有就整行留空。",
-    )
+    like = f"{parent}/{'资本性支出' if usual else '其他'}"
+    return blank(entry, f"需要另列的分项写成“{parent}/名称”，如“{like}”；没有就整行留空。")

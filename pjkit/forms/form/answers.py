@@ -1,6 +1,7 @@
 """The pages about the rubric: 条款核对 (clause by clause), 自评 (indicator by indicator) and 复核 (the reviewer's)."""
 
 from collections.abc import Iterator
+from itertools import starmap
 
 from pjkit.forms.cells import BARRED, CASES, blank, one_of, points, printed
 from pjkit.forms.form.order import Order
@@ -29,9 +30,7 @@ def answers(order: Order) -> Sheet:
         Column("说明", 30, "问题是什么、是否已改正等。"),
         Column("同一事项", 12, "同一件事违反几条的，在各条写相同的几个字，只扣一次分。没有就留空。"),
     )
-    rows = tuple(
-        _answer(name, indicator, question) for name, indicator, question in questions_of(order.rubric)
-    )
+    rows = tuple(starmap(_answer, questions_of(order.rubric)))
     return Sheet(ANSWERS.name, heads, rows, frozen=3, dims_repeats=True)
 
 

@@ -68,10 +68,8 @@ def _guide(order: Order) -> Iterator[tuple[Cell, ...]]:
             yield Cell(None, look), Cell(text, PLAIN)
     yield _section("三、各工作表")
     for name, text in _SHEETS.items():
-        yield (
-            Cell(Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name), LINK),
-            Cell(text, PLAIN),
-        )
+        link = Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name)
+        yield Cell(link, LINK), Cell(text, PLAIN)
 
 
 def _last_year(order: Order) -> Iterator[tuple[Cell, ...]]:

@@ -13,17 +13,8 @@ from pjkit.forms.form.accounts import account_rows
 from pjkit.forms.form.answers import questions_of
 from pjkit.forms.form.figures import PROJECT_ROWS
 from pjkit.forms.form.order import Order
+from pjkit.model import contract
 from pjkit.model.amounts import plain
-from pjkit.model.contract import (
-    ACCOUNTS,
-    AMOUNT_COLUMNS,
-    ANSWERS,
-    CROSS_CHECKS,
-    PROJECT_AMOUNTS,
-    PROJECTS,
-    SELF_SCORES,
-    SheetSpec,
-)
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 DIFFERS = "不符"
@@ -53,7 +44,7 @@ def cross_checks(order: Order) -> Sheet:
     )
     rows = [_sum_row(at, line) for at, line in enumerate(sums(order), start=2)]
     every = (*rows, *_progress(order, len(rows) + 2))
-    return Sheet(CROSS_CHECKS, heads, every, alarm=DIFFERS, dims_repeats=True, on_one_page=True)
+    return Sheet(contract.CROSS_CHECKS, heads, every, alarm=DIFFERS, dims_repeats=True, on_one_page=True)
 
 
 def sums(order: Order) -> Iterator[Sum]:
@@ -62,22 +53,24 @@ def sums(order: Order) -> Iterator[Sum]:
     at = {row.path: number for number, row in enumerate(rows, start=2) if row.path}
     for total in (row.path for row in rows if row.is_total):
         parts = [number for number, row in enumerate(rows, start=2) if row.parent == total]
-        for column in AMOUNT_COLUMNS:
-            yield Sum(
-                f"{total}＝各分项之和",
-                column,
-                address(ACCOUNTS, column, at[total]),
-                tuple(address(ACCOUNTS, column, *run) for run in _runs(parts)),
-                tuple(address(ACCOUNTS, "科目", *run) for run in _runs(parts)),
+        for column in contract.AMOUNT_COLUMNS:
+            stated = address(contract.ACCOUNTS, column, at[total])
+            amounts, named = (
+                tuple(address(contract.ACCOUNTS, each, *run) for run in _runs(parts))
+                for each in (column, "科目")
             )
+            yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
     last = PROJECT_ROWS + 1
-    for column in PROJECT_AMOUNTS:
-        stated = address(ACCOUNTS, column, at[_PROJECT_SPENDING])
-        listed, names = address(PROJECTS, column, 2, last), address(PROJECTS, "项目名称", 2, last)
+    for column in contract.PROJECT_AMOUNTS:
+        stated = address(contract.ACCOUNTS, column, at[_PROJECT_SPENDING])
+        listed, names = (
+            address(contract.PROJECTS, column, 2, last),
+            address(contract.PROJECTS, "项目名称", 2, last),
+        )
         yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, (listed,), (names,))
 
 
-def address(spec: SheetSpec, column: str, first: int, last: int | None = None) -> str:
+def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
     """One cell, or the cells from row ``first`` to ``last``, of a column: ``'收支'!$B$3:$B$4``."""
     letter = ascii_uppercase[[one.name for one in spec.columns].index(column)]
     end = f":${letter}${last}" if last is not None and last != first else ""
@@ -105,11 +98,8 @@ def _sum_row(row: int, line: Sum) -> tuple[Cell, ...]:
         f'IF(AND(ISNUMBER(C{row}),ISNUMBER(D{row})),ROUND(C{row}-D{row},6),"")',
         verdict,
     )
-    return (
-        printed(line.label),
-        printed(line.column),
-        *(Cell(Formula(f"={text}"), COMPUTED) for text in formulas),
-    )
+    shown = (Cell(Formula(f"={text}"), COMPUTED) for text in formulas)
+    return printed(line.label), printed(line.column), *shown
 
 
 def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
@@ -117,26 +107,21 @@ def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
     titles = ("填报进度", "", "已填", "共", "还缺", "结论")
     yield tuple(Cell(title or None, TOTAL) for title in titles)
     asked, scored = len(list(questions_of(order.rubric))), len(order.rubric.full_names())
-    results, evidence = (address(ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
-    scores = address(SELF_SCORES, "自评分", 2, scored + 1)
-    counts = (
-        ("条款核对：结果", f"COUNTA({results})", Formula(f"={asked}", asked)),
-        (
-            "条款核对：结果为“是”的佐证材料",
-            f'COUNTIFS({results},"是",{evidence},"<>")',
-            Formula(f'=COUNTIF({results},"是")', 0),
-        ),
-        ("自评：自评分", f"COUNT({scores})", Formula(f"={scored}", scored)),
-    )
-    for at, (label, filled, of) in enumerate(counts, start=row + 1):
-        lacking = int(of.result)
-        verdict = Formula(f'=IF(D{at}=0,"",IF(E{at}=0,"已填全","未填全"))', "未填全" if lacking else "")
-        formulas = (Formula(f"={filled}", 0), of, Formula(f"=D{at}-C{at}", lacking), verdict)
-        yield printed(label), printed(), *(Cell(formula, PLAIN) for formula in formulas)
-    total = Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))')
-    yield (
-        printed(f"自评：自评分合计（满分 {plain(order.rubric.points)}）"),
-        printed(),
-        Cell(total, PLAIN),
-        *(printed(),) * 3,
-    )
+    results, evidence = (address(contract.ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
+    scores = address(contract.SELF_SCORES, "自评分", 2, scored + 1)
+    told = "条款核对：结果为“是”的佐证材料"
+    has_evidence, met = f'COUNTIFS({results},"是",{evidence},"<>")', Formula(f'=COUNTIF({results},"是")', 0)
+    yield _filled(row + 1, "条款核对：结果", f"COUNTA({results})", Formula(f"={asked}", asked))
+    yield _filled(row + 2, told, has_evidence, met)
+    yield _filled(row + 3, "自评：自评分", f"COUNT({scores})", Formula(f"={scored}", scored))
+    total = Cell(Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))'), PLAIN)
+    label = f"自评：自评分合计（满分 {plain(order.rubric.points)}）"
+    yield printed(label), printed(), total, *(printed(),) * 3
+
+
+def _filled(row: int, label: str, filled: str, of: Formula) -> tuple[Cell, ...]:
+    """One count of row ``row``: a form is given out with nothing filled in."""
+    lacking = int(of.result)
+    verdict = Formula(f'=IF(D{row}=0,"",IF(E{row}=0,"已填全","未填全"))', "未填全" if lacking else "")
+    formulas = (Formula(f"={filled}", 0), of, Formula(f"=D{row}-C{row}", lacking), verdict)
+    return printed(label), printed(), *(Cell(formula, PLAIN) for formula in formulas)

@@ -1,31 +1,12 @@
 """The pages of figures beside 收支: 项目, 基础数据 and 事业成效."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from pjkit.forms.cells import (
-    AMOUNT,
-    FLAG,
-    MONEY,
-    SIGNED,
-    TAKEN_OVER,
-    TEXT,
-    WHOLE,
-    blank,
-    one_of,
-    printed,
-    value_of,
-)
+from pjkit.forms import cells
+from pjkit.forms.cells import blank, printed
 from pjkit.forms.form.order import Order
-from pjkit.forms.form.uses import rows_read, uses_of_project_column, uses_of_row
-from pjkit.model.contract import (
-    COUNTED_ITEMS,
-    DATA_ITEMS,
-    FLAGS,
-    ITEMS,
-    OUTPUTS,
-    PROJECT_CATEGORIES,
-    PROJECTS,
-)
+from pjkit.model import contract
+from pjkit.model.figure import FigureRef
 from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
@@ -63,16 +44,16 @@ _ITEM_HINTS = {
 
 def projects(order: Order) -> Sheet:
     """项目: empty rows; the notes say which indicators read a column."""
-    flags = dict.fromkeys(FLAGS, FLAG)
-    amounts = dict.fromkeys(("年初预算", "本年决算"), MONEY)
-    allowed: dict[str, Entry] = {"类别": one_of(PROJECT_CATEGORIES), **amounts, **flags}
-    widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(FLAGS, 10)}
+    flags = dict.fromkeys(contract.FLAGS, cells.FLAG)
+    amounts = dict.fromkeys(("年初预算", "本年决算"), cells.MONEY)
+    allowed: dict[str, Entry] = {"类别": cells.one_of(contract.PROJECT_CATEGORIES), **amounts, **flags}
+    widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(contract.FLAGS, 10)}
     heads = tuple(
         Column(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
-        for column in PROJECTS.columns
+        for column in contract.PROJECTS.columns
     )
     row = tuple(blank(allowed.get(head.name)) for head in heads)
-    return Sheet(PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
+    return Sheet(contract.PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
 
 
 def _project_note(rubric: Rubric, column: str) -> str:
@@ -95,16 +76,18 @@ def items(order: Order) -> Sheet:
         for clause in order.rubric.clauses()
         for field, words in clause.words_read().items()
     }
-    names = dict.fromkeys([*DATA_ITEMS, *rows_read(order.rubric, ITEMS.name)])
-    return Sheet(ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
+    names = dict.fromkeys([*contract.DATA_ITEMS, *rows_read(order.rubric, contract.ITEMS.name)])
+    return Sheet(contract.ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
 
 
 def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
     unit = _UNITS.get(name, "")
     if name in levels:
-        figure = blank(one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
+        figure = blank(cells.one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
     else:
-        entry = WHOLE if name in COUNTED_ITEMS else MONEY if unit == "万元" else AMOUNT
+        entry = (
+            cells.WHOLE if name in contract.COUNTED_ITEMS else cells.MONEY if unit == "万元" else cells.AMOUNT
+        )
         figure = blank(entry, _ITEM_HINTS.get(name, ""))
     has_unit = unit or name in levels
     return (
@@ -113,7 +96,7 @@ def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> t
         printed(unit or None) if has_unit else blank(),
         blank(),
         blank(),
-        printed(uses_of_row(rubric, ITEMS.name, name) or None),
+        printed(uses_of_row(rubric, contract.ITEMS.name, name) or None),
     )
 
 
@@ -127,24 +110,61 @@ def outputs(order: Order) -> Sheet:
         Column("上年数", 14, "上年完成数，单位与本年相同。"),
         Column("目标数", 14, "年初绩效目标，没有就留空。"),
     )
-    empty = (
-        blank(),
-        blank(),
-        blank(SIGNED),
-        blank(),
-        blank(SIGNED),
-        blank(SIGNED),
-    )
+    number = blank(cells.SIGNED)
+    empty = (blank(), blank(), number, blank(), number, number)
     last = order.last_year.outputs if order.last_year else ()
     taken_over = tuple(
         (
-            Cell(output.area or None, TAKEN_OVER, TEXT),
-            Cell(output.name, TAKEN_OVER, TEXT),
-            blank(SIGNED),
-            Cell(output.figure.unit or None, TAKEN_OVER, TEXT),
-            Cell(value_of(output.figure), TAKEN_OVER, SIGNED),
-            blank(SIGNED),
+            Cell(output.area or None, cells.TAKEN_OVER, cells.TEXT),
+            Cell(output.name, cells.TAKEN_OVER, cells.TEXT),
+            number,
+            Cell(output.figure.unit or None, cells.TAKEN_OVER, cells.TEXT),
+            Cell(cells.value_of(output.figure), cells.TAKEN_OVER, cells.SIGNED),
+            number,
         )
         for output in last
     )
-    return Sheet(OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)
+    return Sheet(contract.OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)
+
+
+# Which indicators use a figure (用途), so that whoever fills in the form sees why it is asked
+
+
+def rows_read(rubric: Rubric, sheet: str) -> list[str]:
+    """The rows of 收支 or 基础数据 that the rubric reads, whether or not the contract knows them."""
+    return [ref.row for _, ref in _references(rubric) if ref.sheet == sheet]
+
+
+def uses_of_row(rubric: Rubric, sheet: str, row: str) -> str:
+    """The indicators that read a row of 收支 or 基础数据, each with the columns it reads; "" where none does."""
+    found: dict[str, list[str]] = {}
+    for name, ref in _references(rubric):
+        if (ref.sheet, ref.row) == (sheet, row):
+            found.setdefault(name, []).append(ref.column)
+    return "；".join(name + _columns(columns) for name, columns in found.items())
+
+
+def _columns(columns: list[str]) -> str:
+    named = "、".join(dict.fromkeys(column for column in columns if column))
+    return f"（{named}）" if named else ""
+
+
+def uses_of_project_column(rubric: Rubric, column: str) -> str:
+    """The indicators that read a column of 项目: an amount, or a flag (目标管理 …)."""
+    amounts = [
+        name for name, ref in _references(rubric) if ref.sheet == "项目" and column in (ref.row, ref.column)
+    ]
+    flags = [
+        indicator.name
+        for indicator in rubric.indicators()
+        for clause in indicator.clauses
+        if column in clause.flags_read()
+    ]
+    return "、".join(dict.fromkeys([*amounts, *flags]))
+
+
+def _references(rubric: Rubric) -> Iterator[tuple[str, FigureRef]]:
+    """Each figure that the rubric reads, with the indicator's name."""
+    for indicator in rubric.indicators():
+        for clause in indicator.clauses:
+            yield from ((indicator.name, ref) for ref in clause.figure_refs().values())

@@ -1,20 +1,9 @@
 """The pages of texts: 基本信息, 职能机构 and 文字."""
 
-from collections.abc import Iterable
-
 from pjkit.forms.cells import ASKED, DAY, REQUIRED, TAKEN_OVER, TEXT, WHOLE, blank, one_of, printed
 from pjkit.forms.form.order import NAME_ITEM, Order
+from pjkit.model import contract
 from pjkit.model.amounts import read_decimal
-from pjkit.model.contract import (
-    CHAPTER_NAMES,
-    CHAPTERS,
-    ORGANISATION,
-    ORGANISATION_CATEGORIES,
-    PROFILE,
-    PROFILE_ITEMS,
-    REQUIRED_ITEMS,
-    STAFF_ITEMS,
-)
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 _ORGANISATION_ROWS, _MORE_PARAGRAPHS = 30, 18
@@ -35,19 +24,19 @@ def profile(order: Order) -> Sheet:
         Column("内容", 56, "按项目填写；深色格必填。"),
         Column("说明", 56, "需要说明的情况，没有就留空。"),
     )
-    rows = tuple((printed(item), _profile_cell(item, order), blank()) for item in PROFILE_ITEMS)
-    return Sheet(PROFILE.name, heads, rows)
+    rows = tuple((printed(item), _profile_cell(item, order), blank()) for item in contract.PROFILE_ITEMS)
+    return Sheet(contract.PROFILE.name, heads, rows)
 
 
 def _profile_cell(item: str, order: Order) -> Cell:
     if item == "评价年度":
         return printed(str(order.year))
     last = order.last_year.profile.get(item, "") if order.last_year else ""
-    number = read_decimal(last) if item in STAFF_ITEMS else None
+    number = read_decimal(last) if item in contract.STAFF_ITEMS else None
     name = order.name if item == NAME_ITEM else ""
-    entry = {"报告日期": DAY, **dict.fromkeys(STAFF_ITEMS, WHOLE)}.get(item, TEXT)
-    hint = _HINTS.get(item, "整数，不适用写“不适用”。" if item in STAFF_ITEMS else "")
-    look = REQUIRED if item in REQUIRED_ITEMS else TAKEN_OVER if last else ASKED
+    entry = {"报告日期": DAY, **dict.fromkeys(contract.STAFF_ITEMS, WHOLE)}.get(item, TEXT)
+    hint = _HINTS.get(item, "整数，不适用写“不适用”。" if item in contract.STAFF_ITEMS else "")
+    look = REQUIRED if item in contract.REQUIRED_ITEMS else TAKEN_OVER if last else ASKED
     return Cell(name or number or last or None, look, entry, hint)
 
 
@@ -58,17 +47,18 @@ def organisation(order: Order) -> Sheet:
         Column("名称", 34, "职能或机构的名称，每项一行。"),
         Column("内容", 80, "职能的内容，或机构的职责。"),
     )
-    category = one_of(ORGANISATION_CATEGORIES)
+    category = one_of(contract.ORGANISATION_CATEGORIES)
     last = order.last_year.organisation if order.last_year else ()
     known = tuple(
-        _taken_over((line.category, line.name, line.content), (category, TEXT, TEXT)) for line in last
+        (_taken_over(line.category, category), _taken_over(line.name), _taken_over(line.content))
+        for line in last
     )
     empty = ((blank(category), blank(), blank()),) * _ORGANISATION_ROWS
-    return Sheet(ORGANISATION.name, heads, known + empty, grows=True)
+    return Sheet(contract.ORGANISATION.name, heads, known + empty, grows=True)
 
 
-def _taken_over(texts: Iterable[str], allowed: Iterable[Entry]) -> tuple[Cell, ...]:
-    return tuple(Cell(text or None, TAKEN_OVER, entry) for text, entry in zip(texts, allowed, strict=True))
+def _taken_over(text: str, entry: Entry = TEXT) -> Cell:
+    return Cell(text or None, TAKEN_OVER, entry)
 
 
 def chapters(_order: Order) -> Sheet:
@@ -78,6 +68,6 @@ def chapters(_order: Order) -> Sheet:
         Column("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
     )
     hint = "按自然段填写，格内换行用 Alt+Enter。"
-    named = tuple((printed(name), blank(hint=hint, lines=4)) for name in CHAPTER_NAMES)
-    more = ((blank(one_of(CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
-    return Sheet(CHAPTERS.name, heads, named + more, grows=True)
+    named = tuple((printed(name), blank(hint=hint, lines=4)) for name in contract.CHAPTER_NAMES)
+    more = ((blank(one_of(contract.CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
+    return Sheet(contract.CHAPTERS.name, heads, named + more, grows=True)

@@ -100,7 +100,7 @@ def _row(failure: Failure, published: set[str], *, celled: bool) -> Row:
 
 def _command(failure: Failure) -> Cell:
     """The command that tries again, above what is wrong."""
-    command = Code(words=failure.command, command=True)
+    command = Code(words=failure.command, look="command")
     more = len(failure.details) - _MOST
     details = Several(cells=failure.details[:_MOST], listed=True, more=f"另有 {more} 处" if more > 0 else "")
     return Several(cells=(command, details), between="") if failure.details else command

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
@@ -157,16 +159,19 @@ def _unevidenced(spec: CasePool, answers: Mapping[str, Answer], won: Fraction) -
 
 def attainable(spec: CasePool, _settings: Settings) -> Attainable:
     """The pool less any number of cases of any items."""
+    losses = _losses(spec.full, tuple((part.deduct, part.once) for part in spec.items))
+    return frozenset(spec.full - lost for lost in losses)
+
+
+@lru_cache(maxsize=64)  # the same for every department of a batch
+def _losses(full: Fraction, deductions: tuple[tuple[Decimal, bool], ...]) -> frozenset[Fraction]:
+    """What cases can cost in all, up to ``full``; ``deductions``: what a case costs, and whether once only."""
     reached = {Fraction(0)}
-    for part in spec.items:
-        reached = {lost for base in reached for lost in _multiples(base, part, spec.full)}
-    return frozenset(max(Fraction(0), spec.full - lost) for lost in reached)
-
-
-def _multiples(base: Fraction, part: PoolItem, full: Fraction) -> set[Fraction]:
-    deduct = Fraction(part.deduct)
-    most = 1 if part.once else int(full / deduct) + 1
-    return {min(base + deduct * cases, full) for cases in range(most + 1)}
+    for deduct, once in deductions:
+        most = 1 if once else int(full / Fraction(deduct)) + 1
+        steps = [Fraction(deduct) * cases for cases in range(most + 1)]
+        reached = {min(base + step, full) for base in reached for step in steps}
+    return frozenset(reached)
 
 
 def causes(spec: CasePool, lost: Fraction) -> Iterator[Cause]:

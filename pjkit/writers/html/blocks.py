@@ -34,7 +34,7 @@ def block_html(block: Block) -> Markup:
     kind: str = getattr(block, "kind")  # noqa: B009 - every block has one, though not all blocks one type
     context = _CONTEXTS[kind](block) if kind in _CONTEXTS else {}
     html = environment().get_template(f"{kind}.html.j2").render(block=block, **context)
-    return Markup(html)  # noqa: S704 - rendered with autoescape on
+    return Markup(html.strip())  # noqa: S704 - rendered with autoescape on
 
 
 def score(value: Decimal | None, why: str = "无数据") -> Markup:

@@ -119,8 +119,7 @@ def _named(cell: Named) -> Markup:
 
 
 def _code(cell: Code) -> Markup:
-    look = "pj-command" if cell.command else "pj-source"
-    return Markup('<code class="{}">{}</code>').format(look, cell.words)
+    return Markup('<code class="pj-{}">{}</code>').format(cell.look, cell.words)
 
 
 def _several(cell: Several) -> Markup:

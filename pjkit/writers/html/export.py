@@ -10,7 +10,7 @@ from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 
 from pjkit.writers.html.page import build_page
-from pjkit.writers.report import Report
+from pjkit.writers.report import Report, read_cells
 
 _HERE = Path(__file__).parent / "template"
 
@@ -25,12 +25,14 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no 
     def from_notebook_node(
         self, nb: Any, resources: dict[str, Any] | None = None, **kw: Any
     ) -> tuple[str, dict[str, Any]]:
-        """Add what the template loops over."""
-        page = build_page(nb)
+        """Add what the template loops over. The notebook itself, which nbconvert would copy, is no longer needed."""
+        given = resources or {}
+        page = given.get("page") or build_page(nb, read_cells(nb))
         script = _own_file("page.js") if page.head.parts else _own_file("page.js") + _own_file("summary.js")
+        bare = type(nb)({"cells": [], "metadata": type(nb)()})
         own = {"css": _own_file("page.css"), "script": script, "script_hash": script_hash(script)}
         made: tuple[str, dict[str, Any]] = super().from_notebook_node(
-            nb, {**(resources or {}), **own, "page": page}, **kw
+            bare, {**given, **own, "page": page}, **kw
         )
         return made
 
@@ -66,4 +68,6 @@ def to_page(notebook: Any) -> str:
 
 def write_page(report: Report) -> bytes:
     """The page of a report."""
-    return to_page(report.notebook).encode()
+    resources = {"page": build_page(report.notebook, report.cells)}
+    page, _resources = _exporter().from_notebook_node(report.notebook, resources)
+    return str(page).encode()

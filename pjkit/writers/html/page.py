@@ -1,6 +1,6 @@
 """What the page shows of a notebook, ready for the template: sections with ids, cells' outputs as safe HTML."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from markupsafe import Markup
 from pjkit.model.report_block import IndicatorCard, ReviewHighlights, Style
 from pjkit.writers.html.headline import Headline, headline
 from pjkit.writers.markdown import notebook_markdown
-from pjkit.writers.report import CodeCell, MarkdownCell, Shown, read_cells, with_children
+from pjkit.writers.report import CodeCell, MarkdownCell, Shown, with_children
 
 _DEEPEST = 4  # level of the contents list; what a block itself names comes at this level or above
 _CONTENTS_LEVELS = {"h2": 2, "h3": 3}
@@ -50,7 +50,7 @@ class _Builder:
     headings: list[Heading] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)  # code of cells that showed nothing yet
 
-    def blocks(self, cells: Iterator[MarkdownCell | CodeCell]) -> Iterator[Block]:
+    def blocks(self, cells: Iterable[MarkdownCell | CodeCell]) -> Iterator[Block]:
         """The page's blocks; code of cells without output goes with the next output."""
         for cell in cells:
             if isinstance(cell, MarkdownCell):
@@ -72,10 +72,10 @@ class _Builder:
         self.waiting.clear()
 
 
-def build_page(notebook: Any) -> Page:
-    """Read an executed notebook that carries its record."""
+def build_page(notebook: Any, cells: Iterable[MarkdownCell | CodeCell]) -> Page:
+    """The page of an executed notebook that carries its record, and of its cells."""
     builder = _Builder()
-    blocks = tuple(builder.blocks(read_cells(notebook)))
+    blocks = tuple(builder.blocks(cells))
     return Page(headline(notebook.metadata["pjkit"]), tuple(builder.headings), blocks)
 
 

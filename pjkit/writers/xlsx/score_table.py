@@ -7,7 +7,6 @@ from itertools import groupby
 
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import FRAMED, Cell, Column, Formula, Look, Row, Sheet, Value
-from pjkit.writers.naming import review_words
 from pjkit.writers.xlsx.listings import NO_DATA
 
 NAME = "评分表"
@@ -98,7 +97,7 @@ def known(score: Decimal | None, word: str) -> Decimal | str:
 
 def reasons(indicator: Mark) -> str:
     """Why the score is what it is, and who gave another one."""
-    return "\n".join(filter(None, [indicator.reason, review_words(indicator)]))
+    return "\n".join(filter(None, [indicator.reason, indicator.review_words]))
 
 
 # Below the indicators

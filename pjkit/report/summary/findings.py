@@ -1,14 +1,16 @@
-"""Findings of all departments, by the rule that made them."""
+"""What the checks found: by rule, and what only shows when departments lie side by side."""
 
 from collections import Counter
 from dataclasses import dataclass
 
 from pjkit.checks import finding_title
+from pjkit.checks.across import across, indicators_of
 from pjkit.model.block import Column, Notice, Row, Table
-from pjkit.model.cell import Code, Several
+from pjkit.model.cell import Code, Several, SeverityWord
 from pjkit.model.clause import Severity
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
+from pjkit.report.findings import counted
 from pjkit.report.summary.lines import Line, lines
 from pjkit.report.tables import columns, notice, row
 
@@ -50,13 +52,13 @@ def findings_by_rule(batch: Batch) -> Table | Notice:
             *columns(*(f"{word}#" for word in _ORDER), "部门数#"),
             Column(title="例", align="examples"),
         ),
-        rows=tuple(map(_row, found)),
+        rows=tuple(map(_rule_row, found)),
         dense="plain",
         anchor="findings-by-rule",
     )
 
 
-def _row(one: RuleFindings) -> Row:
+def _rule_row(one: RuleFindings) -> Row:
     coded = Several(cells=(one.title, Code(words=one.rule)), between=" ")
     more = one.departments - len(one.examples)
     examples = tuple(
@@ -92,3 +94,36 @@ def _of_one_rule(rule: str, pairs: list[tuple[Line, Finding]]) -> RuleFindings:
 
 def _cut(message: str) -> str:
     return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
+
+
+# Across departments
+
+
+def across_departments(batch: Batch) -> Table | Notice:
+    """Findings about pairs and groups of departments, the surest first."""
+    listed = {line.record.department: line for line in lines(batch)}
+    records = [line.record for line in listed.values()]
+    traces = [one.traces for one in batch.reports if one.traces is not None]
+    found = across(traces, indicators_of(records))
+    if len(listed) < 2:  # noqa: PLR2004 - nothing to lay it beside
+        return notice("只有一个部门的报告，没有可以比较的部门。" if listed else "还没有已生成的报告。")
+    if not found:
+        return notice(f"{len(listed)} 个部门之间未发现雷同的文字、相同的数据行和远离其他部门的指标值。")
+    return Table(
+        caption=f"跨部门的疑点：{counted(found)}",
+        columns=(
+            Column(title="部门", align="name"),
+            Column(title="程度", align="word"),
+            Column(title="疑点"),
+            Column(title="说明", align="examples"),
+        ),
+        rows=tuple(_shared_row(finding, listed) for finding in found),
+        dense="plain",
+        anchor="across-departments",
+    )
+
+
+def _shared_row(finding: Finding, listed: dict[str, Line]) -> Row:
+    known = tuple(listed[department].linked for department in finding.departments if department in listed)
+    title = Several(cells=(finding.title, Code(words=finding.rule)), between=" ")
+    return row(Several(cells=known), SeverityWord(words=finding.severity), title, finding.message)
