@@ -13,6 +13,8 @@ from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 YES, NO, PARTLY = "是", "否", "部分"
 
 Severity = Literal["提示", "疑似", "确定"]
+SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
+"""The surest first."""
 
 
 @dataclass(frozen=True)

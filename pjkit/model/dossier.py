@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pjkit.model.figure import Answer, Figure, Project
+from pjkit.model.figure import Answer, Figure, Project, sum_of_figures
 
 
 @dataclass(frozen=True)
@@ -144,9 +144,8 @@ class Dossier:
 
     def _sum_of_children(self, path: str, column: str, name: str) -> Figure | None:
         parts = [self.account(child.path, column) for child in self.children(path)]
-        amounts = [part.value for part in parts if not part.not_applicable]
-        known = [amount for amount in amounts if amount is not None]
-        if not known or len(known) < len(amounts):
+        total = sum_of_figures(parts)
+        if total is None:
             return None
         places = "+".join(part.source.removeprefix("收支!") for part in parts if not part.not_applicable)
-        return Figure(name, sum(known, Decimal(0)), "万元", f"收支!{places}")
+        return Figure(name, total, "万元", f"收支!{places}")

@@ -7,13 +7,11 @@ from decimal import Decimal
 from pjkit.model.amounts import plain
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
-from pjkit.model.clause import Severity
+from pjkit.model.clause import SEVERITIES
 from pjkit.model.scorecard import Finding, Mark, Scorecard
 from pjkit.report import cells
 from pjkit.report.indicator import summary
 from pjkit.report.tables import columns, row
-
-_ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 
 
 def findings(card: Scorecard) -> Table | Notice:
@@ -32,13 +30,13 @@ def findings(card: Scorecard) -> Table | Notice:
 
 def by_severity(card: Scorecard) -> list[Finding]:
     """The findings, the surest first."""
-    return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
+    return sorted(card.findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def counted(found: Iterable[Finding]) -> str:
     """How many there are of each severity, in words."""
     counts = Counter(finding.severity for finding in found)
-    return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
+    return "，".join(f"{word} {counts[word]} 条" for word in SEVERITIES if counts[word])
 
 
 def _row(finding: Finding) -> Row:

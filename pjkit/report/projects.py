@@ -7,7 +7,7 @@ from pjkit.model.cell import Cell, Nothing
 from pjkit.model.clause import NO, YES
 from pjkit.model.contract import FLAGS
 from pjkit.model.dossier import Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Figure, Project
+from pjkit.model.figure import NOT_APPLICABLE, Project, sum_of_figures
 from pjkit.model.report_block import Section
 from pjkit.report import cells
 from pjkit.report.amount_sentences import in_words, ratio
@@ -78,14 +78,7 @@ def _sum_row(projects: tuple[Project, ...]) -> Row:
 
 
 def _sums(projects: tuple[Project, ...]) -> tuple[Decimal | None, Decimal | None]:
-    return _sum([one.budget for one in projects]), _sum([one.spent for one in projects])
-
-
-def _sum(figures: list[Figure]) -> Decimal | None:
-    """The sum of what applies, ``None`` where some amount is unknown or none applies."""
-    known = [figure.value for figure in figures if figure.value is not None]
-    unknown = [figure for figure in figures if figure.value is None and not figure.not_applicable]
-    return sum(known, Decimal(0)) if known and not unknown else None
+    return sum_of_figures([one.budget for one in projects]), sum_of_figures([one.spent for one in projects])
 
 
 def project_sentence(projects: tuple[Project, ...]) -> str:

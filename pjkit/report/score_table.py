@@ -1,12 +1,12 @@
 """The scoring table in the source's form, and score against points by group."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
+from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.block import Row, Table
 from pjkit.model.cell import Cell, Nothing
 from pjkit.model.report_block import ScoreRow, ScoreTable
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals, known_sum
+from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
 from pjkit.report import cells
 from pjkit.report.tables import columns, row
 from pjkit.scoring.totals import group_scores
@@ -88,11 +88,7 @@ def _group_rows(card: Scorecard) -> Iterator[Row]:
 
 def _all_groups(card: Scorecard) -> GroupScore:
     tops = group_scores(card.marks, 0)
-    points, unknown = (
-        sum((one.points for one in tops), Decimal(0)),
-        sum((one.unknown for one in tops), Decimal(0)),
-    )
-    return GroupScore("合计", points, sum((one.score for one in tops), Decimal(0)), unknown)
+    return GroupScore("合计", card.points, add(one.score for one in tops), add(one.unknown for one in tops))
 
 
 def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
@@ -101,9 +97,9 @@ def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
     return (
         group.name,
         cells.points(group.points),
-        cells.score(known_sum([mark.self_score for mark in marks]), "部分指标未自评"),
+        cells.score(sum_if_known([mark.self_score for mark in marks]), "部分指标未自评"),
         cells.score(known),
         Nothing(why="部分得分未知") if group.unknown else cells.share(group.score, group.points),
-        cells.score(sum(supported, Decimal(0))),
+        cells.score(add(supported)),
         cells.points(group.unknown),
     )

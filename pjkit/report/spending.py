@@ -9,7 +9,7 @@ from pjkit.model.block import Notice, Row, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.contract import AMOUNT_COLUMNS
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Figure
+from pjkit.model.figure import NOT_APPLICABLE, Figure, sum_of_figures
 from pjkit.model.report_block import Section
 from pjkit.report import cells
 from pjkit.report.amount_sentences import against_budget, amount, balance, change, in_words, sentence, share
@@ -166,16 +166,10 @@ def gaps(dossier: Dossier, root: str) -> Iterator[SumGap]:
     """Every stated amount at or below ``root`` that its parts, where all are known, do not add up to."""
     for line in _at_or_below(dossier, root):
         for column in AMOUNT_COLUMNS:
-            stated, summed = line.figures[column].value, _sum_of_parts(dossier, line, column)
+            parts = [dossier.account(child.path, column) for child in dossier.children(line.path)]
+            stated, summed = line.figures[column].value, sum_of_figures(parts)
             if stated is not None and summed is not None and stated != summed:
                 yield SumGap(line.name, column, stated, summed)
-
-
-def _sum_of_parts(dossier: Dossier, line: AccountLine, column: str) -> Decimal | None:
-    parts = [dossier.account(child.path, column) for child in dossier.children(line.path)]
-    amounts = [part.value for part in parts if not part.not_applicable]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
 def composition(dossier: Dossier, root: str, name: str) -> str:

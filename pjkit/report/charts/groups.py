@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.report.charts.canvas import Canvas, Type
@@ -16,7 +17,7 @@ _LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据",
 def score_by_group(card: Scorecard) -> Drawing:
     """One bar for each 二级指标, as long as its points."""
     groups = _by_group(card.marks)
-    widest = max(sum((mark.points for mark in marks), Decimal(0)) for marks in groups.values())
+    widest = max(add(mark.points for mark in marks) for marks in groups.values())
     canvas = Canvas(_TOP + _ROW * len(groups) + 6)
     _legend(canvas)
     rows = [
@@ -51,7 +52,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
     name, marks = group
     middle = _TOP + _ROW * (number + 0.5)
     scale = (_RIGHT - _LEFT) / float(widest)
-    full = sum((mark.points for mark in marks), Decimal(0))
+    full = add(mark.points for mark in marks)
     parts = _parts(marks)
     canvas.bar(_LEFT, middle - _THICK / 2, (float(full) * scale, _THICK), EMPTY)
     x = _LEFT
@@ -68,7 +69,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
 def _parts(marks: Sequence[Mark]) -> tuple[Decimal, Decimal, Decimal]:
     """Scores that are supported, scores on the department's word, points without any score."""
     scored = [(mark, mark.score) for mark in marks if mark.score is not None]
-    supported = sum((score for mark, score in scored if mark.status.supported), Decimal(0))
-    on_word = sum((score for mark, score in scored if not mark.status.supported), Decimal(0))
-    unknown = sum((mark.points for mark in marks if mark.score is None), Decimal(0))
+    supported = add(score for mark, score in scored if mark.status.supported)
+    on_word = add(score for mark, score in scored if not mark.status.supported)
+    unknown = add(mark.points for mark in marks if mark.score is None)
     return supported, on_word, unknown

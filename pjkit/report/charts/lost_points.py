@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.report.charts.canvas import Canvas, Type
@@ -27,18 +28,17 @@ class _Step:
 
 def points_lost(card: Scorecard) -> Drawing | NoDrawing:
     """A waterfall, the largest loss first, what is unknown on its own, ending in the total."""
-    full = sum((mark.points for mark in card.marks), Decimal(0))
     losses = [*_losses(card.marks), *_unknown(card.marks)]
     if not losses:
         return NoDrawing(slug="points-lost", title="失分构成", why="没有失分，也没有未知的得分")
     steps = [
-        _Step("满分", full, WHOLE, total=True),
+        _Step("满分", card.points, WHOLE, total=True),
         *losses,
         _Step("总分", card.total.score, WHOLE, total=True),
     ]
     start = float(math.floor(float(card.total.score) * 0.9 / _STEP) * _STEP)
     canvas = Canvas(_TOP + _ROW * len(steps) + 26)
-    _draw(canvas, steps, start, float(full))
+    _draw(canvas, steps, start, float(card.points))
     if start:
         canvas.text(
             (_LEFT, _TOP + _ROW * len(steps) + 12), f"横轴自 {start:.0f} 分起", Type(SMALL, Colour.MUTED)
@@ -53,7 +53,7 @@ def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
     ranked = sorted(((mark, loss) for mark, loss in lost if loss), key=lambda pair: -pair[1])
     steps = [_Step(_unique_name(mark, marks), loss, LOST) for mark, loss in ranked[:_MOST]]
     rest = [loss for _mark, loss in ranked[_MOST:]]
-    return [*steps, _Step(f"其他 {len(rest)} 项", sum(rest, Decimal(0)), LOST)] if rest else steps
+    return [*steps, _Step(f"其他 {len(rest)} 项", add(rest), LOST)] if rest else steps
 
 
 def _unique_name(mark: Mark, marks: tuple[Mark, ...]) -> str:
@@ -64,7 +64,7 @@ def _unique_name(mark: Mark, marks: tuple[Mark, ...]) -> str:
 
 def _unknown(marks: tuple[Mark, ...]) -> list[_Step]:
     points = [mark.points for mark in marks if mark.score is None]
-    return [_Step(f"得分未知（{len(points)} 项）", sum(points, Decimal(0)), UNKNOWN)] if points else []
+    return [_Step(f"得分未知（{len(points)} 项）", add(points), UNKNOWN)] if points else []
 
 
 def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None:

@@ -1,7 +1,6 @@
 """The head of a summary: how many departments, how many are done, and what the year looks like at a glance."""
 
-from decimal import Decimal
-
+from pjkit.model.amounts import add
 from pjkit.model.records import Batch
 from pjkit.model.report_block import Style
 from pjkit.model.summary_block import SummaryHead
@@ -38,10 +37,10 @@ def _verdict(listed: tuple[Line, ...]) -> str:
     if not listed:
         return "还没有已生成的报告。"
     totals = [line.record.total for line in listed]
-    full = sum((line.full for line in listed), Decimal(0))
-    supported = sum((total.supported for total in totals), Decimal(0))
-    on_word = sum((total.self_only for total in totals), Decimal(0))
-    missing = sum((total.missing for total in totals), Decimal(0))
+    full = add(line.full for line in listed)
+    supported = add(total.supported for total in totals)
+    on_word = add(total.self_only for total in totals)
+    missing = add(total.missing for total in totals)
     if not full:
         return "这些报告没有任何指标。"
     shares = (f"{part * 100 / full:.1f}%" for part in (supported, on_word, missing))
