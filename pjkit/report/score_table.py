@@ -1,14 +1,16 @@
-"""The scoring table in the source's form, and score against points by group."""
+"""The scoring table in the source's form, and score against points by group: a table, and the charts of the scores."""
 
 from collections.abc import Iterator
 
 from pjkit.model.amounts import add, sum_if_known
-from pjkit.model.block import Row, Table
+from pjkit.model.block import Figure, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
-from pjkit.model.report_block import ScoreRow, ScoreTable
+from pjkit.model.report_block import ScoreRow, ScoreTable, Section
 from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
 from pjkit.report import cells
-from pjkit.report.tables import columns, row
+from pjkit.report.charts import groups, lost_points
+from pjkit.report.score_sentences import total_sentences
+from pjkit.report.tables import chart, columns, row, section
 from pjkit.scoring.totals import group_scores
 
 
@@ -74,6 +76,18 @@ def group_table(card: Scorecard) -> Table:
     """Score against points by 一级 and 二级指标; no 得分率 where some score of the group is unknown."""
     heads = columns("指标", "分值#", "自评分#", "得分#", "得分率#", "其中有据#", "得分未知的分值#*")
     return Table(caption="各级指标得分", columns=heads, rows=tuple(_group_rows(card)), compact=True)
+
+
+def score_by_group(card: Scorecard) -> Section:
+    """Score against points by 二级指标, as a chart; in Word with the sentences and the table that go with it."""
+    table = group_table(card).model_copy(update={"only": "word"})
+    return section(total_sentences(card), table, chart(groups.score_by_group(card)))
+
+
+def points_lost(card: Scorecard) -> Figure | Notice:
+    """From full marks down to the total, as a chart."""
+    drawn = chart(lost_points.points_lost(card))
+    return drawn if card.scored else drawn.model_copy(update={"only": "page"})
 
 
 def _group_rows(card: Scorecard) -> Iterator[Row]:

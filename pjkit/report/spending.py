@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import money
+from pjkit.model.block import Figure as Chart
 from pjkit.model.block import Notice, Row, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.contract import AMOUNT_COLUMNS
@@ -13,7 +14,8 @@ from pjkit.model.figure import NOT_APPLICABLE, Figure, sum_of_figures
 from pjkit.model.report_block import Section
 from pjkit.report import cells
 from pjkit.report.amount_sentences import against_budget, amount, balance, change, in_words, sentence, share
-from pjkit.report.tables import columns, notice, row, section, text
+from pjkit.report.charts import spending as charts
+from pjkit.report.tables import chart, columns, notice, row, section, text
 
 _LAST, _BUDGET, _ADJUSTED, _ACTUAL = "上年决算", "年初预算", "调整预算", "本年决算"
 _SINGLE = ("商品和服务支出", "非税收入", "政府采购")
@@ -91,6 +93,16 @@ def other_accounts(dossier: Dossier) -> Table | Notice:
     )
     heads = columns("科目", *(f"{column}#" for column in AMOUNT_COLUMNS), "说明", "来源!*")
     return Table(caption="其他收支数据（万元）", columns=heads, rows=tuple(rows), wide=True)
+
+
+def spending_by_kind(dossier: Dossier) -> Chart | Notice:
+    """What 基本支出 and 项目支出 consist of, as a chart."""
+    return chart(charts.spending_by_kind(dossier))
+
+
+def budget_and_actual(dossier: Dossier) -> Chart | Notice:
+    """Budget beside actual amounts, as a chart."""
+    return chart(charts.budget_and_actual(dossier))
 
 
 # An account: sentences, then its table

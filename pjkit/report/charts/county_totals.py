@@ -8,8 +8,7 @@ from decimal import Decimal
 from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import OPEN, SMALL, WHOLE
+from pjkit.report.charts.canvas import OPEN, SMALL, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short
 
 _STEPS = 20  # of the full marks: 5 points each where these are 100

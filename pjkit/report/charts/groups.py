@@ -6,8 +6,7 @@ from decimal import Decimal
 from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN
+from pjkit.report.charts.canvas import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN, Canvas, Type
 from pjkit.report.charts.words import ems, short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
+from pjkit.model.records import unique_names
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import GAP, LOST, SMALL, UNKNOWN, WHOLE
+from pjkit.report.charts.canvas import GAP, LOST, SMALL, UNKNOWN, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 24.0, 16.0, 200.0, 560.0, 14.0
@@ -51,15 +51,10 @@ def points_lost(card: Scorecard) -> Drawing | NoDrawing:
 def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
     lost = [(mark, mark.lost) for mark in marks if mark.lost]
     ranked = sorted(((mark, loss) for mark, loss in lost if loss), key=lambda pair: -pair[1])
-    steps = [_Step(_unique_name(mark, marks), loss, LOST) for mark, loss in ranked[:_MOST]]
+    names = unique_names(marks)
+    steps = [_Step(names[mark.id], loss, LOST) for mark, loss in ranked[:_MOST]]
     rest = [loss for _mark, loss in ranked[_MOST:]]
     return [*steps, _Step(f"其他 {len(rest)} 项", add(rest), LOST)] if rest else steps
-
-
-def _unique_name(mark: Mark, marks: tuple[Mark, ...]) -> str:
-    """With its 二级指标 where two indicators have one name (管理制度健全性)."""
-    shared = sum(other.name == mark.name for other in marks) > 1
-    return f"{mark.name}（{mark.path[1]}）" if shared else mark.name
 
 
 def _unknown(marks: tuple[Mark, ...]) -> list[_Step]:

@@ -12,7 +12,7 @@ from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
 from pjkit.report.summary.lines import Line, lines
-from pjkit.report.tables import columns, notice, row
+from pjkit.report.tables import columns, cut, notice, row
 
 _EXAMPLES = 3
 _LONGEST = 90  # characters of an example
@@ -85,14 +85,10 @@ def _of_one_rule(rule: str, pairs: list[tuple[Line, Finding]]) -> RuleFindings:
     counts = Counter(finding.severity for _line, finding in pairs)
     first: dict[str, Example] = {}
     for line, finding in sorted(pairs, key=lambda pair: SEVERITIES.index(pair[1].severity)):
-        first.setdefault(line.record.department, Example(line, _cut(finding.message)))
+        first.setdefault(line.record.department, Example(line, cut(finding.message, _LONGEST)))
     examples = tuple(first.values())[:_EXAMPLES]
     numbers = tuple(counts[word] for word in SEVERITIES)
     return RuleFindings(rule, finding_title(rule), numbers, len(first), examples)
-
-
-def _cut(message: str) -> str:
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 # Across departments

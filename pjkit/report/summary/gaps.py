@@ -12,7 +12,7 @@ from pjkit.report import cells
 from pjkit.report.score_gaps import Gap, gap_of
 from pjkit.report.summary.criteria import criteria
 from pjkit.report.summary.lines import MANY, Line, lines
-from pjkit.report.tables import notice, row
+from pjkit.report.tables import cut, notice, row
 
 _LONGEST = 90  # characters of a reason; the department's page has it whole
 
@@ -29,8 +29,7 @@ class Difference:
     @property
     def words(self) -> str:
         """Why, cut where it is long."""
-        why = self.gap.why
-        return why if len(why) <= _LONGEST else f"{why[: _LONGEST - 1]}…"
+        return cut(self.gap.why, _LONGEST)
 
 
 @dataclass(frozen=True)
