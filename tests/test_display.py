@@ -123,12 +123,10 @@ def report(scored: Scorecard, given: Dossier) -> Iterator[Block]:
     for overview_verb in ("profile", "functions", "sections", "staff", "outputs"):
         yield getattr(overview, overview_verb)(given)
     for verb in (
-        "spending",
         "basic_spending",
         "project_spending",
         "income",
         "three_public",
-        "other_accounts",
     ):
         yield getattr(spending, verb)(given)
     yield projects.project_list(given)

@@ -9,9 +9,8 @@ from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pjkit.model.amounts import add, money
-from pjkit.model.clause import Severity
+from pjkit.model.clause import Severity, declare_title
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.finding_titles import declare_title
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark
 from pjkit.scoring.rubric import Rubric

@@ -88,6 +88,11 @@ def percent(rate: Fraction) -> str:
     return f"{half_up(exact, places)}%"
 
 
+def percent_of(part: Decimal, whole: Decimal) -> str:
+    """``part`` of ``whole`` as a percentage; ``whole`` must not be 0."""
+    return percent(Fraction(part) / Fraction(whole))
+
+
 def points(value: Fraction | Decimal | int) -> str:
     """Points as printed in a working: two decimals (D8)."""
     return str(half_up(value))

@@ -1,11 +1,14 @@
 """All that one department handed in for one year, checked and frozen. Every figure keeps its cell."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
 from pjkit.model.figure import Answer, Figure, Project, sum_of_figures
+
+_BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,12 @@ class Dossier:
     def profile_text(self, item: str) -> str:
         """The content of one row of 基本信息, "" where it is blank or missing."""
         return next((line.content for line in self.profile if line.item == item), "")
+
+    @property
+    def own_names(self) -> list[str]:
+        """单位名称 and what 单位简称 lists, each once."""
+        short = _BETWEEN_NAMES.split(self.profile_text("单位简称"))
+        return list(dict.fromkeys(name for name in (self.name, *short) if name))
 
     @property
     def listed_projects(self) -> tuple[Project, ...] | None:

@@ -15,8 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pjkit.model.amounts import add, sum_if_known
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
-from pjkit.model.finding_titles import finding_title
+from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
 

@@ -18,7 +18,6 @@ from pjkit.report.charts import spending as charts
 from pjkit.report.tables import chart, columns, notice, row, section, text
 
 _LAST, _BUDGET, _ADJUSTED, _ACTUAL = "上年决算", "年初预算", "调整预算", "本年决算"
-_SINGLE = ("商品和服务支出", "非税收入", "政府采购")
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,6 @@ class SumGap:
         )
 
 
-def spending(dossier: Dossier) -> Section | Notice:
-    """All of 支出."""
-    return _account(dossier, "支出", "支出")
-
-
 def basic_spending(dossier: Dossier) -> Section | Notice:
     """基本支出 and its parts."""
     return _account(dossier, "支出/基本支出", "基本支出")
@@ -80,19 +74,6 @@ def three_public(dossier: Dossier) -> Section | Notice:
         )
     ]
     return _account(dossier, "三公经费", "“三公”经费", parts)
-
-
-def other_accounts(dossier: Dossier) -> Table | Notice:
-    """The single rows that indicators read: 商品和服务支出, 非税收入, 政府采购."""
-    lines = [dossier.accounts[path] for path in _SINGLE if path in dossier.accounts]
-    if not lines:
-        return notice("部门未提供商品和服务支出、非税收入、政府采购的数据。")
-    rows = (
-        row(line.path, *_amounts(dossier, line.path), line.note, _sources(dossier, line.path))
-        for line in lines
-    )
-    heads = columns("科目", *(f"{column}#" for column in AMOUNT_COLUMNS), "说明", "来源!*")
-    return Table(caption="其他收支数据（万元）", columns=heads, rows=tuple(rows), wide=True)
 
 
 def spending_by_kind(dossier: Dossier) -> Chart | Notice:
