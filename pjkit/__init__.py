@@ -16,7 +16,7 @@ _VERBS = {
     # the page
     "style": "pjkit.report.masthead",
     "masthead": "pjkit.report.masthead",
-    "brief": "pjkit.report.review_highlights",
+    "brief": "pjkit.report.findings",
     # 部门概况
     "profile": "pjkit.report.overview",
     "functions": "pjkit.report.overview",
@@ -30,12 +30,12 @@ _VERBS = {
     "project_management": "pjkit.report.projects",
     "income": "pjkit.report.spending",
     "three_public": "pjkit.report.spending",
-    "spending_by_kind": "pjkit.report.figures",
-    "budget_and_actual": "pjkit.report.figures",
+    "spending_by_kind": "pjkit.report.spending",
+    "budget_and_actual": "pjkit.report.spending",
     # 部门整体支出绩效情况
     "indicator": "pjkit.report.indicator",
-    "score_by_group": "pjkit.report.figures",
-    "points_lost": "pjkit.report.figures",
+    "score_by_group": "pjkit.report.score_table",
+    "points_lost": "pjkit.report.score_table",
     "chapter": "pjkit.report.overview",
     # the table and what a reviewer asks
     "score_table": "pjkit.report.score_table",
@@ -47,7 +47,7 @@ _VERBS = {
     "settings_used": "pjkit.report.sources",
     "record": "pjkit.report.recording",
     # the summary of a batch
-    "load_batch": "pjkit.report.summary.reading",
+    "load_batch": "pjkit.report.summary.heading",
     "summary_style": "pjkit.report.summary.heading",
     "summary_head": "pjkit.report.summary.heading",
     "ranking": "pjkit.report.summary.departments",

@@ -22,7 +22,6 @@ from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
 from pjkit.model.settings import Spec
 from pjkit.report import (
     cells,
-    figures,
     findings,
     indicator,
     masthead,
@@ -34,11 +33,11 @@ from pjkit.report import (
     sources,
     spending,
 )
-from pjkit.report import review_highlights as brief
 from pjkit.report.frames import accounts, frame
 from pjkit.report.indicator import summary
 from pjkit.report.masthead import style
 from pjkit.report.overview import chapter
+from pjkit.report.tables import chart
 from pjkit.writers.html.bar import bar_parts
 from pjkit.writers.html.blocks import style_sheet
 from pjkit.writers.html.cells import badge, markup
@@ -120,16 +119,14 @@ def sampled(department: str) -> tuple[Scorecard, Dossier]:
 def report(scored: Scorecard, given: Dossier) -> Iterator[Block]:
     """Every fragment of a report."""
     yield masthead.masthead(scored, given)
-    yield brief.brief(scored)
+    yield findings.brief(scored)
     for overview_verb in ("profile", "functions", "sections", "staff", "outputs"):
         yield getattr(overview, overview_verb)(given)
     for verb in (
-        "spending",
         "basic_spending",
         "project_spending",
         "income",
         "three_public",
-        "other_accounts",
     ):
         yield getattr(spending, verb)(given)
     yield projects.project_list(given)
@@ -143,8 +140,8 @@ def report(scored: Scorecard, given: Dossier) -> Iterator[Block]:
     yield score_gaps.score_gaps(scored)
     yield sources.data_sources(scored, given)
     yield sources.settings_used(scored)
-    yield from (figures.score_by_group(scored), figures.points_lost(scored))
-    yield from (figures.spending_by_kind(given), figures.budget_and_actual(given))
+    yield from (score_table.score_by_group(scored), score_table.points_lost(scored))
+    yield from (spending.spending_by_kind(given), spending.budget_and_actual(given))
 
 
 def page(scored: Scorecard, given: Dossier) -> Page:
@@ -491,7 +488,7 @@ def test_figures_in_cells() -> None:
 def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
     table = Table(headers=("项", "值"), rows=((HOSTILE, "1"),))
     drawn = Drawing(slug="c", title=HOSTILE, alt=HOSTILE, width=9, height=9, shapes=(), table=table)
-    shown = Page(str(figures.figure(drawn).html))
+    shown = Page(str(chart(drawn).html))
     assert set(shown.tags) <= {
         "figure",
         "svg",
@@ -508,7 +505,7 @@ def test_a_chart_has_its_table_and_no_chart_says_why() -> None:
     }
     assert HOSTILE in shown.text
     nothing = NoDrawing(slug="c", title="图", why="全部空白，无法作图")
-    assert "全部空白" in str(figures.figure(nothing).html)
+    assert "全部空白" in str(chart(nothing).html)
 
 
 def test_frames_keep_exact_decimals_and_unknowns() -> None:

@@ -18,8 +18,7 @@ from pjkit.model.dossier import Dossier
 from pjkit.model.scorecard import Mark, Scorecard, Status
 from pjkit.model.settings import SETTING_QUESTIONS
 from pjkit.model.stored import record_text
-from pjkit.scoring.attainable import attainable_scores
-from pjkit.scoring.rubric import Rubric
+from pjkit.scoring.rubric import Rubric, attainable_scores
 from pjkit.scoring.totals import group_scores
 
 rubrics: st.SearchStrategy[Rubric] = all_settings.map(

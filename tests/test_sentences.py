@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from helpers import account, dossier, figure, project
 
+from pjkit.model.amounts import percent_of
 from pjkit.model.dossier import Dossier, Output, ProfileLine
 from pjkit.report import amount_sentences as amounts
 from pjkit.report.overview import posts_filled, profile_sentence, targets_sentence
@@ -211,4 +212,4 @@ def test_outputs_are_held_against_their_targets_without_a_judgement() -> None:
 
 
 def test_a_ratio_is_exact_before_it_is_rounded() -> None:
-    assert amounts.ratio(Decimal("0.89995"), Decimal(1)) == "89.995%"  # not 90.00 %
+    assert percent_of(Decimal("0.89995"), Decimal(1)) == "89.995%"  # not 90.00 %

@@ -20,8 +20,8 @@ from nbclient import NotebookClient
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
 from pjkit.model.block import Block
+from pjkit.model.clause import finding_title
 from pjkit.model.drawing import Drawing, NoDrawing
-from pjkit.model.finding_titles import finding_title
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
@@ -31,10 +31,10 @@ from pjkit.report.summary.departments import coverage, grades, ranking, total_di
 from pjkit.report.summary.failures import by_cause, failures
 from pjkit.report.summary.findings import across_departments, by_rule, findings_by_rule
 from pjkit.report.summary.gaps import gaps_by_department, gaps_by_indicator
+from pjkit.report.summary.heading import load_batch as read
 from pjkit.report.summary.heading import summary_head, summary_style
 from pjkit.report.summary.lines import Line, by_grade, lines
 from pjkit.report.summary.lost_points import cell_of, heat_map, losses, percent_lost
-from pjkit.report.summary.reading import load_batch as read
 
 COUNTY = ROOT / "pjkit" / "report" / "summary"
 TEMPLATES = ROOT / "pjkit" / "writers" / "html" / "template" / "block"

@@ -10,12 +10,11 @@ from decimal import Decimal
 from io import StringIO
 
 from pjkit.checks import finding_title
-from pjkit.model.records import Batch
+from pjkit.model.records import Batch, unique_names
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import SCORE, Column, Sheet, Value, Workbook
 from pjkit.sheets.text import like_formula
 from pjkit.sheets.writing import write
-from pjkit.writers.naming import unique_names
 
 CSV_FILE, XLSX_FILE = "results.csv", "results.xlsx"
 _TITLE = "部门整体支出绩效自评结果"

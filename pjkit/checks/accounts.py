@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from pjkit.checks.registry import CheckContext, Observation, added, by_gap, carried_over, check
-from pjkit.model.amounts import money
+from pjkit.model.amounts import add, money
 from pjkit.model.contract import ALL_PROJECTS, AMOUNT_COLUMNS, PROJECT_AMOUNTS
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.figure import Figure, FigureRef
@@ -31,7 +31,7 @@ def _of_rows(dossier: Dossier, line: AccountLine, column: str) -> Iterator[Obser
     amounts = [part.value for part in parts if part.value is not None]
     if stated.value is None or not amounts or any(part.blank for part in parts):
         return
-    gap = stated.value - sum(amounts, Decimal(0))
+    gap = stated.value - add(amounts)
     if gap:
         message = (
             f"{shown(line.path)}{column}合计 {money(stated.value)} 万元，"

@@ -4,10 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
-from fractions import Fraction
 
 from pjkit.checks.registry import CheckContext, Observation, check, suspected
-from pjkit.model.amounts import half_up, money, percent, plain
+from pjkit.model.amounts import half_up, money, percent_of, plain
 from pjkit.model.dossier import Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
@@ -88,7 +87,7 @@ def _a_head(paid: _Counted, counted: _Counted, people: Sequence[_Counted]) -> It
     larger = _larger_count(counted, people)
     explained = larger is not None and paid.amount <= most * larger.amount
     if larger is not None and explained:
-        share = percent(Fraction(counted.amount) / Fraction(larger.amount))
+        share = percent_of(counted.amount, larger.amount)
         message += f"；而{larger.words}，前者只占 {share}"
     severity = suspected(suspect=explained)
     yield Observation(severity, counted.row.figure.source, f"{message}，请核实人数和金额")
@@ -121,7 +120,7 @@ def over_plan(context: CheckContext) -> Iterator[Observation]:
 def _tasks(done: Figure, planned: Figure) -> Iterator[Observation]:
     if done.value is None or not planned.value or done.value <= planned.value:
         return
-    rate = percent(Fraction(done.value) / Fraction(planned.value))
+    rate = percent_of(done.value, planned.value)
     message = (
         f"“{done.name}”{plain(done.value)}，多于“{planned.name}”{plain(planned.value)}（{planned.source}），"
         f"{plain(done.value)}÷{plain(planned.value)}＝{rate}；得分以满分为限，请核实两数口径是否一致"

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from pjkit.checks.registry import CheckContext, Observation, check, suspected
-from pjkit.model.amounts import fold_width, half_up, money, percent, plain, read_decimal
+from pjkit.model.amounts import fold_width, half_up, money, percent_of, plain, read_decimal
 from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
@@ -61,7 +60,7 @@ def over_staffed(context: CheckContext) -> Iterator[Observation]:
 
 
 def _rate(people: Decimal, posts: Decimal) -> str:
-    return f"{plain(people)}÷{plain(posts)}＝{percent(Fraction(people) / Fraction(posts))}"
+    return f"{plain(people)}÷{plain(posts)}＝{percent_of(people, posts)}"
 
 
 _THIS_YEAR = "本年决算"

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from pjkit.model.amounts import money
-from pjkit.model.clause import Severity
+from pjkit.model.amounts import add, money
+from pjkit.model.clause import Severity, declare_title
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.finding_titles import declare_title
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark
 from pjkit.scoring.rubric import Rubric
@@ -130,5 +129,5 @@ def carried_over(dossier: Dossier, total: str) -> list[AccountLine]:
 def added(amounts: Iterable[Decimal]) -> str:
     """Amounts in 万元 and their sum as a working: ``372.46＋46.19＝418.65 万元``."""
     parts = list(amounts)
-    total = f"{money(sum(parts, Decimal(0)))} 万元"
+    total = f"{money(add(parts))} 万元"
     return f"{'＋'.join(map(money, parts))}＝{total}" if len(parts) > 1 else total

@@ -5,13 +5,12 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pjkit.checks.registry import CheckContext, Observation, check, suspected
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import add, plain
 from pjkit.model.dossier import Dossier
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark
 from pjkit.model.settings import Settings
-from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
-from pjkit.scoring.rubric import Indicator
+from pjkit.scoring.rubric import Indicator, attainable_scores, is_attainable, nearest_scores
 from pjkit.scoring.rules import RULES
 
 
@@ -97,7 +96,7 @@ def _is_nothing_over_nothing(mark: Mark) -> bool:
 
 
 def _points(marks: Sequence[Mark]) -> Decimal:
-    return sum((mark.points for mark in marks), Decimal(0))
+    return add(mark.points for mark in marks)
 
 
 @check("no_evidence_at_all", "通篇未列佐证材料")
@@ -106,7 +105,7 @@ def no_evidence_at_all(context: CheckContext) -> Iterator[Observation]:
     given = context.dossier.self_scores.values()
     if not given or _names_evidence(context.dossier):
         return
-    total = plain(sum((one.score for one in given), Decimal(0)))
+    total = plain(add(one.score for one in given))
     message = (
         f"自评 {len(given)} 项、合计 {total} 分（由各项相加），而条款核对和基础数据中没有一处写明佐证材料；"
         "请补填条款核对，并列出佐证材料清单"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.checks.registry import CheckContext, Observation, check
-from pjkit.model.amounts import half_up, money, plain
+from pjkit.model.amounts import add, half_up, money, plain
 from pjkit.model.dossier import AccountLine, Dossier, Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
@@ -71,7 +71,7 @@ def _kin(dossier: Dossier, line: AccountLine, column: str) -> list[_Neighbour]:
     known = [part.value for part in parts if part.value is not None]
     kin = [_Neighbour(parent.figures[column], is_total=True)] if parent else []
     if known and not any(part.blank for part in parts):
-        kin.append(_Neighbour(Figure("分项之和", sum(known, Decimal(0)), "万元", parts[0].source)))
+        kin.append(_Neighbour(Figure("分项之和", add(known), "万元", parts[0].source)))
     return kin
 
 

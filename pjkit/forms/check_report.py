@@ -10,7 +10,7 @@ from typing import Any
 
 from pjkit.checks.across import across, indicators_of
 from pjkit.checks.registry import Indicators
-from pjkit.model.clause import Severity, lacking_words
+from pjkit.model.clause import SEVERITIES, lacking_words
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
@@ -18,7 +18,6 @@ from pjkit.sources.load import Prepared, Refused
 from pjkit.sources.places import in_order, place_of
 
 SCHEMA = "pjkit.check/1"
-SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
 REFUSING = "须改正"
 """What stands for a severity where a problem keeps the data from being used at all."""
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from pjkit.forms import cells
-from pjkit.forms.check_report import REFUSING, SEVERITIES, CheckReport, DepartmentCheck, Gap
+from pjkit.forms.check_report import REFUSING, CheckReport, DepartmentCheck, Gap
 from pjkit.model.amounts import plain
-from pjkit.model.clause import Severity
+from pjkit.model.clause import SEVERITIES, Severity
 from pjkit.model.scorecard import Finding
 from pjkit.sheets.sheet import Cell, Column, Sheet
 from pjkit.sources.places import place_of

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.forms.check_report import SEVERITIES, by_place, lacking
+from pjkit.forms.check_report import by_place, lacking
 from pjkit.model.amounts import plain, points
+from pjkit.model.clause import SEVERITIES
 from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status

@@ -6,6 +6,7 @@ A rate such as 1/3 has no exact decimal, so everything between the data and a pr
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,6 +16,23 @@ _LONGEST_NUMBER = 30  # digits; a county's budget has 10
 _MOST_PLACES = 8  # of a percentage
 
 HUNDRED = 100
+
+
+def add(values: Iterable[Decimal]) -> Decimal:
+    """The sum as a decimal, also where there is nothing to add up."""
+    return sum(values, Decimal(0))
+
+
+def sum_of_known(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of what is known, ``None`` where nothing is."""
+    known = [value for value in values if value is not None]
+    return add(known) if known else None
+
+
+def sum_if_known(values: Sequence[Decimal | None]) -> Decimal | None:
+    """The sum, ``None`` as soon as one is unknown."""
+    known = [value for value in values if value is not None]
+    return add(known) if len(known) == len(values) else None
 
 
 def fold_width(text: str) -> str:
@@ -68,6 +86,11 @@ def percent(rate: Fraction) -> str:
     ):
         places += 1
     return f"{half_up(exact, places)}%"
+
+
+def percent_of(part: Decimal, whole: Decimal) -> str:
+    """``part`` of ``whole`` as a percentage; ``whole`` must not be 0."""
+    return percent(Fraction(part) / Fraction(whole))
 
 
 def points(value: Fraction | Decimal | int) -> str:

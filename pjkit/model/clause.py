@@ -7,12 +7,13 @@ from itertools import groupby
 from typing import Literal
 
 from pjkit.model.figure import FigureRef
-from pjkit.model.finding_titles import declare_title
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
 Severity = Literal["提示", "疑似", "确定"]
+SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
+"""The surest first."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,23 @@ class RuleWarning:
     where: str
 
 
-def declare_warning(rule: str, title: str) -> str:
-    """The id of a warning that a clause kind can give, with what users read instead of it."""
-    declare_title(rule, title)
+_TITLES: dict[str, str] = {}
+
+
+def declare_title(rule: str, title: str) -> str:
+    """Name in a few words what a rule finds wrong, where it arises; gives the rule's id.
+
+    Raises ``ValueError`` for a rule or a title given twice.
+    """
+    if rule in _TITLES or title in _TITLES.values():
+        raise ValueError(f"finding {rule} or its title {title} is declared twice")
+    _TITLES[rule] = title
     return rule
+
+
+def finding_title(rule: str) -> str:
+    """What users read instead of a rule's id; the id itself where a later version has one not known here."""
+    return _TITLES.get(rule, rule)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,14 @@
 """All that one department handed in for one year, checked and frozen. Every figure keeps its cell."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from pjkit.model.figure import Answer, Figure, Project
+from pjkit.model.figure import Answer, Figure, Project, sum_of_figures
+
+_BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,12 @@ class Dossier:
         return next((line.content for line in self.profile if line.item == item), "")
 
     @property
+    def own_names(self) -> list[str]:
+        """单位名称 and what 单位简称 lists, each once."""
+        short = _BETWEEN_NAMES.split(self.profile_text("单位简称"))
+        return list(dict.fromkeys(name for name in (self.name, *short) if name))
+
+    @property
     def listed_projects(self) -> tuple[Project, ...] | None:
         """The project list, ``None`` where none was handed in.
 
@@ -144,9 +153,8 @@ class Dossier:
 
     def _sum_of_children(self, path: str, column: str, name: str) -> Figure | None:
         parts = [self.account(child.path, column) for child in self.children(path)]
-        amounts = [part.value for part in parts if not part.not_applicable]
-        known = [amount for amount in amounts if amount is not None]
-        if not known or len(known) < len(amounts):
+        total = sum_of_figures(parts)
+        if total is None:
             return None
         places = "+".join(part.source.removeprefix("收支!") for part in parts if not part.not_applicable)
-        return Figure(name, sum(known, Decimal(0)), "万元", f"收支!{places}")
+        return Figure(name, total, "万元", f"收支!{places}")

@@ -1,7 +1,7 @@
 """What a department handed in, as a rule can read. Each keeps the cell it came from."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import plain, sum_if_known
 
 NOT_APPLICABLE = "不适用"
 _REF = re.compile(r"(?P<sheet>[^\[\].]+)\[(?P<row>[^\[\]]+)\](\.(?P<column>[^\[\].]+))?")
@@ -72,6 +72,12 @@ class Figure:
         if self.value is not None:
             return plain(self.value)
         return NOT_APPLICABLE if self.not_applicable else self.text or None
+
+
+def sum_of_figures(figures: Sequence[Figure]) -> Decimal | None:
+    """The sum of the figures that apply, ``None`` where one of these is unknown or none applies."""
+    applying = [figure.value for figure in figures if not figure.not_applicable]
+    return sum_if_known(applying) if applying else None
 
 
 @dataclass(frozen=True)

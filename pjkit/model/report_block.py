@@ -8,11 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.clause import Severity
-from pjkit.model.part import Part
 from pjkit.model.scorecard import Mark, Status, Totals
+from pjkit.model.stored import Part
 from pjkit.model.summary_block import HeatMap, Legend, SummaryHead
 
 
@@ -142,7 +143,7 @@ class ScoreTable(Block):
     @property
     def points(self) -> Decimal:
         """The full marks."""
-        return sum((row.points for row in self.rows), Decimal(0))
+        return add(row.points for row in self.rows)
 
     @property
     def scored(self) -> bool:
@@ -151,8 +152,7 @@ class ScoreTable(Block):
 
     def sum_of(self, score: Literal["computed_score", "review_score"]) -> Decimal | None:
         """The sum of one score, ``None`` as soon as one is unknown."""
-        known = [given for row in self.rows if (given := getattr(row, score)) is not None]
-        return sum(known, Decimal(0)) if len(known) == len(self.rows) else None
+        return sum_if_known([getattr(row, score) for row in self.rows])
 
     @property
     def line(self) -> str:

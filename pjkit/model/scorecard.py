@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
-from pjkit.model.finding_titles import finding_title
+from pjkit.model.amounts import add, sum_if_known
+from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
 
@@ -229,20 +229,19 @@ class Scorecard(Stored):
     @property
     def points(self) -> Decimal:
         """The full marks of all indicators."""
-        return sum((mark.points for mark in self.marks), Decimal(0))
+        return add(mark.points for mark in self.marks)
+
+    @property
+    def known_total(self) -> Decimal | None:
+        """The total, ``None`` where no indicator has a score: such a total is unknown, not 0."""
+        return self.total.score if self.scored else None
 
     @property
     def computed_total(self) -> Decimal | None:
         """The sum of 核算分, ``None`` as soon as one is unknown."""
-        return known_sum([mark.computed_score for mark in self.marks])
+        return sum_if_known([mark.computed_score for mark in self.marks])
 
     @property
     def review_total(self) -> Decimal | None:
         """The sum of 复核分, ``None`` as soon as one is unknown."""
-        return known_sum([mark.review_score for mark in self.marks])
-
-
-def known_sum(scores: Sequence[Decimal | None]) -> Decimal | None:
-    """The sum, ``None`` as soon as one is unknown."""
-    known = [score for score in scores if score is not None]
-    return sum(known, Decimal(0)) if len(known) == len(scores) else None
+        return sum_if_known([mark.review_score for mark in self.marks])

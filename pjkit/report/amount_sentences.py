@@ -6,9 +6,8 @@ Every function gives a clause without its full stop, "" where there is nothing t
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 
-from pjkit.model.amounts import money, percent
+from pjkit.model.amounts import money, percent_of
 from pjkit.model.figure import NOT_APPLICABLE, Figure
 
 
@@ -24,17 +23,12 @@ def in_words(value: Decimal) -> str:
     return f"{money(value)}万元"
 
 
-def ratio(part: Decimal, whole: Decimal) -> str:
-    """``part`` of ``whole`` as a percentage; ``whole`` must not be 0."""
-    return percent(Fraction(part) / Fraction(whole))
-
-
 def share(name: str, part: Figure, whole: Figure) -> str:
     """``工资福利支出372.46万元，占87.11%``; the amount alone where there is no share."""
     said = f"{name}{amount(part)}"
     if not part.value or not whole.value:
         return said
-    return f"{said}，占{ratio(part.value, whole.value)}"
+    return f"{said}，占{percent_of(part.value, whole.value)}"
 
 
 def change(last: Figure, actual: Figure) -> str:
@@ -49,7 +43,7 @@ def change(last: Figure, actual: Figure) -> str:
         return f"上年决算为0，本年新增{amount(actual)}，无基数，不计算增长率"
     grew, apart = actual.value > last.value, abs(actual.value - last.value)
     more, rose = ("增加", "增长") if grew else ("减少", "下降")
-    return f"比上年{amount(last)}{more}{in_words(apart)}，{rose}{ratio(apart, last.value)}"
+    return f"比上年{amount(last)}{more}{in_words(apart)}，{rose}{percent_of(apart, last.value)}"
 
 
 def against_budget(budget: Figure, actual: Figure, name: str = "年初预算") -> str:
@@ -63,7 +57,7 @@ def against_budget(budget: Figure, actual: Figure, name: str = "年初预算") -
     said, apart = f"{name}{amount(budget)}", actual.value - budget.value
     if actual.value == 0:
         return f"{said}，决算为0，比预算少{in_words(-apart)}"
-    reached = f"{said}，完成预算的{ratio(actual.value, budget.value)}"
+    reached = f"{said}，完成预算的{percent_of(actual.value, budget.value)}"
     if apart == 0:
         return f"{reached}，与预算一致"
     return f"{reached}，" + (f"超出预算{in_words(apart)}" if apart > 0 else f"比预算少{in_words(-apart)}")

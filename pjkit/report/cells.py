@@ -1,10 +1,9 @@
 """Figures, scores, shares and places of a report as cells. Unknown is nothing with its reason, never 0."""
 
 from decimal import Decimal
-from fractions import Fraction
 from hashlib import sha256
 
-from pjkit.model.amounts import percent, read_decimal
+from pjkit.model.amounts import percent_of, read_decimal
 from pjkit.model.cell import Cell, Link, Nothing, Number, Place, Unit
 from pjkit.model.figure import NOT_APPLICABLE, Figure
 from pjkit.model.scorecard import Mark
@@ -49,7 +48,7 @@ def share(part: Decimal | None, whole: Decimal | None) -> Cell:
         return Nothing()
     if whole <= 0:
         return Nothing(why="无基数，不计算占比")
-    shown = read_decimal(percent(Fraction(part) / Fraction(whole)).removesuffix("%"))
+    shown = read_decimal(percent_of(part, whole).removesuffix("%"))
     assert shown is not None, "a percentage is a number"
     return Number(value=shown, style="percent")
 

@@ -1,19 +1,18 @@
-"""What contradicts itself, and which points rest on the department's word alone."""
+"""What contradicts itself, and which points rest on the department's word alone: the whole lists, and their head."""
 
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import add, plain, points
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
-from pjkit.model.clause import Severity
+from pjkit.model.clause import SEVERITIES
+from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
 from pjkit.model.scorecard import Finding, Mark, Scorecard
 from pjkit.report import cells
 from pjkit.report.indicator import summary
 from pjkit.report.tables import columns, row
-
-_ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 
 
 def findings(card: Scorecard) -> Table | Notice:
@@ -32,13 +31,13 @@ def findings(card: Scorecard) -> Table | Notice:
 
 def by_severity(card: Scorecard) -> list[Finding]:
     """The findings, the surest first."""
-    return sorted(card.findings, key=lambda finding: _ORDER.index(finding.severity))
+    return sorted(card.findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
 def counted(found: Iterable[Finding]) -> str:
     """How many there are of each severity, in words."""
     counts = Counter(finding.severity for finding in found)
-    return "，".join(f"{word} {counts[word]} 条" for word in _ORDER if counts[word])
+    return "，".join(f"{word} {counts[word]} 条" for word in SEVERITIES if counts[word])
 
 
 def _row(finding: Finding) -> Row:
@@ -56,9 +55,8 @@ def unsupported(card: Scorecard) -> Table | Notice:
     marks = without_support(card)
     if not marks:
         return Notice(words="全部得分均有据可查。", only="page")
-    points = sum((mark.points for mark in marks), Decimal(0))
     return Table(
-        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(points)} 分",
+        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(add(mark.points for mark in marks))} 分",
         columns=columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么"),
         rows=tuple(map(_unsupported_row, marks)),
         anchor="unsupported",
@@ -75,3 +73,37 @@ def _unsupported_row(mark: Mark) -> Row:
         StatusWord(status=mark.status),
         summary(mark),
     )
+
+
+# What a reviewer looks at first: contradictions, lost points, points without support; the full lists follow later
+
+_MOST = 5  # lines of each list; what is more is named by number and linked
+
+
+def brief(card: Scorecard) -> ReviewHighlights:
+    """The first findings, the indicators that lost most, those with most points that nothing supports."""
+    found, lost, bare = by_severity(card), _lost(card), without_support(card)
+    return ReviewHighlights(
+        counted=counted(found),
+        findings=tuple(
+            FoundHighlight(severity=one.severity, message=one.message, where=one.where)
+            for one in found[:_MOST]
+        ),
+        findings_in_all=len(found),
+        some_known=card.scored,
+        lost=tuple(_line(mark, f"失 {points(mark.lost or Decimal(0))} 分") for mark in lost[:_MOST]),
+        lost_in_all=len(lost),
+        unsupported=tuple(_line(mark, f"{plain(mark.points)} 分") for mark in bare[:_MOST]),
+        unsupported_in_all=len(bare),
+        at_stake=plain(add(mark.points for mark in bare)),
+    )
+
+
+def _lost(card: Scorecard) -> list[Mark]:
+    """Indicators with a known score below their points, the most lost first."""
+    short = [mark for mark in card.marks if mark.lost]
+    return sorted(short, key=lambda mark: -(mark.lost or 0))
+
+
+def _line(mark: Mark, words: str) -> Highlight:
+    return Highlight(id=mark.id, name=mark.name, words=words, status=mark.status)

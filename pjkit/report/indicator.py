@@ -9,9 +9,8 @@ from pjkit.model.report_block import IndicatorCard
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Status
 from pjkit.report import cells
 from pjkit.report.charts.rule_curve import rule_curve
-from pjkit.report.figures import figure
 from pjkit.report.score_sentences import mark_sentence
-from pjkit.report.tables import columns, row, text
+from pjkit.report.tables import chart, columns, row, text
 
 
 def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCard:
@@ -28,7 +27,7 @@ def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCa
         level=level,
         summary=summary(mark),
         clauses=_clause_table(mark, place),
-        curve=figure(drawn) if drawn else None,
+        curve=chart(drawn) if drawn else None,
         inputs=_input_table(mark, place),
         sentence=sentence,
     )

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from fractions import Fraction
 
-from pjkit.model.amounts import percent, read_decimal
+from pjkit.model.amounts import percent_of, read_decimal
 from pjkit.model.block import ListItem, Notice, Row, Run, Table
 from pjkit.model.cell import Cell, Nothing, Number, Unit
 from pjkit.model.contract import HIDDEN_NAMES, PERSON_ITEMS, STAFF_ITEMS
@@ -136,7 +135,7 @@ def _count(line: ProfileLine | None) -> Decimal | None:
 def _ratio(lines: dict[str, ProfileLine]) -> str:
     if known := _posts_and_people(lines):
         posts, people = known
-        return f"在编人数占编制数：{people:,f} ÷ {posts:,f} ＝ {percent(Fraction(people) / Fraction(posts))}"
+        return f"在编人数占编制数：{people:,f} ÷ {posts:,f} ＝ {percent_of(people, posts)}"
     return ""
 
 
@@ -144,7 +143,7 @@ def posts_filled(lines: dict[str, ProfileLine]) -> str:
     """在编 of 编制."""
     if known := _posts_and_people(lines):
         posts, people = known
-        return f"在编人数占编制数的{percent(Fraction(people) / Fraction(posts))}"
+        return f"在编人数占编制数的{percent_of(people, posts)}"
     return ""
 
 

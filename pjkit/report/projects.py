@@ -2,15 +2,16 @@
 
 from decimal import Decimal
 
+from pjkit.model.amounts import percent_of
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
 from pjkit.model.clause import NO, YES
 from pjkit.model.contract import FLAGS
 from pjkit.model.dossier import Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Figure, Project
+from pjkit.model.figure import NOT_APPLICABLE, Project, sum_of_figures
 from pjkit.model.report_block import Section
 from pjkit.report import cells
-from pjkit.report.amount_sentences import in_words, ratio
+from pjkit.report.amount_sentences import in_words
 from pjkit.report.tables import columns, listed, notice, row, section, text
 
 _HEADS = columns(
@@ -78,14 +79,7 @@ def _sum_row(projects: tuple[Project, ...]) -> Row:
 
 
 def _sums(projects: tuple[Project, ...]) -> tuple[Decimal | None, Decimal | None]:
-    return _sum([one.budget for one in projects]), _sum([one.spent for one in projects])
-
-
-def _sum(figures: list[Figure]) -> Decimal | None:
-    """The sum of what applies, ``None`` where some amount is unknown or none applies."""
-    known = [figure.value for figure in figures if figure.value is not None]
-    unknown = [figure for figure in figures if figure.value is None and not figure.not_applicable]
-    return sum(known, Decimal(0)) if known and not unknown else None
+    return sum_of_figures([one.budget for one in projects]), sum_of_figures([one.spent for one in projects])
 
 
 def project_sentence(projects: tuple[Project, ...]) -> str:
@@ -100,7 +94,7 @@ def _spent_of_budget(budget: Decimal | None, spent: Decimal | None) -> str:
         return "部分项目的预算或决算无数据，不列合计"
     if budget == 0:
         return f"年初预算合计为0，决算合计{in_words(spent)}，无基数，不计算执行率"
-    return f"年初预算合计{in_words(budget)}，决算合计{in_words(spent)}，执行率{ratio(spent, budget)}"
+    return f"年初预算合计{in_words(budget)}，决算合计{in_words(spent)}，执行率{percent_of(spent, budget)}"
 
 
 def management_sentence(projects: tuple[Project, ...]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.model.amounts import points
+from pjkit.model.amounts import add, points, sum_if_known
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import Cell
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
@@ -143,9 +143,7 @@ def _row(mark: Mark, gap: Gap) -> Row:
 
 def _total(marks: list[Mark], gaps: list[Gap]) -> Row:
     def sum_of(name: str, why: str) -> Cell:
-        scores = [getattr(mark, name) for mark in marks]
-        known = [score for score in scores if score is not None]
-        return cells.score(sum(known, Decimal(0)) if len(known) == len(scores) else None, why)
+        return cells.score(sum_if_known([getattr(mark, name) for mark in marks]), why)
 
     return row(
         "合计",
@@ -153,7 +151,7 @@ def _total(marks: list[Mark], gaps: list[Gap]) -> Row:
         sum_of("computed_score", "部分指标未核算"),
         sum_of("review_score", "部分指标未复核"),
         sum_of("score", "部分指标得分未知"),
-        cells.score(sum((gap.size for gap in gaps), Decimal(0))),
+        cells.score(add(gap.size for gap in gaps)),
         "",
         kind="total",
     )
@@ -162,7 +160,7 @@ def _total(marks: list[Mark], gaps: list[Gap]) -> Row:
 def _in_sum(gaps: Iterable[Gap]) -> str:
     """What the differences do to the total, in words."""
     steps = [gap.final_step for gap in gaps if gap.final_step is not None]
-    step = sum(steps, Decimal(0))
+    step = add(steps)
     if not step:
         return "这些指标的得分合计与自评相等。" if steps else ""
     return f"这些指标的得分合计比自评{'高' if step > 0 else '低'} {points(abs(step))} 分。"

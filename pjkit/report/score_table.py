@@ -1,14 +1,16 @@
-"""The scoring table in the source's form, and score against points by group."""
+"""The scoring table in the source's form, and score against points by group: a table, and the charts of the scores."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
-from pjkit.model.block import Row, Table
+from pjkit.model.amounts import add, sum_if_known
+from pjkit.model.block import Figure, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
-from pjkit.model.report_block import ScoreRow, ScoreTable
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals, known_sum
+from pjkit.model.report_block import ScoreRow, ScoreTable, Section
+from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
 from pjkit.report import cells
-from pjkit.report.tables import columns, row
+from pjkit.report.charts import groups, lost_points
+from pjkit.report.score_sentences import total_sentences
+from pjkit.report.tables import chart, columns, row, section
 from pjkit.scoring.totals import group_scores
 
 
@@ -76,6 +78,18 @@ def group_table(card: Scorecard) -> Table:
     return Table(caption="各级指标得分", columns=heads, rows=tuple(_group_rows(card)), compact=True)
 
 
+def score_by_group(card: Scorecard) -> Section:
+    """Score against points by 二级指标, as a chart; in Word with the sentences and the table that go with it."""
+    table = group_table(card).model_copy(update={"only": "word"})
+    return section(total_sentences(card), table, chart(groups.score_by_group(card)))
+
+
+def points_lost(card: Scorecard) -> Figure | Notice:
+    """From full marks down to the total, as a chart."""
+    drawn = chart(lost_points.points_lost(card))
+    return drawn if card.scored else drawn.model_copy(update={"only": "page"})
+
+
 def _group_rows(card: Scorecard) -> Iterator[Row]:
     for top in group_scores(card.marks, 0):
         mine = [mark for mark in card.marks if mark.path[0] == top.name]
@@ -88,11 +102,7 @@ def _group_rows(card: Scorecard) -> Iterator[Row]:
 
 def _all_groups(card: Scorecard) -> GroupScore:
     tops = group_scores(card.marks, 0)
-    points, unknown = (
-        sum((one.points for one in tops), Decimal(0)),
-        sum((one.unknown for one in tops), Decimal(0)),
-    )
-    return GroupScore("合计", points, sum((one.score for one in tops), Decimal(0)), unknown)
+    return GroupScore("合计", card.points, add(one.score for one in tops), add(one.unknown for one in tops))
 
 
 def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
@@ -101,9 +111,9 @@ def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
     return (
         group.name,
         cells.points(group.points),
-        cells.score(known_sum([mark.self_score for mark in marks]), "部分指标未自评"),
+        cells.score(sum_if_known([mark.self_score for mark in marks]), "部分指标未自评"),
         cells.score(known),
         Nothing(why="部分得分未知") if group.unknown else cells.share(group.score, group.points),
-        cells.score(sum(supported, Decimal(0))),
+        cells.score(add(supported)),
         cells.points(group.unknown),
     )

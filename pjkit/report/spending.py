@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import money
+from pjkit.model.block import Figure as Chart
 from pjkit.model.block import Notice, Row, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.contract import AMOUNT_COLUMNS
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Figure
+from pjkit.model.figure import NOT_APPLICABLE, Figure, sum_of_figures
 from pjkit.model.report_block import Section
 from pjkit.report import cells
 from pjkit.report.amount_sentences import against_budget, amount, balance, change, in_words, sentence, share
-from pjkit.report.tables import columns, notice, row, section, text
+from pjkit.report.charts import spending as charts
+from pjkit.report.tables import chart, columns, notice, row, section, text
 
 _LAST, _BUDGET, _ADJUSTED, _ACTUAL = "上年决算", "年初预算", "调整预算", "本年决算"
-_SINGLE = ("商品和服务支出", "非税收入", "政府采购")
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,6 @@ class SumGap:
         )
 
 
-def spending(dossier: Dossier) -> Section | Notice:
-    """All of 支出."""
-    return _account(dossier, "支出", "支出")
-
-
 def basic_spending(dossier: Dossier) -> Section | Notice:
     """基本支出 and its parts."""
     return _account(dossier, "支出/基本支出", "基本支出")
@@ -80,17 +76,14 @@ def three_public(dossier: Dossier) -> Section | Notice:
     return _account(dossier, "三公经费", "“三公”经费", parts)
 
 
-def other_accounts(dossier: Dossier) -> Table | Notice:
-    """The single rows that indicators read: 商品和服务支出, 非税收入, 政府采购."""
-    lines = [dossier.accounts[path] for path in _SINGLE if path in dossier.accounts]
-    if not lines:
-        return notice("部门未提供商品和服务支出、非税收入、政府采购的数据。")
-    rows = (
-        row(line.path, *_amounts(dossier, line.path), line.note, _sources(dossier, line.path))
-        for line in lines
-    )
-    heads = columns("科目", *(f"{column}#" for column in AMOUNT_COLUMNS), "说明", "来源!*")
-    return Table(caption="其他收支数据（万元）", columns=heads, rows=tuple(rows), wide=True)
+def spending_by_kind(dossier: Dossier) -> Chart | Notice:
+    """What 基本支出 and 项目支出 consist of, as a chart."""
+    return chart(charts.spending_by_kind(dossier))
+
+
+def budget_and_actual(dossier: Dossier) -> Chart | Notice:
+    """Budget beside actual amounts, as a chart."""
+    return chart(charts.budget_and_actual(dossier))
 
 
 # An account: sentences, then its table
@@ -166,16 +159,10 @@ def gaps(dossier: Dossier, root: str) -> Iterator[SumGap]:
     """Every stated amount at or below ``root`` that its parts, where all are known, do not add up to."""
     for line in _at_or_below(dossier, root):
         for column in AMOUNT_COLUMNS:
-            stated, summed = line.figures[column].value, _sum_of_parts(dossier, line, column)
+            parts = [dossier.account(child.path, column) for child in dossier.children(line.path)]
+            stated, summed = line.figures[column].value, sum_of_figures(parts)
             if stated is not None and summed is not None and stated != summed:
                 yield SumGap(line.name, column, stated, summed)
-
-
-def _sum_of_parts(dossier: Dossier, line: AccountLine, column: str) -> Decimal | None:
-    parts = [dossier.account(child.path, column) for child in dossier.children(line.path)]
-    amounts = [part.value for part in parts if not part.not_applicable]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known and len(known) == len(amounts) else None
 
 
 def composition(dossier: Dossier, root: str, name: str) -> str:

@@ -1,9 +1,10 @@
-"""Tables and sentences in few words."""
+"""Tables, sentences and charts as blocks, in few words."""
 
 from collections.abc import Iterable, Sequence
 
-from pjkit.model.block import Align, Block, Column, Notice, Only, Row, RowKind, Run, Table, Text
+from pjkit.model.block import Align, Block, Column, Figure, Notice, Only, Row, RowKind, Run, Table, Text
 from pjkit.model.cell import Cell
+from pjkit.model.drawing import Drawing, NoDrawing
 from pjkit.model.report_block import AnyBlock, Section
 
 _ALIGNED: dict[str, Align] = {"#": "number", "!": "word"}
@@ -38,6 +39,13 @@ def notice(words: str) -> Notice:
     return Notice(words=words)
 
 
+def chart(drawn: Drawing | NoDrawing) -> Figure | Notice:
+    """A drawn chart, or in words why there is none; the Word report's text and tables say so without."""
+    if isinstance(drawn, NoDrawing):
+        return Notice(title=drawn.title, words=drawn.why, only="page")
+    return Figure(drawing=drawn)
+
+
 def section(*children: Iterable[AnyBlock] | AnyBlock) -> Section:
     """Blocks, and lists of blocks, that one verb gives."""
     flat: list[AnyBlock] = []
@@ -49,10 +57,15 @@ def section(*children: Iterable[AnyBlock] | AnyBlock) -> Section:
     return Section(children=tuple(flat))
 
 
+def cut(words: str, longest: int) -> str:
+    """Words no longer than this; an … for the rest."""
+    return words if len(words) <= longest else f"{words[: longest - 1]}…"
+
+
 def listed(names: Sequence[str]) -> str:
     """Names in a sentence, the first of them where there are many."""
     said = "、".join(names[:_MOST_NAMES])
     return f"{said}等" if len(names) > _MOST_NAMES else said
 
 
-__all__ = ["Table", "columns", "listed", "notice", "row", "section", "text"]
+__all__ = ["Table", "chart", "columns", "cut", "listed", "notice", "row", "section", "text"]

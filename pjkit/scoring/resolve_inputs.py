@@ -1,7 +1,6 @@
 """The figures and answers one clause asks for, looked up in the dossier. The only place that turns names into figures."""
 
-from decimal import Decimal
-
+from pjkit.model.amounts import add
 from pjkit.model.clause import ClauseSpec
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import ClauseInputs, Figure, FigureRef, Project
@@ -53,4 +52,4 @@ def _sum(name: str, parts: list[Figure]) -> Figure:
         return Figure(name, None, "万元", f"{blank.source} 空白")
     amounts = [part.value for part in parts if part.value is not None]
     places = "+".join(part.source.removeprefix("项目!") for part in parts if part.value is not None)
-    return Figure(name, sum(amounts, Decimal(0)), "万元", f"项目!{places}" if places else "项目（无此类行）")
+    return Figure(name, add(amounts), "万元", f"项目!{places}" if places else "项目（无此类行）")

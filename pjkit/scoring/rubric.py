@@ -1,13 +1,17 @@
-"""The rubric (评分表): groups → indicators → clauses, as frozen specs."""
+"""The rubric (评分表): groups → indicators → clauses, as frozen specs; and which scores an indicator's clauses can give."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
 from functools import reduce
+from itertools import product
 from operator import or_
 from typing import Annotated, Any
 
 from pydantic import Field
 
-from pjkit.model.clause import ClauseSpec
+from pjkit.model.amounts import half_up, plain
+from pjkit.model.clause import Attainable, ClauseSpec
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.rules import RULES
 
@@ -86,3 +90,31 @@ class Rubric(Spec):
     def clauses(self) -> list[ClauseSpec]:
         """Every clause of every indicator."""
         return [clause for indicator in self.indicators() for clause in indicator.clauses]
+
+
+# Which scores an indicator can have at all (可能的得分, rubric.md §3)
+
+_SHOWN = 8  # scores listed in a message
+
+
+def attainable_scores(indicator: Indicator, settings: Settings) -> Attainable:
+    """Every printed score the indicator's clauses can add up to; ``None`` where a rate allows any."""
+    sums: frozenset[Fraction] = frozenset({Fraction(0)})
+    for clause in indicator.clauses:
+        single = RULES[clause.kind].attainable(clause, settings)
+        if single is None:
+            return None
+        sums = frozenset(left + right for left, right in product(sums, single))
+    return frozenset(Fraction(half_up(total)) for total in sums)
+
+
+def is_attainable(score: Decimal, possible: Attainable) -> bool:
+    """Whether a score, as printed, is among the possible ones."""
+    return possible is None or Fraction(half_up(score)) in possible
+
+
+def nearest_scores(score: Decimal, possible: Iterable[Fraction]) -> str:
+    """The possible scores nearest to one, the highest first, for a message."""
+    every = sorted(possible, key=lambda one: abs(one - Fraction(score)))
+    listed = "、".join(plain(one) for one in sorted(every[:_SHOWN], reverse=True))
+    return f"{listed} 等" if len(every) > _SHOWN else listed

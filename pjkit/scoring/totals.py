@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from pjkit.model.amounts import HUNDRED, half_up
+from pjkit.model.amounts import HUNDRED, add, half_up
 from pjkit.model.scorecard import GroupScore, Mark, Status, Totals
 from pjkit.scoring.rubric import Grade
 
@@ -21,7 +21,7 @@ def totals(marks: Sequence[Mark], grades: Sequence[Grade]) -> Totals:
     given = [mark.self_score for mark in marks if mark.self_score is not None]
     return Totals(
         score=score,
-        self_total=half_up(sum(given, Decimal(0))) if given else None,
+        self_total=half_up(add(given)) if given else None,
         supported=supported,
         self_only=_scores(marks, lambda mark: mark.status in {Status.SELF_ONLY, Status.ASSERTED}),
         missing=missing,
@@ -38,7 +38,7 @@ def _scores(marks: Iterable[Mark], wanted: Callable[[Mark], bool]) -> Decimal:
 
 
 def _points(marks: Iterable[Mark]) -> Decimal:
-    return half_up(sum((mark.points for mark in marks), Decimal(0)))
+    return half_up(add(mark.points for mark in marks))
 
 
 def _rescaled(marks: Sequence[Mark]) -> Decimal | None:
@@ -71,9 +71,9 @@ def group_scores(marks: Sequence[Mark], level: int) -> list[GroupScore]:
     return [
         GroupScore(
             name=path[-1],
-            points=sum((mark.points for mark in group), Decimal(0)),
+            points=add(mark.points for mark in group),
             score=_scores(group, lambda _mark: True),
-            unknown=sum((mark.points for mark in group if mark.score is None), Decimal(0)),
+            unknown=add(mark.points for mark in group if mark.score is None),
         )
         for path, group in by_path.items()
     ]

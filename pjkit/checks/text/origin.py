@@ -98,12 +98,6 @@ _TOGETHER = re.compile("牵头|配合|协助|协同|会同|联合|指导")  # wh
 _OWN_WORK_AFTER = re.compile(r"(?:综合|系统|事业|各项|体制|机制|全面|深化){0,3}(?:改革|发展)")
 
 
-def own_names(dossier: Dossier) -> list[str]:
-    """单位名称 and what 单位简称 lists, each once."""
-    short = _SEPARATORS.split(dossier.profile_text("单位简称"))
-    return list(dict.fromkeys(name for name in (dossier.name, *short) if name))
-
-
 def self_names(sentence: Sentence) -> Iterator[re.Match[str]]:
     """Every 我X or 本X of the sentence."""
     return _SELF_NAME.finditer(sentence.plain)
@@ -113,7 +107,7 @@ class Belonging:
     """Which names have their place in the report of one unit."""
 
     def __init__(self, dossier: Dossier) -> None:
-        self._own = own_names(dossier)
+        self._own = dossier.own_names
         sections = [line.name for line in dossier.organisation]
         kinds = [f"{line.content}、{line.note}" for line in dossier.profile if line.item == "单位性质"]
         parts = [part for text in kinds for part in _SEPARATORS.split(text)]
@@ -193,7 +187,7 @@ def unit_names(context: CheckContext) -> Iterator[Observation]:
         for match in self_names(sentence)
         if belonging.fits(match[0])
     ]
-    names = list(dict.fromkeys([*own_names(context.dossier), *written]))
+    names = list(dict.fromkeys([*context.dossier.own_names, *written]))
     if len(names) <= _MOST_NAMES:
         return
     listed = "、".join(shown(name) for name in names[:_LISTED]) + ("等" if len(names) > _LISTED else "")

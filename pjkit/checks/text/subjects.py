@@ -43,9 +43,7 @@ class SubjectFinder:
 
     def __init__(self, names: Collection[str], dossier: Dossier) -> None:
         self._names = names
-        short = re.split(r"[、，,；;/\s]+", dossier.profile_text("单位简称"))
-        own = [bare(name) for name in (dossier.name, *short) if name]
-        self._opening = sorted({*_OPENING, *own}, key=len, reverse=True)
+        self._opening = sorted({*_OPENING, *map(bare, dossier.own_names)}, key=len, reverse=True)
 
     def find(self, lead: str) -> Subject | None:
         """The subject in ``lead``, the clause up to a number; ``None`` where it is not beyond doubt."""

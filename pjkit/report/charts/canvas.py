@@ -4,7 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from pjkit.model.drawing import Anchor, Area, Colour, Drawing, Fill, Line, Point, Shape, Table, Text
-from pjkit.report.charts.theme import BODY, WIDTH
+
+# One visual language: sizes in pixels of a 640 px wide drawing, and what the fills of all charts mean
+WIDTH = 640
+
+SMALL = 11
+BODY = 12
+
+SUPPORTED = Fill(face=Colour.GREEN)
+ON_WORD = Fill(face=Colour.PALE_AMBER, edge=Colour.AMBER, hatch=True)
+UNKNOWN = Fill(face=Colour.PALE_GREY, edge=Colour.GREY)
+OPEN = Fill(face=Colour.PALE_GREY, edge=Colour.GREY, hatch=True)
+LOST = Fill(face=Colour.RED)
+EMPTY = Fill(face=Colour.PAPER, edge=Colour.LIGHT)
+WHOLE = Fill(face=Colour.BLUE)
+OTHER = Fill(face=Colour.AMBER)
+PLANNED = Fill(face=Colour.PALE_BLUE, edge=Colour.GREY, hatch=True)
+GAP = Fill(face=Colour.PAPER)
+FULL_MARKS = Fill(face=Colour.PALE_GREEN)
+DEPARTMENT = Fill(face=Colour.RED)
 
 _PLACES = 1  # decimals of a pixel
 

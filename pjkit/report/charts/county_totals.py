@@ -8,8 +8,7 @@ from decimal import Decimal
 from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import OPEN, SMALL, WHOLE
+from pjkit.report.charts.canvas import OPEN, SMALL, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short
 
 _STEPS = 20  # of the full marks: 5 points each where these are 100
@@ -38,7 +37,7 @@ class _Bin:
 
 def distribution(batch: Batch) -> Drawing | NoDrawing:
     """One column for each step from the lowest total to the full marks; open grades on top, in grey."""
-    records = [report.record for report in batch.reports if _scored(report.record)]
+    records = [report.record for report in batch.reports if report.record.scored]
     if not records:
         return NoDrawing(slug="total-distribution", title=_TITLE, why="没有已知的总分")
     bins = _bins(records)
@@ -53,12 +52,8 @@ def distribution(batch: Batch) -> Drawing | NoDrawing:
     return canvas.drawing("total-distribution", title, alt, table)
 
 
-def _scored(record: Scorecard) -> bool:
-    return any(indicator.score is not None for indicator in record.marks)
-
-
 def _bins(records: Sequence[Scorecard]) -> list[_Bin]:
-    full = max(sum((one.points for one in record.marks), Decimal(0)) for record in records)
+    full = max(record.points for record in records)
     step = full / _STEPS
     places = [(min(int(record.total.score / step), _STEPS - 1), record) for record in records]
     first = min(place for place, _record in places) // 2 * 2  # an even one: its border is a round number

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Table
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN
+from pjkit.report.charts.canvas import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN, Canvas, Type
 from pjkit.report.charts.words import ems, short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0
@@ -16,7 +16,7 @@ _LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据",
 def score_by_group(card: Scorecard) -> Drawing:
     """One bar for each 二级指标, as long as its points."""
     groups = _by_group(card.marks)
-    widest = max(sum((mark.points for mark in marks), Decimal(0)) for marks in groups.values())
+    widest = max(add(mark.points for mark in marks) for marks in groups.values())
     canvas = Canvas(_TOP + _ROW * len(groups) + 6)
     _legend(canvas)
     rows = [
@@ -51,7 +51,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
     name, marks = group
     middle = _TOP + _ROW * (number + 0.5)
     scale = (_RIGHT - _LEFT) / float(widest)
-    full = sum((mark.points for mark in marks), Decimal(0))
+    full = add(mark.points for mark in marks)
     parts = _parts(marks)
     canvas.bar(_LEFT, middle - _THICK / 2, (float(full) * scale, _THICK), EMPTY)
     x = _LEFT
@@ -68,7 +68,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
 def _parts(marks: Sequence[Mark]) -> tuple[Decimal, Decimal, Decimal]:
     """Scores that are supported, scores on the department's word, points without any score."""
     scored = [(mark, mark.score) for mark in marks if mark.score is not None]
-    supported = sum((score for mark, score in scored if mark.status.supported), Decimal(0))
-    on_word = sum((score for mark, score in scored if not mark.status.supported), Decimal(0))
-    unknown = sum((mark.points for mark in marks if mark.score is None), Decimal(0))
+    supported = add(score for mark, score in scored if mark.status.supported)
+    on_word = add(score for mark, score in scored if not mark.status.supported)
+    unknown = add(mark.points for mark in marks if mark.score is None)
     return supported, on_word, unknown

@@ -4,10 +4,11 @@ import math
 from dataclasses import dataclass
 from decimal import Decimal
 
+from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
+from pjkit.model.records import unique_names
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import GAP, LOST, SMALL, UNKNOWN, WHOLE
+from pjkit.report.charts.canvas import GAP, LOST, SMALL, UNKNOWN, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short, shorten
 
 _ROW, _TOP, _LEFT, _RIGHT, _THICK = 24.0, 16.0, 200.0, 560.0, 14.0
@@ -27,18 +28,17 @@ class _Step:
 
 def points_lost(card: Scorecard) -> Drawing | NoDrawing:
     """A waterfall, the largest loss first, what is unknown on its own, ending in the total."""
-    full = sum((mark.points for mark in card.marks), Decimal(0))
     losses = [*_losses(card.marks), *_unknown(card.marks)]
     if not losses:
         return NoDrawing(slug="points-lost", title="失分构成", why="没有失分，也没有未知的得分")
     steps = [
-        _Step("满分", full, WHOLE, total=True),
+        _Step("满分", card.points, WHOLE, total=True),
         *losses,
         _Step("总分", card.total.score, WHOLE, total=True),
     ]
     start = float(math.floor(float(card.total.score) * 0.9 / _STEP) * _STEP)
     canvas = Canvas(_TOP + _ROW * len(steps) + 26)
-    _draw(canvas, steps, start, float(full))
+    _draw(canvas, steps, start, float(card.points))
     if start:
         canvas.text(
             (_LEFT, _TOP + _ROW * len(steps) + 12), f"横轴自 {start:.0f} 分起", Type(SMALL, Colour.MUTED)
@@ -51,20 +51,15 @@ def points_lost(card: Scorecard) -> Drawing | NoDrawing:
 def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
     lost = [(mark, mark.lost) for mark in marks if mark.lost]
     ranked = sorted(((mark, loss) for mark, loss in lost if loss), key=lambda pair: -pair[1])
-    steps = [_Step(_unique_name(mark, marks), loss, LOST) for mark, loss in ranked[:_MOST]]
+    names = unique_names(marks)
+    steps = [_Step(names[mark.id], loss, LOST) for mark, loss in ranked[:_MOST]]
     rest = [loss for _mark, loss in ranked[_MOST:]]
-    return [*steps, _Step(f"其他 {len(rest)} 项", sum(rest, Decimal(0)), LOST)] if rest else steps
-
-
-def _unique_name(mark: Mark, marks: tuple[Mark, ...]) -> str:
-    """With its 二级指标 where two indicators have one name (管理制度健全性)."""
-    shared = sum(other.name == mark.name for other in marks) > 1
-    return f"{mark.name}（{mark.path[1]}）" if shared else mark.name
+    return [*steps, _Step(f"其他 {len(rest)} 项", add(rest), LOST)] if rest else steps
 
 
 def _unknown(marks: tuple[Mark, ...]) -> list[_Step]:
     points = [mark.points for mark in marks if mark.score is None]
-    return [_Step(f"得分未知（{len(points)} 项）", sum(points, Decimal(0)), UNKNOWN)] if points else []
+    return [_Step(f"得分未知（{len(points)} 项）", add(points), UNKNOWN)] if points else []
 
 
 def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None:

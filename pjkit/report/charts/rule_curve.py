@@ -8,8 +8,7 @@ from pjkit.model.amounts import half_up, plain
 from pjkit.model.clause import Curve
 from pjkit.model.drawing import Colour, Drawing, Point, Table
 from pjkit.model.scorecard import ClauseMark, Mark
-from pjkit.report.charts.canvas import Canvas, Stroke, Type
-from pjkit.report.charts.theme import BODY, DEPARTMENT, FULL_MARKS, SMALL
+from pjkit.report.charts.canvas import BODY, DEPARTMENT, FULL_MARKS, SMALL, Canvas, Stroke, Type
 from pjkit.report.charts.words import ems, minus, scored, short
 
 _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 208.0, 56.0, 616.0, 34.0, 164.0

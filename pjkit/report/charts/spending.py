@@ -7,8 +7,7 @@ from pjkit.model.amounts import money
 from pjkit.model.dossier import Dossier
 from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
 from pjkit.model.figure import Figure
-from pjkit.report.charts.canvas import Canvas, Type
-from pjkit.report.charts.theme import OTHER, PLANNED, SMALL, WHOLE
+from pjkit.report.charts.canvas import OTHER, PLANNED, SMALL, WHOLE, Canvas, Type
 from pjkit.report.charts.words import figure, minus, shorten
 
 _LEFT, _RIGHT, _THICK = 190.0, 540.0, 13.0

@@ -1,11 +1,11 @@
 """A batch's indicators: each with its results in all departments, and what it cost them."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from pjkit.model.records import unique_names
 from pjkit.model.scorecard import Mark
 from pjkit.report.summary.lines import Line, mean
 
@@ -64,16 +64,8 @@ def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
     for line in listed:
         for indicator in line.record.marks:
             groups.setdefault(indicator.id, []).append(indicator)
-    counts = Counter(group[0].name for group in groups.values())
-    return tuple(
-        Criterion(id_, _name(group[0], shared=counts[group[0].name] > 1), group[0].path, tuple(group))
-        for id_, group in groups.items()
-    )
-
-
-def _name(indicator: Mark, *, shared: bool) -> str:
-    """With its 二级指标 where two indicators have one name (管理制度健全性)."""
-    return f"{indicator.name}（{indicator.path[1]}）" if shared else indicator.name
+    names = unique_names(group[0] for group in groups.values())
+    return tuple(Criterion(id_, names[id_], group[0].path, tuple(group)) for id_, group in groups.items())
 
 
 def by_loss(found: Iterable[Criterion]) -> list[Criterion]:

@@ -12,9 +12,8 @@ from pjkit.model.report_block import Section
 from pjkit.model.summary_block import Legend
 from pjkit.report import cells
 from pjkit.report.charts import county_totals
-from pjkit.report.figures import figure
 from pjkit.report.summary.lines import MANY, OPEN, Grade, Line, by_grade, lines
-from pjkit.report.tables import columns, notice, row
+from pjkit.report.tables import chart, columns, notice, row
 
 # Ranking
 
@@ -116,7 +115,7 @@ def _range(grade: Grade) -> Cell:
 
 def total_distribution(batch: Batch) -> Figure | Notice:
     """The spread of the totals as a chart."""
-    return figure(county_totals.distribution(batch))
+    return chart(county_totals.distribution(batch))
 
 
 # What the totals rest on

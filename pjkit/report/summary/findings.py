@@ -7,14 +7,13 @@ from pjkit.checks import finding_title
 from pjkit.checks.across import across, indicators_of
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Code, Several, SeverityWord
-from pjkit.model.clause import Severity
+from pjkit.model.clause import SEVERITIES
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
 from pjkit.report.summary.lines import Line, lines
-from pjkit.report.tables import columns, notice, row
+from pjkit.report.tables import columns, cut, notice, row
 
-_ORDER: tuple[Severity, ...] = ("确定", "疑似", "提示")
 _EXAMPLES = 3
 _LONGEST = 90  # characters of an example
 
@@ -44,12 +43,12 @@ def findings_by_rule(batch: Batch) -> Table | Notice:
     if not found:
         return notice("核查未发现问题。" if batch.reports else "还没有已生成的报告，没有疑点可列。")
     sums = [sum(column) for column in zip(*(one.counts for one in found), strict=True)]
-    told = "，".join(f"{word} {count} 条" for word, count in zip(_ORDER, sums, strict=True) if count)
+    told = "，".join(f"{word} {count} 条" for word, count in zip(SEVERITIES, sums, strict=True) if count)
     return Table(
         caption=f"按规则汇总的疑点：{told}",
         columns=(
             Column(title="疑点", align="name"),
-            *columns(*(f"{word}#" for word in _ORDER), "部门数#"),
+            *columns(*(f"{word}#" for word in SEVERITIES), "部门数#"),
             Column(title="例", align="examples"),
         ),
         rows=tuple(map(_rule_row, found)),
@@ -85,15 +84,11 @@ def by_rule(listed: tuple[Line, ...]) -> list[RuleFindings]:
 def _of_one_rule(rule: str, pairs: list[tuple[Line, Finding]]) -> RuleFindings:
     counts = Counter(finding.severity for _line, finding in pairs)
     first: dict[str, Example] = {}
-    for line, finding in sorted(pairs, key=lambda pair: _ORDER.index(pair[1].severity)):
-        first.setdefault(line.record.department, Example(line, _cut(finding.message)))
+    for line, finding in sorted(pairs, key=lambda pair: SEVERITIES.index(pair[1].severity)):
+        first.setdefault(line.record.department, Example(line, cut(finding.message, _LONGEST)))
     examples = tuple(first.values())[:_EXAMPLES]
-    numbers = tuple(counts[word] for word in _ORDER)
+    numbers = tuple(counts[word] for word in SEVERITIES)
     return RuleFindings(rule, finding_title(rule), numbers, len(first), examples)
-
-
-def _cut(message: str) -> str:
-    return message if len(message) <= _LONGEST else f"{message[: _LONGEST - 1]}…"
 
 
 # Across departments

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from pjkit.model.amounts import points
+from pjkit.model.amounts import add, points, sum_of_known
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
@@ -12,7 +12,7 @@ from pjkit.report import cells
 from pjkit.report.score_gaps import Gap, gap_of
 from pjkit.report.summary.criteria import criteria
 from pjkit.report.summary.lines import MANY, Line, lines
-from pjkit.report.tables import notice, row
+from pjkit.report.tables import cut, notice, row
 
 _LONGEST = 90  # characters of a reason; the department's page has it whole
 
@@ -29,8 +29,7 @@ class Difference:
     @property
     def words(self) -> str:
         """Why, cut where it is long."""
-        why = self.gap.why
-        return why if len(why) <= _LONGEST else f"{why[: _LONGEST - 1]}…"
+        return cut(self.gap.why, _LONGEST)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Group:
     @property
     def size(self) -> Decimal:
         """The sizes of all differences."""
-        return sum((one.gap.size for one in self.differences), Decimal(0))
+        return add(one.gap.size for one in self.differences)
 
     @property
     def largest(self) -> Difference:
@@ -52,17 +51,17 @@ class Group:
     @property
     def computed_step(self) -> Decimal | None:
         """核算分 − 自评分, all together; ``None`` where no indicator has both."""
-        return _sum(one.gap.computed_step for one in self.differences)
+        return sum_of_known(one.gap.computed_step for one in self.differences)
 
     @property
     def review_step(self) -> Decimal | None:
         """复核分 − what stood before it."""
-        return _sum(one.gap.review_step for one in self.differences)
+        return sum_of_known(one.gap.review_step for one in self.differences)
 
     @property
     def final_step(self) -> Decimal | None:
         """得分 − 自评分."""
-        return _sum(one.gap.final_step for one in self.differences)
+        return sum_of_known(one.gap.final_step for one in self.differences)
 
 
 def gaps_by_department(batch: Batch) -> Table | Notice:
@@ -162,8 +161,3 @@ def _none(batch: Batch) -> str:
     if not batch.reports:
         return "还没有已生成的报告，没有差异可列。"
     return "各部门的自评、核算、复核没有不一致，或没有两个以上的分数可以比较。"
-
-
-def _sum(steps: Iterable[Decimal | None]) -> Decimal | None:
-    known = [step for step in steps if step is not None]
-    return sum(known, Decimal(0)) if known else None

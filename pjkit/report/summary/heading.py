@@ -1,11 +1,42 @@
-"""The head of a summary: how many departments, how many are done, and what the year looks like at a glance."""
+"""Where a summary begins: the batch, read from disk, and the head of its page — how many departments, how many are done, and what the year looks like at a glance."""
 
-from decimal import Decimal
+from pathlib import Path
 
-from pjkit.model.records import Batch
+from pjkit.model.amounts import add
+from pjkit.model.problem import InputError, Problem
+from pjkit.model.records import Batch, read_batch
 from pjkit.model.report_block import Style
 from pjkit.model.summary_block import SummaryHead
 from pjkit.report.summary.lines import Line, lines, mean
+
+
+def load_batch(outputs: str, year: int) -> Batch:
+    """All reports and failures of one year under ``outputs``, a folder relative to the project's root.
+
+    Raises :class:`InputError` (shown in a notebook as a list of problems) where there is no such folder, or
+    where its reports are of another year.
+    """
+    place = f"{outputs}/{year}"
+    found = read_batch(_folder(Path.cwd(), place))
+    if not found.reports and not found.failures:
+        return found.model_copy(update={"year": year})
+    if found.year != year:
+        said = f"其中是 {found.year} 年度的报告"
+        raise InputError([Problem(place, "", said, f"{year} 年度的报告", "检查参数 year")])
+    return found
+
+
+def _folder(start: Path, place: str) -> Path:
+    """``place`` in ``start`` or in the nearest folder above it that has it.
+
+    Jupyter runs a notebook in the notebook's folder, papermill in the project's root: both must work.
+    """
+    for folder in (start, *start.parents):
+        if (folder / place).is_dir():
+            return folder / place
+    expected = "一批报告的文件夹，如 outputs/2022（相对于项目根目录）"
+    advice = "先运行 pjkit render，或检查参数 outputs 和 year"
+    raise InputError([Problem(place, "", "没有这个文件夹", expected, advice)])
 
 
 def summary_style() -> Style:
@@ -38,10 +69,10 @@ def _verdict(listed: tuple[Line, ...]) -> str:
     if not listed:
         return "还没有已生成的报告。"
     totals = [line.record.total for line in listed]
-    full = sum((line.full for line in listed), Decimal(0))
-    supported = sum((total.supported for total in totals), Decimal(0))
-    on_word = sum((total.self_only for total in totals), Decimal(0))
-    missing = sum((total.missing for total in totals), Decimal(0))
+    full = add(line.full for line in listed)
+    supported = add(total.supported for total in totals)
+    on_word = add(total.self_only for total in totals)
+    missing = add(total.missing for total in totals)
     if not full:
         return "这些报告没有任何指标。"
     shares = (f"{part * 100 / full:.1f}%" for part in (supported, on_word, missing))

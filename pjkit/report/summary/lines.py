@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from urllib.parse import quote
 
+from pjkit.model.amounts import add
 from pjkit.model.cell import Link
 from pjkit.model.clause import Severity
 from pjkit.model.records import Batch
@@ -27,17 +28,17 @@ class Line:
     @property
     def total(self) -> Decimal | None:
         """The total in points, ``None`` where nothing is known of it."""
-        return known_total(self.record)
+        return self.record.known_total
 
     @property
     def full(self) -> Decimal:
         """Full marks of the rubric, in points."""
-        return sum((one.points for one in self.record.marks), Decimal(0))
+        return self.record.points
 
     @property
     def lost(self) -> Decimal:
         """Points lost by indicators whose score is known."""
-        return sum((one.lost for one in self.record.marks if one.lost is not None), Decimal(0))
+        return add(one.lost for one in self.record.marks if one.lost is not None)
 
     @property
     def grade(self) -> str:
@@ -59,19 +60,13 @@ class Line:
         return sum(finding.severity == severity for finding in self.record.findings)
 
 
-def known_total(record: Scorecard) -> Decimal | None:
-    """The total, ``None`` where no indicator has a score: such a total is unknown, not 0."""
-    known = any(indicator.score is not None for indicator in record.marks)
-    return record.total.score if known else None
-
-
 def lines(batch: Batch) -> tuple[Line, ...]:
     """Every department with a report, best total first; equal totals share a rank; the unknown come last."""
     records = [report.record for report in batch.reports]
     names = dict(zip((record.department for record in records), unique_names(records), strict=True))
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
-    ranks = _ranks([known_total(record) for record in ordered])
+    ranks = _ranks([record.known_total for record in ordered])
     return tuple(
         Line(record, names[record.department], rank, record.department in failed)
         for record, rank in zip(ordered, ranks, strict=True)
@@ -87,7 +82,7 @@ def _ranks(totals: list[Decimal | None]) -> list[int | None]:
 
 
 def _order(record: Scorecard) -> tuple[bool, Decimal, str]:
-    total = known_total(record)
+    total = record.known_total
     return total is None, -(total or Decimal(0)), record.department
 
 
@@ -128,4 +123,4 @@ def by_grade(listed: tuple[Line, ...]) -> tuple[Grade, ...]:
 def mean(values: Iterable[Decimal | None]) -> Decimal | None:
     """The mean of what is known, ``None`` where nothing is."""
     known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) / len(known) if known else None
+    return add(known) / len(known) if known else None

@@ -6,13 +6,13 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, Curve, Lacking, RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import Attainable, Curve, Lacking, RuleWarning, Verdict, declare_title
 from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule, no_data
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
 
-_SMALL_SURVEY = declare_warning("small_survey", "有效问卷偏少")
+_SMALL_SURVEY = declare_title("small_survey", "有效问卷偏少")
 
 
 class Band(Spec):

@@ -5,14 +5,14 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
-from pjkit.model.clause import RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import RuleWarning, Verdict, declare_title
 from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
 
 _LIMIT = Limit(0, higher_costs=True)
-_WITHOUT_BASE = declare_warning("spending_without_base", "上年为零，本年有支出")
+_WITHOUT_BASE = declare_title("spending_without_base", "上年为零，本年有支出")
 
 
 class ChangeRate(DeductingRate):

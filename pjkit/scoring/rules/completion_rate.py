@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import Literal
 
 from pjkit.model.amounts import money
-from pjkit.model.clause import RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import RuleWarning, Verdict, declare_title
 from pjkit.model.figure import ClauseInputs, Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share
 
 _TARGET = Limit(100, higher_costs=False)
-_NO_DOCUMENT = declare_warning("authority_without_document", "认定完成但无文件依据")
+_NO_DOCUMENT = declare_title("authority_without_document", "认定完成但无文件依据")
 
 
 class CompletionRate(ShareRate, DeductingRate):

@@ -16,13 +16,13 @@ from pjkit.model.amounts import (
     plain,
     points,
 )
-from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, declare_warning
+from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, declare_title
 from pjkit.model.figure import Figure, FigureRef
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
 
 _READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
-_RATE_OVER_100 = declare_warning("rate_over_100", "比率超过 100%")
+_RATE_OVER_100 = declare_title("rate_over_100", "比率超过 100%")
 
 Above = Literal["cap", "error"]
 

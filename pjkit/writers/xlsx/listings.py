@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from pjkit.model.clause import ItemVerdict
 from pjkit.model.figure import Figure
+from pjkit.model.records import unique_names
 from pjkit.model.scorecard import ClauseMark, Scorecard
 from pjkit.sheets.sheet import FRAMED, Cell, Column, Row, Sheet, Value
-from pjkit.writers.naming import unique_names
 
 NO_DATA = "无数据"
 _FIGURE = replace(FRAMED, number="#,##0.00####", align="right")
