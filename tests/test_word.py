@@ -52,7 +52,8 @@ def test_every_score_and_reason_is_the_records(name: str) -> None:
         assert row[NAME:] == [
             one.name,
             f"{one.points:g}",
-            one.standard + (f"\n备注：{one.note}" if one.note else ""),
+            one.standard,
+            one.note,
             *map(printed, scores),
             why(one),
         ]
@@ -78,7 +79,7 @@ def test_groups_are_merged_over_their_rows_with_their_points() -> None:
 def test_a_review_stands_with_its_reviewer() -> None:
     given = made(dossier(reviews={"work_quality": review("2.5")}))
     (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
-    assert row[8:10] == ["2.50", "2.50"]
+    assert row[9:11] == ["2.50", "2.50"]
     assert row[REASON].startswith("复核分 2.50 分，理由：查阅凭证")
     assert row[REASON].endswith("\n复核人：复核人甲")  # the reason stands there already
     passed_over = dossier(
@@ -86,7 +87,7 @@ def test_a_review_stands_with_its_reviewer() -> None:
     )
     given = made(passed_over, under=rubric_with(counting_order=("self", "review")))
     (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
-    assert row[8:10] == ["2.50", "3.00"]
+    assert row[9:11] == ["2.50", "3.00"]
     assert row[REASON].endswith("\n复核人：复核人甲，复核理由：查阅凭证")
 
 

@@ -8,9 +8,9 @@ from helpers import dossier
 from word_files import SAMPLES, body, made, sampled, with_long_reason
 from word_schema import loose_ends, misplaced, parts
 
-from pjkit.writers.docx.filling import own_template
+from pjkit.writers.docx.fields import own_template
 from pjkit.writers.docx.ooxml import clean, mm
-from pjkit.writers.docx.package import packed, unpacked
+from pjkit.writers.docx.writing import packed, unpacked
 
 
 @pytest.mark.parametrize("name", SAMPLES)
