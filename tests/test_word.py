@@ -31,7 +31,7 @@ from pjkit.writers.docx.writing import write_word
 
 HOSTILE = "<script>x</script> &amp; {{ name }} {% raw %} {#x#} \x00\x07\x1b\u202e"
 AS_TEXT = "<script>x</script> &amp; {{ name }} {% raw %} {#x#}"
-NAME, SCORE, REASON = 3, 9, 10  # columns of the scoring table
+NAME, SCORE, REASON = 3, 10, 11  # columns of the scoring table
 
 
 def printed(score: object) -> str:
@@ -140,6 +140,13 @@ def test_the_list_of_contents_leads_to_every_heading_it_shows() -> None:
     assert list(links.values())[-1] == "附件　部门整体支出绩效评价指标评分表"
     fields = [one.get(qn("w:fldCharType")) for one in whole.iter(qn("w:fldChar"))]
     assert fields == ["begin", "separate", "end"]
+
+
+def test_word_asks_for_the_contents_page_numbers_itself_and_none_is_guessed() -> None:
+    content = sampled("demo-library").content
+    asked = docx.Document(BytesIO(content)).settings.element.find(qn("w:updateFields"))
+    assert asked.get(qn("w:val")) == "true"
+    assert not [line for style in ("TOC1", "TOC2") for line in lines(content, style) if line[-1].isdigit()]
 
 
 def test_the_first_page_says_whose_report_it_is_and_what_its_total_rests_on() -> None:

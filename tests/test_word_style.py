@@ -130,7 +130,7 @@ def test_a_small_table_stays_on_one_page_and_the_end_of_a_large_one_together() -
         rows = list(table.iter(qn("w:tr")))
         kept[len(rows)] = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
     assert kept[5] == [True] * 4 + [False]  # 基本支出 and its three parts
-    assert kept[26] == [*[False] * 23, True, True, False]  # the scoring table
+    assert kept[26] == [*[False] * 23, True, True, True]  # the scoring table, and its notes with it
 
 
 def test_a_row_longer_than_half_a_page_may_break() -> None:

@@ -53,18 +53,23 @@ class Cell:
 
 @dataclass(frozen=True)
 class Look:
-    """The table as a whole: widths in mm, the styles of its text, and what it shows in words."""
+    """The table as a whole: widths in mm, the styles of its text, and what it shows in words.
+
+    ``goes_on``: notes follow, which do not stand alone on a page.
+    """
 
     widths: tuple[float, ...]
     body: str
     head: str
     title: str
+    goes_on: bool = False
 
 
 def word_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look) -> Xml:
     """A table whose rows cover all columns of ``look``."""
     heads, small = [Cell(words, "center") for words in head], len(rows) <= _SMALL
     last = len(rows) - 1
+    kept = range(0 if small else len(rows) - _TOGETHER, len(rows) if look.goes_on else last)
     return w(
         "tbl",
         w(
@@ -78,10 +83,7 @@ def word_table(head: Sequence[str], rows: Sequence[Sequence[Cell]], look: Look) 
         ),
         w("tblGrid", *(w("gridCol", w=mm(width)) for width in look.widths)),
         _row(heads, look, look.head, keep=small and last >= 0),
-        *(
-            _row(row, look, look.body, keep=at < last and (small or at > last - _TOGETHER))
-            for at, row in enumerate(rows)
-        ),
+        *(_row(row, look, look.body, keep=at in kept) for at, row in enumerate(rows)),
     )
 
 
@@ -111,14 +113,20 @@ def _cell(cell: Cell, width: float, style: str, *, keep: bool) -> Xml:
 
 # The scoring table
 
-_SCORE_LOOK = Look((15, 17, 10, 24, 10, 47, 37, 13, 13, 13, 13, 41), "ScoreText", "ScoreHead", SCORES)
+_SCORE_LOOK = Look(
+    (15, 17, 10, 24, 10, 42, 30, 13, 13, 13, 13, 53), "ScoreText", "ScoreHead", SCORES, goes_on=True
+)
 
 
 def score_table(table: ScoreTable) -> list[Xml]:
     """Whose the table is, the table, and what its total rests on."""
     rows = [*_rows(table.rows), _total(table)]
     notes = [
-        paragraph("ScoreText", run(f"{'　　' if number > 1 else '注：'}{number}．{words}"))
+        paragraph(
+            "ScoreText",
+            run(f"{'　　' if number > 1 else '注：'}{number}．{words}"),
+            next=w("keepNext") if number < len(table.notes) else None,
+        )
         for number, words in enumerate(table.notes, start=1)
     ]
     return [

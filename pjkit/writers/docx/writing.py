@@ -19,13 +19,29 @@ from pjkit.writers.docx.ooxml import Element, clean, parsed
 from pjkit.writers.docx.tables import score_table
 from pjkit.writers.report import Report
 
-_AFTER_UPDATE = tuple(  # what the schema wants behind it among a document's settings
-    f"w:{name}"
-    for name in (
-        "hdrShapeDefaults footnotePr endnotePr compat docVars rsids attachedSchema themeFontLang clrSchemeMapping "
-        "doNotIncludeSubdocsInStats doNotAutoCompressPictures forceUpgrade captions readModeInkLockDown "
-        "smartTagType shapeDefaults doNotEmbedSmartTags decimalSymbol listSeparator"
-    ).split()
+_UPDATE = "w:updateFields"
+_AFTER_UPDATE = (  # what the schema wants behind it among a document's settings
+    "w:hdrShapeDefaults",
+    "w:footnotePr",
+    "w:endnotePr",
+    "w:compat",
+    "w:docVars",
+    "w:rsids",
+    "m:mathPr",
+    "w:attachedSchema",
+    "w:themeFontLang",
+    "w:clrSchemeMapping",
+    "w:doNotIncludeSubdocsInStats",
+    "w:doNotAutoCompressPictures",
+    "w:forceUpgrade",
+    "w:captions",
+    "w:readModeInkLockDown",
+    "w:smartTagType",
+    "sl:schemaLibrary",
+    "w:shapeDefaults",
+    "w:doNotEmbedSmartTags",
+    "w:decimalSymbol",
+    "w:listSeparator",
 )
 _LONGEST_PROPERTY = 255  # characters; python-docx refuses more
 _DATES = ("created", "modified", "lastPrinted")
@@ -73,9 +89,8 @@ def _replace(place: Element, elements: list[Element]) -> None:
 def _ask_for_page_numbers(word: Word) -> None:
     """Let Word bring its fields up to date when it opens the file: only it knows the pages of the contents."""
     settings = word.settings.element
-    if settings.find(qn("w:updateFields")) is None:
-        asked = OxmlElement("w:updateFields", {qn("w:val"): "true"})
-        settings.insert_element_before(asked, *_AFTER_UPDATE)
+    if settings.find(qn(_UPDATE)) is None:
+        settings.insert_element_before(OxmlElement(_UPDATE, {qn("w:val"): "true"}), *_AFTER_UPDATE)
 
 
 def _describe(word: Word, record: Scorecard) -> None:
