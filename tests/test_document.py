@@ -16,7 +16,7 @@ from pjkit.model.dossier import Chapter, Dossier
 from pjkit.report.masthead import day
 from pjkit.report.overview import chapter
 from pjkit.sources.disclosure import disclosed
-from pjkit.writers.docx.content import Own, Picture, Piece, content
+from pjkit.writers.docx.content import Line, Own, Picture, Piece, content
 from pjkit.writers.docx.fields import title
 from pjkit.writers.docx.markdown import own_words_blocks
 
@@ -62,7 +62,7 @@ def sampled(name: str) -> list[Piece]:
 
 
 def said(piece: Piece) -> str:
-    if isinstance(piece, Own):
+    if isinstance(piece, Own | Line):
         return said(piece.block)
     return "".join(run.text for run in piece.runs) if isinstance(piece, Text | ListItem) else ""
 
@@ -115,7 +115,7 @@ def test_figures_of_sentences_come_from_the_data(name: str) -> None:
 
 
 def test_nothing_is_reached_or_saved_in_percent_from_a_budget_of_0() -> None:
-    spoken = "".join(said(piece) for piece in sampled("xinning-pension") if not isinstance(piece, Own))
+    spoken = "".join(said(piece) for piece in sampled("xinning-pension") if not isinstance(piece, Own | Line))
     assert "年初预算和决算均为0，不计算完成率" in spoken
     assert "完成预算的0" not in spoken
     assert "节约" not in spoken
@@ -123,8 +123,8 @@ def test_nothing_is_reached_or_saved_in_percent_from_a_budget_of_0() -> None:
 
 def test_the_departments_own_words_are_marked_and_only_they() -> None:
     made = sampled("xinning-pension")
-    own = "".join(said(piece) for piece in made if isinstance(piece, Own))
-    ours = "".join(said(piece) for piece in made if not isinstance(piece, Own))
+    own = "".join(said(piece) for piece in made if isinstance(piece, Own | Line))
+    ours = "".join(said(piece) for piece in made if not isinstance(piece, Own | Line))
     assert "完成预算的0%" in own  # the department wrote so
     assert "一事双岗双审" in own
     assert "一事双岗双审" not in ours
