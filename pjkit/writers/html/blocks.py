@@ -19,7 +19,7 @@ from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.bar import bar_parts
 from pjkit.writers.html.formula import mathml
-from pjkit.writers.html.lean import OneLine, lean_style
+from pjkit.writers.html.lean import LeanTemplate, lean_style
 from pjkit.writers.html.own_words import lead_and_rest
 from pjkit.writers.html.tables import bare_table, table_html
 from pjkit.writers.pictures import to_svg
@@ -50,8 +50,7 @@ def environment() -> Environment:
         autoescape=True,
         loader=PackageLoader("pjkit.writers.html", _TEMPLATES),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        extensions=[OneLine],
+        extensions=[LeanTemplate],
     )
     env.filters |= {
         "badge": cells.badge,

@@ -5,15 +5,19 @@ import re
 from jinja2.ext import Extension
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_LAYOUT = re.compile(r"\n(?!<(?:tr|li|dt|p|h|div|dl|section|figure)\b|<h\{)")
 _AROUND = re.compile(r" ?([{};,>]) ?|(?<=:) ")  # spaces that say nothing; no string of ours has any of these
 
 
-class OneLine(Extension):
-    """A line feed in a template is for its readers: what is to be apart on a page is set apart within a line."""
+class LeanTemplate(Extension):
+    """Line feeds in a template are for its readers; before the larger elements they stay for those of the page.
+
+    What is to show as apart on a page is set apart within a line.
+    """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja's
-        """The template as one line."""
-        return source.replace("\n", "")
+        """The template with few line feeds."""
+        return _LAYOUT.sub("", source)
 
 
 def lean_script(script: str) -> str:
