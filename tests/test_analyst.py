@@ -61,7 +61,7 @@ def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_page_shows_table_figure_text_and_what_was_printed(added: Path) -> None:
     page = (added / "report.html").read_text(encoding="utf-8")
-    assert '<td class="pj-number">1,200</td>' in page
+    assert "<td>1,200" in page
     assert "城东&lt;b&gt;" in page
     assert "共 &lt;2&gt; 个街道" in page
     assert "<strong>街道</strong>" in page

@@ -236,8 +236,8 @@ def test_from_a_score_it_is_one_click_to_rule_formula_inputs_and_evidence(show: 
 
 def test_every_figure_of_a_card_names_its_place_and_every_setting_leads_to_its_list(show: Show) -> None:
     with show(ONE) as shown:
-        bare = """[...document.querySelectorAll('.pj-indicator .pj-beside > .pj-scroll:first-child:not(:last-child) tbody tr')]
-            .filter(row => !row.querySelector('a.pj-trace')).map(row => row.textContent)"""
+        bare = """[...document.querySelectorAll('.pj-indicator .pj-beside > table:first-child:not(:last-child) tbody tr')]
+            .filter(row => !row.querySelector('a[href^="#src-"]')).map(row => row.textContent)"""
         assert shown.run(bare) == []
         settings = shown.run(
             "[...document.querySelectorAll('.pj-settings li')].map(one => one.querySelector('a').hash)"
@@ -562,8 +562,8 @@ JUPYTERLAB = """
 .jp-RenderedHTMLCommon p { margin: 0 0 1em; }
 .jp-RenderedHTMLCommon a:link { color: #1976d2; text-decoration: none; }
 """
-LOOKS = """() => ['.pj-score-table td:nth-child(5)', '.pj-score-table th', '.pj-table td', '.pj-table .pj-number', '.pj-ind-title',
-    '.pj-brief-title', '.pj-brief ul', '.pj-brief h3', '.pj-title', '.pj-indicator p', '.pj-source', '.pj-frag a', '.pj-settings', '.pj-chapter p']
+LOOKS = """() => ['.pj-score-table td:nth-child(5)', '.pj-score-table th', '.pj-table td', '.pj-n2 td:nth-child(2)', '.pj-ind-title',
+    '.pj-brief-title', '.pj-brief ul', '.pj-brief h3', '.pj-title', '.pj-indicator p', '.pj-frag code', '.pj-frag [role=img]', '.pj-frag a', '.pj-settings', '.pj-chapter p']
     .map(selector => { const all = getComputedStyle(document.querySelector(selector)); return [selector, ...['color', 'backgroundColor',
     'fontSize', 'fontWeight', 'textAlign', 'paddingLeft', 'paddingTop', 'verticalAlign', 'borderBottomWidth', 'marginBottom',
     'textDecorationLine'].map(name => all[name])]; })"""

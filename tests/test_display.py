@@ -77,6 +77,7 @@ class Page(HTMLParser):
         """Note one tag."""
         self.tags.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
+        self.text += dict(attrs).get("title") or ""  # a dash says why it stands there
 
     def handle_data(self, data: str) -> None:
         """Note some text."""

@@ -98,8 +98,8 @@ def no_masthead(page: str) -> str:
 
 def wrong_sum_below_the_score_table(page: str) -> str:
     table = piece(page, r'<table class="pj-table pj-score-table">.*?</table>')
-    (total,) = re.findall(r'<td class="pj-number pj-strong">[^<]*</td>\n<td class="pj-word">有据', table)
-    return once(page, total, '<td class="pj-number pj-strong">1.00</td>\n<td class="pj-word">有据')
+    (total,) = re.findall(r'<td class="pj-strong">[^<]*</td><td>有据', table)
+    return once(page, total, '<td class="pj-strong">1.00</td><td>有据')
 
 
 def changed_score_in_a_card(page: str) -> str:

@@ -85,6 +85,7 @@ class Page(HTMLParser):
         if tag in {"td", "th"}:
             self._cell = True
             self.rows[-1].append("")
+        self.handle_data(given.get("title") or "")  # a dash says why it stands there
 
     def handle_endtag(self, tag: str) -> None:
         """Leave a cell."""
@@ -173,8 +174,8 @@ def test_a_department_without_any_score_has_no_rank_and_no_total_rather_than_0()
     listed = lines(batch)
     assert [(line.name, line.rank, line.total) for line in listed][1] == ("空白局", None, None)
     row = shown(ranking, batch).row("空白局")
-    assert row[0] == "—没有得分，不排名"
-    assert row[2] == "—没有得分"
+    assert row[0] == "没有得分，不排名—"
+    assert row[2] == "没有得分—"
     assert "平均总分" in shown(summary_head, batch).text
     assert "39.50平均总分" in re.sub(r"\s", "", shown(summary_head, batch).text)  # not (39.50 + 0) / 2
 
@@ -335,7 +336,7 @@ def test_an_indicator_that_nobody_has_a_score_for_comes_last_and_has_no_mean() -
         [changed(sample_record("demo-urban"), [result(None), result("0").model_copy(update={"id": "b"})])]
     )
     assert [one.mean_lost for one in by_loss(criteria(lines(batch)))] == [Decimal(4), None]
-    assert "—各部门得分均未知" in shown(losses, batch).text
+    assert "各部门得分均未知—" in shown(losses, batch).text
 
 
 def test_a_share_needs_points() -> None:

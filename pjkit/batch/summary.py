@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-import nbformat
-
 from pjkit.batch.engine.bounds import CellError, StartError
 from pjkit.batch.engine.shells import shared_shells
 from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.batch.job import notebook_file
-from pjkit.batch.notebook import read_template, settle
+from pjkit.batch.notebook import notebook_text, read_template, settle
 from pjkit.batch.outputs import edition_of, publish_file, year_of
 from pjkit.batch.results import write_results
 from pjkit.model.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, TRACES_FILE, read_batch
@@ -71,4 +69,4 @@ def _made(content: bytes, files: dict[str, bytes], folder: Path) -> dict[str, by
             target.write_bytes(body)
         notebook = execute(template, {"year": year, "outputs": "outputs"}, root, shells)
     settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year, "edition": edition_of(folder)})
-    return {PAGE: to_page(notebook).encode(), NOTEBOOK: (nbformat.writes(notebook) + "\n").encode()}
+    return {PAGE: to_page(notebook).encode(), NOTEBOOK: notebook_text(notebook).encode()}

@@ -4,14 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import nbformat
-
 from pjkit.batch.engine.bounds import CellError, End, StartError
 from pjkit.batch.engine.shells import Shells, shared_shells
 from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import Job
-from pjkit.batch.notebook import read_template, record_of, settle
+from pjkit.batch.notebook import notebook_text, read_template, record_of, settle
 from pjkit.batch.product import block_problems
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
@@ -70,7 +68,7 @@ def _made(job: Job, shells: Shells, folder: Path) -> Made | Failure:
     if wrong:
         return failure(job, "product", f"成品核对不符：{wrong[0]}", details=tuple(wrong))
     texts = {
-        NOTEBOOK_FILE: nbformat.writes(notebook) + "\n",
+        NOTEBOOK_FILE: notebook_text(notebook),
         RECORD_FILE: record_text(report.record),
         INPUTS_FILE: record_text(job.inputs),
         TRACES_FILE: job.traces,

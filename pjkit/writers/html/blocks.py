@@ -11,16 +11,17 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import half_up, plain
 from pjkit.model.block import Block, Figure
-from pjkit.model.cell import Number
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
 from pjkit.model.scorecard import Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.bar import bar_parts
 from pjkit.writers.html.formula import mathml
+from pjkit.writers.html.lean import LeanTemplate, lean_style
 from pjkit.writers.html.own_words import lead_and_rest
+from pjkit.writers.html.tables import bare_table, table_html
 from pjkit.writers.pictures import to_svg
 
 _TEMPLATES = "template/block"
@@ -39,7 +40,7 @@ def block_html(block: Block) -> Markup:
 
 def score(value: Decimal | None, why: str = "无数据") -> Markup:
     """A score with two decimals."""
-    return cells.dash(why) if value is None else cells.markup(Number(value=value, style="points"))
+    return cells.dash(why) if value is None else escape(half_up(value))
 
 
 @cache
@@ -49,11 +50,11 @@ def environment() -> Environment:
         autoescape=True,
         loader=PackageLoader("pjkit.writers.html", _TEMPLATES),
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        extensions=[LeanTemplate],
     )
     env.filters |= {
         "badge": cells.badge,
+        "bare_table": bare_table,
         "block": block_html,
         "breakable": breakable,
         "cell": cells.markup,
@@ -63,16 +64,17 @@ def environment() -> Environment:
         "severity": cells.severity,
         "sort_key": cells.sort_key,
         "source": cells.place,
+        "table": table_html,
     }
     return env
 
 
 @cache
 def style_sheet(name: str = "report") -> Markup:
-    """A style sheet's text."""
+    """A style sheet as a page carries it."""
     folder = files("pjkit.writers.html").joinpath(_TEMPLATES)
     sheets = (folder.joinpath(part).read_text(encoding="utf-8") for part in _SHEETS[name])
-    return Markup("".join(sheets))  # noqa: S704 - files of this package
+    return Markup(lean_style("".join(sheets)))  # noqa: S704 - files of this package
 
 
 def _figure(block: Figure) -> dict[str, Any]:

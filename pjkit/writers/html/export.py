@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 
+from pjkit.writers.html.lean import LeanTemplate, lean_script, lean_style
 from pjkit.writers.html.page import build_page
 from pjkit.writers.report import Report, read_cells
 
@@ -44,7 +45,8 @@ def script_hash(script: str) -> str:
 
 @cache
 def _own_file(name: str) -> Markup:
-    return Markup((_HERE / "pjkit" / name).read_text(encoding="utf-8"))  # noqa: S704 - a file of this package
+    text = (_HERE / "pjkit" / name).read_text(encoding="utf-8")
+    return Markup(lean_style(text) if name.endswith(".css") else lean_script(text))  # noqa: S704 - a file of this package
 
 
 @cache
@@ -57,6 +59,7 @@ def _exporter() -> PageExporter:
         default_preprocessors=[],  # each validates the whole notebook again, and none is for this page
     )
     exporter.environment.autoescape = True
+    exporter.environment.add_extension(LeanTemplate)
     return exporter
 
 
