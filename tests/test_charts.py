@@ -94,7 +94,7 @@ def lettered(words: str) -> Drawing:
 
 def blocks_of(css: str) -> tuple[str, str]:
     """The style sheet's colours on paper, and in the dark."""
-    paper, _, rest = css.partition("@media screen and (prefers-color-scheme: dark)")
+    paper, _, rest = css.partition("@media screen and (prefers-color-scheme:dark)")
     return paper, rest.partition("}}")[0]
 
 

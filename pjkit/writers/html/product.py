@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
-from lxml import html
+from lxml import etree
 
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, TRACEBACK, UNSHOWN
@@ -23,13 +23,14 @@ _BROKEN = {
 }
 _WHOLE = re.compile(rf"\s*{ALONE}\s*(?:%|分|万元)?\s*")
 _BEFORE_UNIT = re.compile(BEFORE_UNIT)
-_UNREAD = {"style", "script"}
+# Every text between tags that a reader sees.
+_TEXTS = etree.XPath("//text()[not(parent::style or parent::script)]", smart_strings=False)
 
 
 def page_problems(content: bytes, report: Report) -> list[str]:
     """What is wrong with a page, in Chinese; nothing for a page that agrees with its record."""
     record = report.record
-    page = html.document_fromstring(content.decode() or "<html></html>")
+    page = etree.HTML(content.decode() or "<html></html>")
     return [*_identity(page, record), *_indicators(page, record), *_leftovers(page, report.wrote)]
 
 
@@ -86,21 +87,12 @@ def _row(mark: Mark, rows: list[Element]) -> Iterator[str]:
 
 def _leftovers(page: Element, wrote: Collection[str]) -> Iterator[str]:
     """Signs of our own code's failures: in any text, or where a text is nothing else."""
-    texts = list(_texts(page))
+    texts = list(map(str, _TEXTS(page)))
     whole = "\n".join(texts)
     yield from (said for mark, said in _BROKEN.items() if mark in whole and mark not in wrote)
     found = {match[1] for text in texts if (match := _WHOLE.fullmatch(text))}
     found |= {match[1] for text in texts for match in _BEFORE_UNIT.finditer(text)}
     yield from (f"页面中有“{word}”" for word in sorted(found.difference(wrote)))
-
-
-def _texts(page: Element) -> Iterator[str]:
-    """Every text between tags."""
-    for element in page.iter():
-        if element.text and element.tag not in _UNREAD:
-            yield element.text
-        if element.tail:
-            yield element.tail
 
 
 def _first(element: Element, tag: str, name: str) -> Element | None:
@@ -113,7 +105,7 @@ def _classes(element: Element) -> list[str]:
 
 
 def _text(element: Element | None) -> str:
-    return "" if element is None else str(element.text_content()).strip()
+    return "" if element is None else "".join(element.itertext()).strip()
 
 
 def _says(shown: str, score: Decimal | None) -> bool:

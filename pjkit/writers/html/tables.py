@@ -20,23 +20,12 @@ _PLACES = 9  # columns that the style sheet knows by their place
 
 @dataclass(frozen=True)
 class _Column:
-    """A column that the page shows: which of a row's cells, under what title, how it is set, in which place."""
+    """A column that the page shows: which of a row's cells, and the class that its table or each cell has for it."""
 
     at: int
     title: str
-    align: Align
-    place: int
-
-    @property
-    def by_table(self) -> str:
-        """The class by which the table sets all its cells; "" where there is none."""
-        prefix = _BY_PLACE.get(self.align, "") if self.place <= _PLACES else ""
-        return prefix and f"{prefix}{self.place}"
-
-    @property
-    def by_cell(self) -> str:
-        """The class that each of its cells needs."""
-        return "" if self.align == "text" or self.by_table else f"pj-{self.align}"
+    by_table: str
+    by_cell: str
 
 
 def table_html(table: Table) -> Markup:
@@ -50,14 +39,26 @@ def table_html(table: Table) -> Markup:
 
 def bare_table(table: Table) -> Markup:
     """The table itself."""
-    shown = [(at, column) for at, column in enumerate(table.columns) if column.only != "word"]
-    columns = [_Column(at, column.title, column.align, place) for place, (at, column) in enumerate(shown, 1)]
+    columns = _columns(table)
     heads = "".join(f"<th{_class(one.by_cell)}>{escape(one.title)}" for one in columns)
     body = "".join(_rows(table.rows, columns)).removeprefix("<tbody>")
     return Markup(  # noqa: S704 - every word was escaped
         f"<table{_class(*_looks(table, columns))}><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{heads}<tbody>{body}</table>"
     )
+
+
+def _columns(table: Table) -> list[_Column]:
+    shown = [(at, column) for at, column in enumerate(table.columns) if column.only != "word"]
+    return [_Column(at, one.title, *_classes(one.align, place)) for place, (at, one) in enumerate(shown, 1)]
+
+
+def _classes(align: Align, place: int) -> tuple[str, str]:
+    """What tells how a column is set: a class of the table, or else one of each cell."""
+    if align == "text":
+        return "", ""
+    known = align in _BY_PLACE and place <= _PLACES
+    return (f"{_BY_PLACE[align]}{place}", "") if known else ("", f"pj-{align}")
 
 
 def _looks(table: Table, columns: list[_Column]) -> Iterator[str]:
