@@ -16,12 +16,7 @@ ARROWS = {
     "scoring": {"model"},
     "sources": {"model", "scoring"},
     "checks": {"model", "scoring"},
-    "report": {
-        "model",
-        "scoring",
-        "checks",
-        "writers",
-    },  # pictures, until blocks carry drawings to the writers
+    "report": {"model", "scoring", "checks"},
     "sheets": set(),
     "writers": {"model", "sheets"},
     "forms": {"model", "scoring", "sources", "checks", "sheets"},

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from statistics import mean, median
+from sys import intern
 
 from pjkit.checks.registry import Comparison, Indicators, Observation, comparison, find_all
 from pjkit.checks.similar import alike
@@ -35,8 +36,8 @@ def indicators_of(records: Iterable[Scorecard]) -> Indicators:
 
 def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
     if indicator.value_text is None:
-        return f"{indicator.name}（得分）", indicator.score
-    return f"{indicator.name}（%）", indicator.value
+        return intern(f"{indicator.name}（得分）"), indicator.score
+    return intern(f"{indicator.name}（%）"), indicator.value  # one text for all departments
 
 
 def across(traces: Iterable[Traces], indicators: Indicators | None = None) -> tuple[Finding, ...]:
@@ -65,20 +66,32 @@ def near_identical_text(seen: Comparison) -> Iterator[Observation]:
 def same_figure_row(seen: Comparison) -> Iterator[Observation]:
     """Rows of the same figures, handed in by several departments. One finding for one group of departments."""
     traces, names = seen.traces, seen.names
-    holders: dict[str, dict[str, str]] = defaultdict(dict)  # figures → department → label
-    for one in traces:
-        for row in one.rows:
-            holders[row.figures].setdefault(one.department, row.label)
     shared: dict[tuple[str, ...], list[tuple[str, dict[str, str]]]] = defaultdict(list)
-    for figures, labels in holders.items():
-        if len(labels) > 1:
-            shared[tuple(labels)].append((figures, labels))
+    for figures, labels in _holders(traces).items():
+        shared[tuple(labels)].append((figures, labels))
     for departments, rows in sorted(shared.items()):
         figures, labels = rows[0]
         listed = "、".join(_label(row_labels) for _, row_labels in rows[:_LISTED])
         count = f"等 {len(rows)} 行" if len(rows) > _LISTED else ""
         message = f"{_joined(departments, names)}有数字完全相同的数据行：{listed}{count}（{shown(figures)}）"
         yield Observation(_severity(departments), labels[departments[0]], message, departments)
+
+
+def _holders(traces: Sequence[Traces]) -> dict[str, dict[str, str]]:
+    """Figures in rows of more than one department → department → label. Most are of one: kept by its id alone."""
+    first: dict[str, str] = {}
+    common = {
+        row.figures
+        for one in traces
+        for row in one.rows
+        if first.setdefault(row.figures, one.department) != one.department
+    }
+    holders: dict[str, dict[str, str]] = {figures: {} for figures in first if figures in common}
+    for one in traces:
+        for row in one.rows:
+            if row.figures in holders:
+                holders[row.figures].setdefault(one.department, row.label)
+    return holders
 
 
 def _label(labels: Mapping[str, str]) -> str:

@@ -1,18 +1,18 @@
-"""Passages that are nearly the same in several departments' texts, fast enough for hundreds of departments."""
+"""Passages that are nearly the same in several departments' texts, fast enough for thousands of departments."""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from rapidfuzz import fuzz
 
+from pjkit.checks.shingles import Numbers, candidates
+
 _SHORTEST = 50  # signs besides masks and punctuation; shorter texts are alike by chance or by form
-_NEAR = 90  # percent of signs in common
-_BLOCK = 64  # passages compared at once
-_KINDS = 61  # of signs, for counting
+_NEAR = 90  # percent of signs in common; the candidates are those for just this
+_MOST = 128  # candidates compared in full for the least similarity; others only where they may join a cluster
 _NOT_WORDS = re.compile(r"[\W_]+")  # masks are no words either
 
 
@@ -28,40 +28,46 @@ class Group:
 
 @dataclass(frozen=True)
 class _Passage:
-    department: str
-    text: str
+    """One wording: its signs, the first text that has it, and all departments that wrote it, sorted."""
+
     words: str
-
-
-@dataclass(frozen=True)
-class _Pair:
-    left: int
-    right: int
-    percent: float
+    text: str
+    departments: tuple[str, ...]
 
 
 def alike(texts: Mapping[str, str]) -> Iterator[Group]:
-    """Groups of departments whose masked texts (by department) hold nearly the same passages."""
-    passages = [
-        passage for department in sorted(texts) for passage in _passages(department, texts[department])
-    ]
-    passages.sort(key=lambda passage: len(passage.words))
+    """Groups of departments whose masked texts (by department) hold nearly the same passages.
+
+    In a cluster of so many wordings that not all pairs are compared, the percentage is the least of those that were.
+    """
+    passages = _passages(texts)
     shared: dict[tuple[str, ...], list[tuple[float, str]]] = defaultdict(list)
-    for members, least in _clusters(len(passages), list(_near_pairs(passages))):
-        departments = tuple(sorted({passages[number].department for number in members}))
-        shared[departments].append((least, passages[members[0]].text))
-    for departments, found in sorted(shared.items()):
-        yield Group(departments, len(found), int(min(least for least, _ in found)), found[0][1])
+    for members, least in _clusters(passages):
+        departments = {department for number in members for department in passages[number].departments}
+        shared[tuple(sorted(departments))].append((least, passages[members[0]].text))
+    for group, found in sorted(shared.items()):
+        yield Group(group, len(found), int(min(least for least, _ in found)), found[0][1])
 
 
-def _passages(department: str, text: str) -> Iterator[_Passage]:
-    """Lines long enough to compare; shorter ones are taken together with those that follow."""
+def _passages(texts: Mapping[str, str]) -> list[_Passage]:
+    """Every wording once, the shortest first: what thousands copy word for word costs no comparing."""
+    first: dict[str, str] = {}
+    writers: dict[str, dict[str, None]] = defaultdict(dict)
+    for department in sorted(texts):
+        for text, words in _long_lines(texts[department]):
+            first.setdefault(words, text)
+            writers[words][department] = None
+    return [_Passage(words, first[words], tuple(writers[words])) for words in sorted(first, key=len)]
+
+
+def _long_lines(text: str) -> Iterator[tuple[str, str]]:
+    """Lines long enough to compare, with their words; shorter ones are taken together with those that follow."""
     held = ""
     for line in text.split("\n"):
         whole = line if len(_words(line)) >= _SHORTEST else held + line
         words = _words(whole)
         if len(words) >= _SHORTEST:
-            yield _Passage(department, whole, words)
+            yield whole, words
         held = "" if len(words) >= _SHORTEST else whole
 
 
@@ -69,56 +75,49 @@ def _words(text: str) -> str:
     return _NOT_WORDS.sub("", text)
 
 
-def _near_pairs(passages: list[_Passage]) -> Iterator[_Pair]:
-    """Pairs of different departments, from passages sorted by length.
-
-    Two texts of a and b signs that are alike need b <= a * (200 - NEAR) / NEAR, and counts of their signs
-    that differ by (100 - NEAR)% of a + b at most. Both are cheap to see, and spare most comparisons.
-    """
-    lengths = np.array([len(passage.words) for passage in passages], dtype=np.int32)
-    counts = _counts(passages)
-    for start in range(0, len(passages), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        stop = int(np.searchsorted(lengths, lengths[block][-1] * (200 - _NEAR) / _NEAR, side="right"))
-        apart = np.abs(counts[block, None, :] - counts[None, start:stop, :]).sum(axis=2, dtype=np.int32)
-        most = (lengths[block, None] + lengths[None, start:stop]) * (100 - _NEAR) / 100
-        for row, column in zip(*(axis.tolist() for axis in (apart <= most).nonzero()), strict=True):
-            yield from _near(passages, start + row, start + column)
+def _clusters(passages: Sequence[_Passage]) -> Iterator[tuple[list[int], float]]:
+    """Passages of different departments that hang together through near pairs, with the least similarity of those."""
+    clusters = _Clusters(passages)
+    for left, rights in candidates([passage.words for passage in passages]):
+        clusters.compare(left, rights)
+    return clusters.shared()
 
 
-def _near(passages: list[_Passage], left: int, right: int) -> Iterator[_Pair]:
-    one, other = passages[left], passages[right]
-    if right > left and one.department != other.department:
-        percent = fuzz.ratio(one.words, other.words, score_cutoff=_NEAR)
-        if percent:
-            yield _Pair(left, right, percent)
+class _Clusters:
+    """Passages by cluster. Each begins as its own; the smaller of two joins the larger."""
 
+    def __init__(self, passages: Sequence[_Passage]) -> None:
+        self._passages = passages
+        self._label = np.arange(len(passages), dtype=np.int32)
+        self._members = {number: [number] for number in range(len(passages))}
+        self._least = {number: 100.0 for number, one in enumerate(passages) if len(one.departments) > 1}
 
-def _counts(passages: list[_Passage]) -> npt.NDArray[np.int16]:
-    """How often each kind of sign stands in each passage; signs are thrown into a few kinds."""
-    codes = (np.frombuffer(one.words.encode("utf-32-le", "replace"), np.uint32) for one in passages)
-    rows = [np.bincount(signs % _KINDS, minlength=_KINDS) for signs in codes]
-    return np.array(rows, dtype=np.int16).reshape(len(passages), _KINDS)
+    def compare(self, left: int, rights: Numbers) -> None:
+        """Join ``left`` with those of its candidates that are near."""
+        while len(rights):
+            for right in rights[:_MOST].tolist():
+                self._join_if_near(left, right)
+            rights = rights[_MOST:]
+            rights = rights[self._label[rights] != self._label[left]]
 
+    def shared(self) -> Iterator[tuple[list[int], float]]:
+        """The clusters of more than one department, in the order of their first members."""
+        for members in sorted(map(sorted, self._members.values())):
+            label = int(self._label[members[0]])
+            if label in self._least:
+                yield members, self._least[label]
 
-def _clusters(count: int, pairs: list[_Pair]) -> Iterator[tuple[list[int], float]]:
-    """Passages that hang together through pairs, with the least similarity among those."""
-    leader = list(range(count))
+    def _join_if_near(self, left: int, right: int) -> None:
+        one, other = self._passages[left], self._passages[right]
+        if len(one.departments) == 1 and one.departments == other.departments:
+            return  # its own affair
+        if percent := fuzz.ratio(one.words, other.words, score_cutoff=_NEAR):
+            self._join(int(self._label[left]), int(self._label[right]), percent)
 
-    def led(number: int) -> int:
-        while leader[number] != number:
-            leader[number] = leader[leader[number]]
-            number = leader[number]
-        return number
-
-    for pair in pairs:
-        leader[led(pair.right)] = led(pair.left)
-    least: dict[int, float] = {}
-    for pair in pairs:
-        at = led(pair.left)
-        least[at] = min(least.get(at, 100.0), pair.percent)
-    members: dict[int, list[int]] = defaultdict(list)
-    for number in range(count):
-        members[led(number)].append(number)
-    for at, percent in least.items():
-        yield members[at], percent
+    def _join(self, one: int, other: int, percent: float) -> None:
+        into, gone = sorted((one, other), key=lambda label: -len(self._members[label]))
+        self._least[into] = min(percent, self._least.get(one, percent), self._least.get(other, percent))
+        if into != gone:
+            self._label[self._members[gone]] = into
+            self._members[into] += self._members.pop(gone)
+            self._least.pop(gone, None)

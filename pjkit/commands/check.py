@@ -13,10 +13,11 @@ from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.commands.writing import write_new
 from pjkit.forms.check_report import (
     REFUSING,
+    Checked,
     CheckReport,
     Gap,
-    Scored,
     check_report,
+    checked,
     counted,
     in_words,
     to_json,
@@ -47,7 +48,7 @@ def add_arguments(arguments: ArgumentGroup) -> None:
 def run(options: Namespace) -> int:
     """Check the departments; gives the exit status."""
     files = files_of(options.files)
-    report = check_report(prepare(files, Path.cwd(), _scored), files)
+    report = check_report(prepare(files, Path.cwd(), _checked), files)
     written = _written(report, options.output) if options.output else ""
     if options.json:
         say_json(json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
@@ -58,8 +59,8 @@ def run(options: Namespace) -> int:
     return OK if len(report.usable) == len(report.departments) else FAILED
 
 
-def _scored(opened: Opened) -> Scored:
-    return Scored(opened.source, evaluated(opened), traces_of(opened.dossier))
+def _checked(opened: Opened) -> Checked:
+    return checked(opened.source, evaluated(opened), traces_of(opened.dossier))
 
 
 def _written(report: CheckReport, output: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pjkit.checks.across import across, indicators_of
+from pjkit.checks.registry import Indicators
 from pjkit.model.clause import SEVERITIES, lacking_words
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
@@ -80,38 +81,45 @@ class CheckReport:
 
 
 @dataclass(frozen=True)
-class Scored:
-    """A usable department: its parameter file, its scorecard, and what others are compared with it by."""
+class Checked:
+    """What is kept of a usable department: what to tell of it, and what others are compared with it by.
 
-    file: str
-    card: Scorecard
+    Its data and its marks are not: they would take ten times the room, and a province has thousands of them.
+    """
+
+    told: DepartmentCheck
+    year: int
     traces: Traces
+    indicators: Indicators
 
 
-def check_report(prepared: Prepared[Scored], files: Sequence[Path]) -> CheckReport:
-    """All that was found, in the order of ``files``; departments are compared within one year."""
-    made = {one.file: one for one in (*map(_checked, prepared.usable), *map(_refused, prepared.refused))}
-    years = sorted({one.card.year for one in prepared.usable})
-    found = [_across([one for one in prepared.usable if one.card.year == year]) for year in years]
-    return CheckReport(tuple(made[file.as_posix()] for file in files), tuple(chain(*found)))
-
-
-def _across(year: Sequence[Scored]) -> tuple[Finding, ...]:
-    return across([one.traces for one in year], indicators_of(one.card for one in year))
-
-
-def _checked(one: Scored) -> DepartmentCheck:
-    card = one.card
+def checked(file: str, card: Scorecard, traces: Traces) -> Checked:
+    """What to keep of the department with that parameter file."""
     # what has been reviewed has a score, whatever its rule lacks
     unknown = [mark for mark in card.marks if mark.status in {Status.MISSING, Status.SELF_ONLY}]
-    return DepartmentCheck(
-        one.file,
+    told = DepartmentCheck(
+        file,
         card.department,
         card.name,
         card.year,
         findings=by_place(card.findings),
         gaps=tuple(Gap(mark.full_name, mark.points, lacking(mark)) for mark in unknown),
     )
+    return Checked(told, card.year, traces, indicators_of([card]))
+
+
+def check_report(prepared: Prepared[Checked], files: Sequence[Path]) -> CheckReport:
+    """All that was found, in the order of ``files``; departments are compared within one year."""
+    every = (*(one.told for one in prepared.usable), *map(_refused, prepared.refused))
+    made = {one.file: one for one in every}
+    years = sorted({one.year for one in prepared.usable})
+    found = [_across([one for one in prepared.usable if one.year == year]) for year in years]
+    return CheckReport(tuple(made[file.as_posix()] for file in files), tuple(chain(*found)))
+
+
+def _across(year: Sequence[Checked]) -> tuple[Finding, ...]:
+    indicators = {department: known for one in year for department, known in one.indicators.items()}
+    return across([one.traces for one in year], indicators)
 
 
 def _refused(one: Refused) -> DepartmentCheck:

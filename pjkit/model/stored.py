@@ -1,4 +1,4 @@
-"""What records, and the blocks, cells and drawings of reports are made of: frozen models that JSON gives back."""
+"""What published files are made of: models with decimals as strings, in one fixed layout."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -13,17 +13,6 @@ class Stored(BaseModel):
     """A part of a published file. Decimals stand as strings there; fields of later versions are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True, serialize_by_alias=True)
-
-
-class Part(BaseModel):
-    """A part of a report, never changed after it was made."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    def model_post_init(self, _context: Any) -> None:
-        """Let the kind stand in the JSON, which leaves out whatever nobody set."""
-        if "kind" in type(self).model_fields:
-            self.model_fields_set.add("kind")
 
 
 def record_text(record: BaseModel) -> str:

@@ -1,12 +1,15 @@
 """Measures a batch against the usual way and against the least possible, in one run on one machine.
 
-``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--runs a,b,rerun,all,c] [--json FILE]``.
-Five runs, one after the other, each in fresh processes, on the same notebook and the same made-up departments,
+``make bench``, or ``python tests/bench/bench.py [--departments 24] [--jobs 2] [--runs a,b,rerun,check,diff,all,c]
+[--json FILE]``. 1,000 or 10,000 departments do, too: what is compared with is then measured on the first of them,
+(a) on 24 and (c) on 200. Seven runs, one after the other, each in fresh processes, on the same notebook and the same made-up departments,
 after one report of each kind to warm up the disk's cache:
 
 a       papermill with a fresh kernel and nbconvert's default HTML exporter, in a pool of ``jobs`` processes
 b       ``pjkit render --jobs``, all of it: checks, reports, page checks, summary
 rerun   the same command again with nothing changed
+check   ``pjkit check --json`` of the same departments
+diff    ``pjkit diff --json`` of the batch with itself
 all     the same departments again with Word report and score sheet beside the page (``--to html,docx,xlsx``)
 c       the notebook's code cells by ``exec`` in one warm process (see floor.py)
 
@@ -30,6 +33,7 @@ from county import make_county
 from memory import INTERVAL, kind, watched
 
 HERE = Path(__file__).parent
+_MOST = {"a": 24, "c": 200}  # departments: their costs are those of each report alone, and grow with nothing
 _PJKIT = [sys.executable, "-c", "import sys; from pjkit.cli import main; sys.exit(main())"]
 
 
@@ -56,27 +60,35 @@ class Costs:
         return (self.user + self.system) / self.reports
 
 
-def measured(name: str, command: list[str], project: Path, pages: Path | None) -> Costs:
-    """Run ``command`` in ``project``; ``pages`` is where its report.html files are afterwards."""
+@dataclass(frozen=True)
+class Task:
+    """A run: its command, how many departments it is about, and where its report.html files are afterwards."""
+
+    command: list[str]
+    reports: int
+    pages: Path | None = None
+
+
+def measured(name: str, task: Task, project: Path) -> Costs:
+    """Run a task in ``project``."""
     account = project / "costs.json"
     own = name == "c"  # keeps its own account: without its imports
     before = [] if own else [sys.executable, str(HERE / "measure.py"), str(account)]
     said = project / "said.txt"
     with (
         said.open("w", encoding="utf-8") as end,
-        subprocess.Popen([*before, *command], cwd=project, stdout=end, stderr=end) as process,
+        subprocess.Popen([*before, *task.command], cwd=project, stdout=end, stderr=end) as process,
         watched(os.getpid() if own else process.pid) as peak,
     ):
         status = process.wait()
     if status:
         raise SystemExit(f"{name}: exit status {status}\n{said.read_text(encoding='utf-8')}")
     costs = json.loads(account.read_text(encoding="utf-8"))
-    found = [path.stat().st_size for path in pages.glob("*/report.html")] if pages else []
-    reports = len(list((project / "params").glob("*.yaml")))
-    if pages and len(found) != reports:
-        raise SystemExit(f"{name}: {len(found)} pages of {reports}")
+    found = [path.stat().st_size for path in task.pages.glob("*/report.html")] if task.pages else []
+    if task.pages and len(found) != task.reports:
+        raise SystemExit(f"{name}: {len(found)} pages of {task.reports}")
     size = round(mean(found)) if found else 0
-    return Costs(name, reports, costs["wall"], costs["user"], costs["system"], peak.most, size)
+    return Costs(name, task.reports, costs["wall"], costs["user"], costs["system"], peak.most, size)
 
 
 def compare(project: Path, departments: int, jobs: int, names: list[str]) -> dict[str, Costs]:
@@ -84,14 +96,20 @@ def compare(project: Path, departments: int, jobs: int, names: list[str]) -> dic
     files = make_county(project, departments)
     plain, outputs = project / "plain", project / "outputs" / "2022"
     ours = [*_PJKIT, "render", "--jobs", str(jobs)]
-    commands = {
-        "a": ([sys.executable, str(HERE / "plain.py"), str(plain), str(jobs), *files], plain),
-        "b": (ours, outputs),
-        "rerun": (ours, outputs),
-        "all": ([*ours, "--to", "html,docx,xlsx"], outputs),
-        "c": ([sys.executable, str(HERE / "floor.py"), "costs.json", *files], None),
+    few = {name: files[:most] for name, most in _MOST.items()}
+    both = [outputs.as_posix(), outputs.as_posix()]
+    tasks = {
+        "a": Task(
+            [sys.executable, str(HERE / "plain.py"), str(plain), str(jobs), *few["a"]], len(few["a"]), plain
+        ),
+        "b": Task(ours, departments, outputs),
+        "rerun": Task(ours, departments, outputs),
+        "check": Task([*_PJKIT, "check", "--json"], departments),
+        "diff": Task([*_PJKIT, "diff", "--json", *both], departments),
+        "all": Task([*ours, "--to", "html,docx,xlsx"], departments, outputs),
+        "c": Task([sys.executable, str(HERE / "floor.py"), "costs.json", *few["c"]], len(few["c"])),
     }
-    return {name: measured(name, commands[name][0], project, commands[name][1]) for name in names}
+    return {name: measured(name, tasks[name], project) for name in names}
 
 
 def ratios(runs: dict[str, Costs]) -> dict[str, float]:
@@ -108,8 +126,9 @@ def ratios(runs: dict[str, Costs]) -> dict[str, float]:
     if everything := runs.get("all"):
         found["wall_all_over_b"] = everything.wall / b.wall
         found["cpu_all_over_b"] = everything.cpu / b.cpu
-    if rerun := runs.get("rerun"):
-        found["rerun_over_first_run"] = rerun.wall / b.wall
+    for name in ("rerun", "check", "diff"):
+        if run := runs.get(name):
+            found[f"{name}_over_first_run"] = run.wall / b.wall
     return found
 
 
@@ -143,7 +162,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--departments", type=int, default=24)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument(
-        "--runs", default="a,b,rerun,all,c", help="which, in this order; b must be among them"
+        "--runs", default="a,b,rerun,check,diff,all,c", help="which, in this order; b must be among them"
     )
     parser.add_argument("--json", type=Path, help="where to write all figures")
     return parser.parse_args()
