@@ -26,14 +26,13 @@ from pjkit.model.problem import InputError
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.report.charts.county_totals import distribution
-from pjkit.report.summary.criteria import by_loss, criteria, share_lost
 from pjkit.report.summary.departments import coverage, grades, ranking, total_distribution
 from pjkit.report.summary.failures import by_cause, failures
 from pjkit.report.summary.findings import across_departments, by_rule, findings_by_rule
 from pjkit.report.summary.gaps import gaps_by_department, gaps_by_indicator
 from pjkit.report.summary.heading import load_batch as read
 from pjkit.report.summary.heading import summary_head, summary_style
-from pjkit.report.summary.lines import Line, by_grade, lines
+from pjkit.report.summary.listing import Line, by_grade, by_loss, criteria, lines, share_lost
 from pjkit.report.summary.lost_points import cell_of, heat_map, losses, percent_lost
 
 COUNTY = ROOT / "pjkit" / "report" / "summary"

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from pjkit.model.cell import Cell
 from pjkit.model.drawing import Drawing
-from pjkit.model.stored import Part
+from pjkit.model.part import Part
 
 MIMETYPE = "application/vnd.pjkit.block+json"
 

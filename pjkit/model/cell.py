@@ -8,8 +8,8 @@ from pydantic import Field
 
 from pjkit.model.amounts import half_up, money, plain
 from pjkit.model.clause import Severity
+from pjkit.model.part import Part
 from pjkit.model.scorecard import Status
-from pjkit.model.stored import Part
 
 NumberStyle = Literal["money", "points", "signed", "count", "percent", "plain"]
 

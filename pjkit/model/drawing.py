@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pjkit.model.stored import Part
+from pjkit.model.part import Part
 
 Point = tuple[float, float]
 Anchor = Literal["start", "middle", "end"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pjkit.model.block import Block
 from pjkit.model.cell import Link
-from pjkit.model.stored import Part
+from pjkit.model.part import Part
 
 
 class SummaryHead(Block):

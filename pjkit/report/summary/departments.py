@@ -12,7 +12,7 @@ from pjkit.model.report_block import Section
 from pjkit.model.summary_block import Legend
 from pjkit.report import cells
 from pjkit.report.charts import county_totals
-from pjkit.report.summary.lines import MANY, OPEN, Grade, Line, by_grade, lines
+from pjkit.report.summary.listing import MANY, OPEN, Grade, Line, by_grade, lines
 from pjkit.report.tables import chart, columns, notice, row
 
 # Ranking

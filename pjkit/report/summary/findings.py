@@ -11,7 +11,7 @@ from pjkit.model.clause import SEVERITIES
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
-from pjkit.report.summary.lines import Line, lines
+from pjkit.report.summary.listing import Line, lines
 from pjkit.report.tables import columns, cut, notice, row
 
 _EXAMPLES = 3

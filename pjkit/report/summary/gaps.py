@@ -10,8 +10,7 @@ from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
 from pjkit.report import cells
 from pjkit.report.score_gaps import Gap, gap_of
-from pjkit.report.summary.criteria import criteria
-from pjkit.report.summary.lines import MANY, Line, lines
+from pjkit.report.summary.listing import MANY, Line, criteria, lines
 from pjkit.report.tables import cut, notice, row
 
 _LONGEST = 90  # characters of a reason; the department's page has it whole

@@ -7,7 +7,7 @@ from pjkit.model.problem import InputError, Problem
 from pjkit.model.records import Batch, read_batch
 from pjkit.model.report_block import Style
 from pjkit.model.summary_block import SummaryHead
-from pjkit.report.summary.lines import Line, lines, mean
+from pjkit.report.summary.listing import Line, lines, mean
 
 
 def load_batch(outputs: str, year: int) -> Batch:

@@ -11,8 +11,18 @@ from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.report import cells
-from pjkit.report.summary.criteria import Criterion, by_loss, criteria, share_lost
-from pjkit.report.summary.lines import MANY, Grade, Line, by_grade, lines, mean
+from pjkit.report.summary.listing import (
+    MANY,
+    Criterion,
+    Grade,
+    Line,
+    by_grade,
+    by_loss,
+    criteria,
+    lines,
+    mean,
+    share_lost,
+)
 from pjkit.report.tables import columns, notice, row
 
 UNKNOWN_SIGN = "？"

@@ -1,16 +1,17 @@
-"""A batch's departments as every table of the summary lists them: ranked, with names that tell them apart."""
+"""A batch's departments, ranked, and its indicators, as every table of the summary lists them, with names that differ."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
 from pjkit.model.clause import Severity
-from pjkit.model.records import Batch
-from pjkit.model.scorecard import Scorecard
+from pjkit.model.records import Batch, unique_names
+from pjkit.model.scorecard import Mark, Scorecard
 
 OPEN = "待定"
 MANY = 60  # departments from which a table scrolls in its own pane, or is condensed
@@ -63,7 +64,7 @@ class Line:
 def lines(batch: Batch) -> tuple[Line, ...]:
     """Every department with a report, best total first; equal totals share a rank; the unknown come last."""
     records = [report.record for report in batch.reports]
-    names = dict(zip((record.department for record in records), unique_names(records), strict=True))
+    names = _names(records)
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
     ranks = _ranks([record.known_total for record in ordered])
@@ -86,18 +87,14 @@ def _order(record: Scorecard) -> tuple[bool, Decimal, str]:
     return total is None, -(total or Decimal(0)), record.department
 
 
-def unique_names(records: Iterable[Scorecard]) -> list[str]:
-    """The departments' names; with the folder's name where two are called alike or one has none."""
-    listed = list(records)
-    counts = Counter(record.name for record in listed)
-    return [
-        record.name
-        if record.name and counts[record.name] == 1
-        else f"{record.name}（{record.department}）"
-        if record.name
-        else record.department
-        for record in listed
-    ]
+def _names(records: list[Scorecard]) -> dict[str, str]:
+    """Department → its name; with the folder's where two are called alike or one has none."""
+    counts = Counter(record.name for record in records)
+    own = {record.department: record.name or record.department for record in records}
+    return {
+        department: f"{name}（{department}）" if counts[name] > 1 else name
+        for department, name in own.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -124,3 +121,69 @@ def mean(values: Iterable[Decimal | None]) -> Decimal | None:
     """The mean of what is known, ``None`` where nothing is."""
     known = [value for value in values if value is not None]
     return add(known) / len(known) if known else None
+
+
+# Its indicators: each with its results in all departments, and what it cost them
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One indicator over all departments; those whose rubric does not have it are not in ``results``."""
+
+    id: str
+    name: str  # no two of a batch have the same
+    path: tuple[str, str]
+    results: tuple[Mark, ...]
+
+    @cached_property
+    def lost(self) -> tuple[Decimal, ...]:
+        """Points lost, one for each department whose score is known."""
+        return tuple(one.lost for one in self.results if one.lost is not None)
+
+    @property
+    def unknown(self) -> int:
+        """Departments without a score: neither a loss nor none."""
+        return len(self.results) - len(self.lost)
+
+    @property
+    def losing(self) -> int:
+        """Departments that lost something."""
+        return sum(lost > 0 for lost in self.lost)
+
+    @property
+    def mean_lost(self) -> Decimal | None:
+        """Mean loss in points over the known, ``None`` where nothing is known."""
+        return mean(self.lost)
+
+    @property
+    def mean_share(self) -> Decimal | None:
+        """Mean share of the points lost (1 = all) over the known."""
+        return mean(share_lost(one) for one in self.results)
+
+    @property
+    def points(self) -> tuple[Decimal, Decimal]:
+        """Least and most full marks: rubrics of one batch may differ."""
+        points = [one.points for one in self.results]
+        return min(points), max(points)
+
+
+def share_lost(indicator: Mark) -> Decimal | None:
+    """Which share of the indicator's points was lost (1 = all), ``None`` where the score is unknown."""
+    if indicator.lost is None or not indicator.points:
+        return None
+    return indicator.lost / indicator.points
+
+
+def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
+    """Every indicator of the batch, in the order of the rubric that came first."""
+    groups: dict[str, list[Mark]] = {}
+    for line in listed:
+        for indicator in line.record.marks:
+            groups.setdefault(indicator.id, []).append(indicator)
+    names = unique_names(group[0] for group in groups.values())
+    return tuple(Criterion(id_, names[id_], group[0].path, tuple(group)) for id_, group in groups.items())
+
+
+def by_loss(found: Iterable[Criterion]) -> list[Criterion]:
+    """The largest mean loss first; those of which nothing is known last."""
+    return sorted(found, key=lambda one: (one.mean_lost is None, -(one.mean_lost or Decimal(0))))
