@@ -15,6 +15,7 @@ from county import make_county
 
 from pjkit.batch import job, plan, worker
 from pjkit.batch import run as batch
+from pjkit.batch.outputs import publish
 from pjkit.batch.worker import Made, make
 from pjkit.commands import console as say
 from pjkit.commands import render
@@ -27,6 +28,7 @@ from pjkit.scoring.rubric import Rubric
 from pjkit.sources import load
 from pjkit.sources.data_files import DataFiles
 from pjkit.sources.load import prepare, receive
+from pjkit.sources.reading import dossier_of
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 ONE, TWO, THREE = "demo-c001", "demo-c002", "demo-c003"
@@ -494,7 +496,7 @@ def test_data_whose_bytes_are_the_same_are_not_looked_into_again(
     assert render_in(three) == OK
     answer_otherwise(three)
     read: list[str] = []
-    real = load.dossier_of
+    real = dossier_of
 
     def noting(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
         read.append(params.department)
@@ -510,7 +512,7 @@ def test_no_more_jobs_are_in_memory_than_can_be_worked_on(
 ) -> None:
     tiny.county(tmp_path, 12)
     taken, ended, most = 0, 0, 0
-    real_job, real_publish = plan.Planner.job, batch.publish
+    real_job, real_publish = plan.Planner.job, publish
 
     def taking(planner: plan.Planner, planned: plan.Planned) -> job.Job:
         nonlocal taken, most
