@@ -19,6 +19,8 @@ from pjkit.batch.worker import Made, checked, failure, make, unforeseen
 from pjkit.model.params import FAILED_FOLDER
 from pjkit.model.records import Failure, Run
 
+_MOMENT = 0.2  # seconds; a system may give Ctrl-C to another thread, and then nothing would end a longer wait
+
 
 def run(plan: Plan, place: Place, told: Callable[[str, Failure | None], None]) -> Run:
     """Make and publish a plan's reports; ``told`` hears of each department as it ends.
@@ -47,7 +49,7 @@ def _outcomes(jobs: Iterator[Job], place: Place) -> Iterator[tuple[Job, Made | F
             waiting[place.executor.submit(make, job)] = job
         if not waiting:
             return
-        for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        for future in wait(waiting, _MOMENT, FIRST_COMPLETED).done:
             yield _outcome(waiting.pop(future), future, place)
 
 
