@@ -20,7 +20,14 @@ ARROWS = {
     "sheets": set(),
     "writers": {"model", "sheets"},
     "forms": {"model", "scoring", "sources", "checks", "sheets"},
-    "batch": {"model", "sources", "checks", "writers", "sheets"},
+    "batch": {
+        "model",
+        "sources",
+        "checks",
+        "evaluation",
+        "writers",
+        "sheets",
+    },  # scores what notebooks say they scored
     "diff": {"model"},
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client", "IPython"}

@@ -3,7 +3,7 @@
 import pickle
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +13,22 @@ import tiny
 from conftest import render_in
 from county import make_county
 
-from pjkit.batch import job, worker
+from pjkit.batch import job, plan, worker
 from pjkit.batch import run as batch
+from pjkit.batch.outputs import publish
 from pjkit.batch.worker import Made, make
 from pjkit.commands import console as say
-from pjkit.commands import rendering
+from pjkit.commands import render
 from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Dossier
+from pjkit.model.params import Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import Failure
-from pjkit.sources.load import prepare
+from pjkit.model.records import REPORT_FILES, Failure
+from pjkit.scoring.rubric import Rubric
+from pjkit.sources import load
+from pjkit.sources.data_files import DataFiles
+from pjkit.sources.load import prepare, receive
+from pjkit.sources.reading import dossier_of
 
 OK, FAILED, WRONG_USE = 0, 1, 2
 ONE, TWO, THREE = "demo-c001", "demo-c002", "demo-c003"
@@ -222,7 +229,7 @@ def test_the_first_time_there_is_no_report_yet_and_why_names_all_that_changed(
     assert f"{TWO}：需要生成，因为有变化：笔记本、部门数据\n" in told
 
 
-@pytest.mark.parametrize("name", worker.REPORT_FILES)
+@pytest.mark.parametrize("name", REPORT_FILES)
 def test_a_report_that_is_not_whole_is_made_again(three: Path, made: list[str], name: str) -> None:
     assert render_in(three) == OK
     before = tree(three / "outputs")
@@ -314,7 +321,7 @@ def test_every_department_is_checked_before_the_first_notebook_runs(
         events.append("made")
         return make(one)
 
-    monkeypatch.setattr(rendering, "say_problems", telling)
+    monkeypatch.setattr(render, "say_problems", telling)
     monkeypatch.setattr(batch, "make", beginning)
     assert render_in(three, "--jobs", "1") == FAILED
     assert events == [f"told params/{THREE}.yaml", "made", "made"]
@@ -356,7 +363,8 @@ def test_a_notebook_finds_no_file_but_its_own(three: Path) -> None:
 
 def jobs_of(root: Path) -> list[job.Job]:
     files = [Path(f"params/{name}.yaml") for name in (ONE, TWO, THREE)]
-    return list(prepare(files, root, lambda opened: job.make_job(opened, root)).usable)
+    asked = job.Asked(job.notebook_file(root, job.MASTER))
+    return list(receive(files, root, lambda received: job.make_job(received, asked)).usable)
 
 
 def test_a_job_needs_nothing_but_itself(three: Path) -> None:
@@ -440,7 +448,7 @@ def test_the_same_inputs_give_the_same_tree_in_another_folder_with_other_workers
         assert render_in(tmp_path / name, "--jobs", jobs) == FAILED
         trees.append(tree(tmp_path / name / "outputs"))
     assert trees[0] == trees[1]
-    assert len(trees[0]) > 4 * len(worker.REPORT_FILES)
+    assert len(trees[0]) > 4 * len(REPORT_FILES)
 
 
 def test_years_are_kept_apart(three: Path) -> None:
@@ -449,3 +457,76 @@ def test_years_are_kept_apart(three: Path) -> None:
     assert render_in(three) == OK
     assert tiny.standing(three).done == (ONE, THREE)
     assert [path.parent.name for path in (three / "outputs/2021").glob("*/report.html")] == [TWO]
+
+
+# Every input is read once
+
+
+def test_a_rubric_saved_while_reports_are_made_is_not_used_by_this_batch(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0.2 scored the later departments by the new rubric and recorded all of them as made by the old one."""
+    assert render_in(three) == OK
+    before = tree(three / "outputs")
+    shutil.rmtree(three / "outputs")
+    old = (three / RUBRIC).read_bytes()
+
+    def saving(one: job.Job) -> Made | Failure:
+        other_rubric(three, monkeypatch) if (three / RUBRIC).read_bytes() == old else None
+        answer_otherwise(three)
+        return make(one)
+
+    monkeypatch.setattr(batch, "make", saving)
+    assert render_in(three, "--jobs", "1") == OK
+    assert (three / RUBRIC).read_bytes() != old
+    assert tree(three / "outputs") == before
+
+
+def test_the_next_batch_makes_what_was_saved_meanwhile(three: Path, made: list[str]) -> None:
+    assert render_in(three) == OK
+    made.clear()
+    answer_otherwise(three)
+    assert render_in(three) == OK
+    assert made == [TWO]
+
+
+def test_data_whose_bytes_are_the_same_are_not_looked_into_again(
+    three: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert render_in(three) == OK
+    answer_otherwise(three)
+    read: list[str] = []
+    real = dossier_of
+
+    def noting(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
+        read.append(params.department)
+        return real(data, rubric, params)
+
+    monkeypatch.setattr(load, "dossier_of", noting)
+    assert render_in(three) == OK
+    assert read == [TWO]
+
+
+def test_no_more_jobs_are_in_memory_than_can_be_worked_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny.county(tmp_path, 12)
+    taken, ended, most = 0, 0, 0
+    real_job, real_publish = plan.Planner.job, publish
+
+    def taking(planner: plan.Planner, planned: plan.Planned) -> job.Job:
+        nonlocal taken, most
+        taken += 1
+        most = max(most, taken - ended)
+        return real_job(planner, planned)
+
+    def publishing(folder: Path, files: Mapping[str, bytes]) -> None:
+        nonlocal ended
+        ended += 1
+        real_publish(folder, files)
+
+    monkeypatch.setattr(plan.Planner, "job", taking)
+    monkeypatch.setattr(batch, "publish", publishing)
+    assert render_in(tmp_path, "--jobs", "2") == OK
+    assert (taken, ended) == (12, 12)
+    assert most <= 4

@@ -63,7 +63,7 @@ def test_every_kind_has_a_template() -> None:
 
 
 def test_the_formats_of_a_parameter_file_are_those_that_can_be_written() -> None:
-    assert tuple(WRITERS) == params.FORMATS
+    assert tuple(WRITERS) == tuple(params.FORMATS)
     assert len({writer.file for writer in WRITERS.values()}) == len(WRITERS)
     with pytest.raises(ValueError, match="没有格式 pdf；有：html、docx、xlsx"):
         writers(["html", "pdf"])

@@ -17,7 +17,7 @@ from conftest import render_in
 from processes import processes_left
 
 from pjkit.batch import cluster
-from pjkit.batch.worker import REPORT_FILES
+from pjkit.model.records import REPORT_FILES
 
 pytest.importorskip("distributed", reason="the extra “cluster” is not installed")
 

@@ -16,7 +16,7 @@ from county import make_county
 from pjkit.batch import worker
 from pjkit.batch.engine import shells
 from pjkit.cli import main
-from pjkit.commands import rendering
+from pjkit.commands import render
 from pjkit.model.params import Params
 from pjkit.model.records import Run, read_run
 
@@ -55,7 +55,7 @@ def quick() -> Iterator[None]:
     """
     with pytest.MonkeyPatch.context() as patch:
         _take_lightly(patch)
-        patch.setattr(rendering, "summarise", lambda *_: "")
+        patch.setattr(render, "summarise", lambda *_: "")
         patch.setattr(shells, "close_shared_shells", lambda: None)
         yield
     shells.close_shared_shells()
@@ -90,5 +90,5 @@ def published(root: Path) -> list[str]:
 if __name__ == "__main__":
     with pytest.MonkeyPatch.context() as light:  # shells end as they do for users
         _take_lightly(light)
-        light.setattr(rendering, "summarise", lambda *_: "")
+        light.setattr(render, "summarise", lambda *_: "")
         sys.exit(main())

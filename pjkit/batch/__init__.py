@@ -1,1 +1,1 @@
-"""Runs notebooks, exports pages, writes outputs. Never scores."""
+"""Runs notebooks, computes again what they say, exports pages, writes outputs."""

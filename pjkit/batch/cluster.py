@@ -5,10 +5,13 @@ shared folder, no copy of the data.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import Executor
 from contextlib import contextmanager
 
+from pjkit.batch.render import Place
+
 _CONNECT = 20.0  # seconds for the scheduler to answer, and again for a worker to be there
+
+_LEAST_SENT = 32  # jobs: more workers may join
 
 
 class ClusterError(Exception):
@@ -16,7 +19,7 @@ class ClusterError(Exception):
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Executor]:
+def cluster(address: str) -> Iterator[Place]:
     """Run reports on the workers of the scheduler at ``address``, e.g. ``tcp://10.0.0.5:8786``.
 
     A job whose worker is lost is given to another one. Raises :class:`ClusterError` if there is no
@@ -38,4 +41,8 @@ def cluster(address: str) -> Iterator[Executor]:
             client.wait_for_workers(1, timeout=_CONNECT)
         except TimeoutError:
             raise ClusterError(f"调度器“{address}”上没有工作进程。请先启动 dask worker {address}") from None
-        yield client.get_executor(pure=False)
+        yield Place(
+            client.get_executor(pure=False),
+            max(_LEAST_SENT, 2 * sum(client.ncores().values())),
+            is_here=False,
+        )

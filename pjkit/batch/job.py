@@ -1,43 +1,50 @@
 """What one render is asked to do, by value: it can run in another process or on another machine.
 
-A job carries the notebook, the rubric and one department's data as bytes. Whoever runs it unpacks them into
-a working folder of its own, so no notebook can read another department's files and no folder is shared.
+A job carries the notebook, the rubric and one department's data as the bytes that they were at one moment, and the
+digests of just these bytes. Whoever runs it unpacks them into a working folder of its own, so no notebook can read
+another department's files and no folder is shared.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pjkit.batch.engine.bounds import NO_LIMITS, Limits
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
-from pjkit.checks.traces import traces_of
+from pjkit.model.dossier import Dossier
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.records import Inputs
-from pjkit.sources.load import Opened
-from pjkit.writers.failure_markers import LEFTOVERS
+from pjkit.sources.data_files import Kind
+from pjkit.sources.load import Received
 
 MASTER = Path("notebooks/report.ipynb")
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is the same for all reports of a batch. ``template``: a Word template; none: pjkit's."""
+
+    notebook: bytes
+    limits: Limits = NO_LIMITS
+    template: bytes = b""
+
+
+@dataclass(frozen=True)
 class Job:
-    """One report to make. ``files``: path relative to the working folder → content."""
+    """One report to make. ``data``: path relative to the working folder → content; ``dossier``: what that says."""
 
     params: Params
-    name: str  # the department's, in Chinese
     source: str  # the parameter file, for the command that tries again
-    notebook: bytes
-    files: Mapping[str, bytes]
+    rubric: bytes
+    data: Mapping[str, bytes]
+    dossier: Dossier
     inputs: Inputs
-    limits: Limits = NO_LIMITS
-    template: bytes = b""  # the department's own Word template; none: pjkit's
-    traces: str = ""  # what other departments' reports are compared by (JSON)
-    wrote: frozenset[str] = frozenset()  # words of the department's that look like our failures on a page
+    asked: Asked
 
     def unpack(self, folder: Path) -> None:
-        """Write the job's files below ``folder``."""
-        for relative, content in self.files.items():
+        """Write the rubric and the data below ``folder``."""
+        for relative, content in {self.params.rubric: self.rubric, **self.data}.items():
             target = folder / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(content)
@@ -55,32 +62,57 @@ def notebook_file(root: Path, relative: Path) -> bytes:
         ) from None
 
 
-def make_job(opened: Opened, root: Path, limits: Limits = NO_LIMITS, template: bytes = b"") -> Job:
-    """Read everything one report needs. Raises :class:`InputError` for paths that leave the project."""
-    params = opened.params
-    master = notebook_file(root, MASTER)
-    files = dict(_files(root, params.rubric)) | dict(_files(root, params.data))
-    inputs = Inputs(
-        notebook=digest_of(master),
+def inputs_of(received: Received, asked: Asked) -> Inputs:
+    """The digests that are known without looking into the data. Raises :class:`InputError` for paths outside.
+
+    The digest of all bytes is left out of a public edition: who has guessed what it leaves out could prove it.
+    """
+    params = received.params
+    for path in (params.rubric, params.data):
+        _check_within(path)
+    return Inputs(
+        notebook=digest_of(asked.notebook),
         params=digest_of(params.model_dump_json().encode()),
-        data=opened.dossier.digest,
-        rubric=opened.rubric.digest,
+        data="",
+        rubric="",
         pjkit=digest_of_package(),
         libraries=digest_of_libraries(),
-        template=digest_of(template) if template else "",
+        template=digest_of(asked.template) if asked.template else "",
+        files="" if params.edition == "public" else _digest_of_files(received),
     )
-    traces = traces_of(opened.dossier).model_dump_json(indent=1) + "\n"
-    name, wrote = opened.dossier.name, opened.wrote(LEFTOVERS)
-    return Job(params, name, opened.source, master, files, inputs, limits, template, traces, wrote)
 
 
-def _files(root: Path, relative: str) -> Iterator[tuple[str, bytes]]:
-    """The file of that path, or the files directly in that folder."""
+def make_job(received: Received, asked: Asked) -> Job:
+    """Look into the data. Raises :class:`InputError` with all problems."""
+    inputs = inputs_of(received, asked)
+    opened = received.read()
+    return Job(
+        received.params,
+        received.source,
+        received.rubric,
+        _data(received),
+        opened.dossier,
+        inputs.model_copy(update={"data": opened.dossier.digest, "rubric": opened.rubric.digest}),
+        asked,
+    )
+
+
+def _data(received: Received) -> dict[str, bytes]:
+    place, is_folder = received.params.data, received.data.kind is Kind.FOLDER
+    return {
+        f"{place}/{file.name}" if is_folder else place: file.content
+        for file in received.data.files
+        if file.content is not None
+    }
+
+
+def _digest_of_files(received: Received) -> str:
+    contents = {"": received.rubric, **_data(received)}
+    return digest_of("\n".join(f"{digest_of(content)} {name}" for name, content in contents.items()).encode())
+
+
+def _check_within(relative: str) -> None:
     path = PurePosixPath(relative)
     if path.is_absolute() or ".." in path.parts:
         expected = "项目根目录之内的相对路径"
         raise InputError([Problem(relative, "", "路径在项目之外", expected, "把文件移入项目并改写参数")])
-    source = root / relative
-    for file in sorted(source.iterdir()) if source.is_dir() else [source]:
-        if file.is_file():
-            yield file.relative_to(root).as_posix(), file.read_bytes()

@@ -5,15 +5,23 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from pjkit.batch import worker
 from pjkit.batch.engine import shells
 from pjkit.batch.lock import locked
 from pjkit.batch.outputs import recover
 
-PAGE_FILE = worker.PAGE_FILE
 _MOMENT = 0.2  # seconds
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where reports are made. ``at_once``: jobs that may be there; ``is_here``: in this process, which checks them."""
+
+    executor: Executor
+    at_once: int
+    is_here: bool = True
 
 
 @contextmanager
@@ -29,7 +37,7 @@ def alone_on(outputs: Path) -> Iterator[None]:
 
 
 @contextmanager
-def here(jobs: int) -> Iterator[Executor]:
+def here(jobs: int) -> Iterator[Place]:
     """Runs ``jobs`` reports at once on this machine.
 
     Threads are enough: each notebook works in a process of its own, and what a thread does is wait for it.
@@ -37,7 +45,7 @@ def here(jobs: int) -> Iterator[Executor]:
     """
     executor = ThreadPoolExecutor(max_workers=jobs, thread_name_prefix="report")
     try:
-        yield executor
+        yield Place(executor, 2 * jobs)
     except BaseException:
         _end_at_once(executor)
         raise

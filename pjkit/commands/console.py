@@ -3,6 +3,8 @@
 import io
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from pjkit.model.problem import InputError
 from pjkit.sources.places import in_order
@@ -42,3 +44,18 @@ def say_problems(name: str, error: InputError) -> None:
     say_error(f"{name}：有 {len(error.problems)} 处问题，未处理")
     for problem in in_order(error.problems):
         say_error(f"  {problem}")
+
+
+@contextmanager
+def progress_bar(total: int) -> Iterator[Callable[[str], None]]:
+    """A bar with the last department and the time left, moved on by each call; nothing where stderr is no terminal."""
+    if not sys.stderr.isatty() or not total:
+        yield lambda _: None
+        return
+    from rich.console import Console  # only a terminal needs it
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda words: progress.update(task, advance=1, description=words)

@@ -1,12 +1,34 @@
-"""``pjkit render``: its arguments. What it does is in ``rendering``, which imports the heavy libraries."""
+"""``pjkit render``: from parameter files to published reports, with what happens told as it happens.
+
+What runs notebooks and writes files is imported where something is to be made: most of the time of a batch without
+changes would go into that.
+"""
 
 import re
 from argparse import Namespace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+from pjkit.batch.engine.bounds import Limits
+from pjkit.batch.job import MASTER, Asked, notebook_file
+from pjkit.batch.lock import BusyError
+from pjkit.batch.outputs import why_not_written
+from pjkit.batch.plan import Plan, Planner, plans
+from pjkit.batch.render import Place, alone_on, here, usual_jobs
+from pjkit.batch.run_record import earlier_run, record_run
+from pjkit.batch.summary import PAGE, summarise
+from pjkit.commands.console import progress_bar, say, say_error, say_problems
 from pjkit.commands.inputs import add_files, files_of
-from pjkit.commands.parser import ArgumentGroup
+from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.model.params import EDITIONS, FORMAT_LIST
+from pjkit.model.problem import InputError, shown
+from pjkit.model.records import PAGE_FILE, Failure
+from pjkit.sources.load import receive
+from pjkit.sources.params import read_params
+
+_MEGABYTE = 1_000_000
+_TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
 def add_arguments(arguments: ArgumentGroup) -> None:
@@ -17,9 +39,19 @@ def add_arguments(arguments: ArgumentGroup) -> None:
 
 def run(options: Namespace) -> int:
     """Render the departments; gives the exit status."""
-    from pjkit.commands.rendering import render_batch
-
-    return render_batch(options, files_of(options.files))
+    files = files_of(options.files)
+    given = (options.jobs, options.timeout, options.memory)
+    if not all(0 < number < _TOO_MUCH for number in given if number is not None):
+        raise UsageError("--jobs、--timeout 和 --memory 应大于 0")
+    try:
+        with alone_on(Path.cwd() / "outputs"):
+            failed = _render_all(options, files)
+    except BusyError as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        say_error(f"不能写入文件：{why_not_written(error)}。处理好后再运行，已完成的不会重做")
+        failed = True
+    return FAILED if failed else OK
 
 
 def _formats(text: str) -> str:
@@ -55,3 +87,140 @@ def _add_options(arguments: ArgumentGroup) -> None:
         "--engine", choices=("pjkit", "kernel"), default="pjkit", metavar="引擎", help=engine
     )
     arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")
+
+
+def _render_all(options: Namespace, files: Sequence[Path]) -> bool:
+    root, outputs = Path.cwd(), Path.cwd() / "outputs"
+    instead = _instead(options)
+    chosen = [file for file in files if _has_failed(file, outputs, instead)] if options.only_failed else files
+    try:
+        asked = _asked(options, root)
+    except InputError as error:
+        say_problems("笔记本", error)
+        return True
+    with Planner(outputs, asked, force=options.force) as planner:
+        prepared = receive(chosen, root, planner.plan, instead)
+        for one in prepared.refused:
+            say_problems(one.file.as_posix(), one.error)
+        planned = plans(prepared, outputs, planner)
+        with _place(options) as place:
+            failed = [_run_plan(plan, place, options) for plan in planned]
+    return any(failed) or bool(prepared.refused)
+
+
+def _asked(options: Namespace, root: Path) -> Asked:
+    """What is the same for all reports, read once."""
+    memory = options.memory * _MEGABYTE if options.memory else None
+    limits = Limits(options.timeout, memory, engine=options.engine)
+    return Asked(notebook_file(root, MASTER), limits, _template(options.template))
+
+
+def _instead(options: Namespace) -> dict[str, str]:
+    """Parameters that the command line gives for all departments."""
+    given = {"to": options.to, "edition": options.edition}
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _template(file: Path | None) -> bytes:
+    """A Word template's content. Raises :class:`UsageError` if there is no such file, or it cannot be used."""
+    if file is None:
+        return b""
+    from pjkit.writers.docx.template import check_template
+
+    try:
+        content = file.read_bytes()
+        check_template(content, file.as_posix())
+    except OSError:
+        raise UsageError(f"Word 模板不存在或无法读取：{shown(str(file), 100)}。检查文件名和权限") from None
+    except InputError as error:
+        raise UsageError("\n".join(["Word 模板不能用：", *map(str, error.problems)])) from None
+    return content
+
+
+def _has_failed(file: Path, outputs: Path, instead: Mapping[str, str]) -> bool:
+    """Whether the department of a parameter file is among the failures of its last batch."""
+    try:
+        params = read_params(file).model_copy(update=dict(instead))
+    except InputError:
+        return True  # it is told why, once more
+    earlier = earlier_run(outputs / params.batch)
+    return earlier is not None and params.department in {one.department for one in earlier.failures}
+
+
+@contextmanager
+def _place(options: Namespace) -> Iterator[Place]:
+    """Here, or the cluster that was named. Raises :class:`UsageError` for one that cannot be used."""
+    if options.cluster is None:
+        with here(options.jobs or usual_jobs()) as place:
+            yield place
+        return
+    from pjkit.batch.cluster import ClusterError, cluster
+
+    try:
+        with cluster(options.cluster) as place:
+            yield place
+    except ClusterError as error:
+        raise UsageError(str(error)) from None
+
+
+def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
+    """Render one year's reports; whether one failed."""
+    for department in plan.unchanged:
+        say(f"{department}：{_page(plan, department)}（没有变化）")
+    if options.why:
+        for department, changed in plan.why.items():
+            say(f"{department}：需要生成，因为有变化：{'、'.join(changed)}")
+    failures: list[Failure] = []
+    if plan.to_make or plan.failures:
+        failures = _make_all(plan, place)
+    else:
+        record_run(plan, plan.unchanged, failures)
+    return _summarise(plan) or bool(failures)
+
+
+def _make_all(plan: Plan, place: Place) -> list[Failure]:
+    """Make what is to be made, and tell of each as it ends."""
+    from pjkit.batch.run import run as run_plan
+
+    failures: list[Failure] = []
+    with progress_bar(len(plan.to_make)) as advance:
+
+        def told(department: str, failure: Failure | None) -> None:
+            advance(f"{department} {'未完成' if failure else '完成'}")
+            if failure:
+                failures.append(failure)
+            else:
+                say(f"{department}：{_page(plan, department)}")
+
+        try:
+            run_plan(plan, place, told)
+        finally:  # also when the disk is full
+            for failure in failures:
+                _say_failure(failure)
+    return failures
+
+
+def _summarise(plan: Plan) -> bool:
+    """Bring the year's summary up to date and say where it is; whether that failed."""
+    try:
+        wrong = summarise(plan.folder, Path.cwd())
+    except InputError as error:
+        say_problems("汇总", error)
+        return True
+    if wrong:
+        say_error(f"汇总：未完成：{wrong}")
+        return True
+    say(f"汇总：outputs/{plan.folder.name}/{PAGE}")
+    return False
+
+
+def _page(plan: Plan, department: str) -> str:
+    return f"outputs/{plan.folder.name}/{department}/{PAGE_FILE}"
+
+
+def _say_failure(failure: Failure) -> None:
+    where = f"（{failure.cell}）" if failure.cell else ""
+    say_error(f"{failure.department}：未完成{where}：{failure.cause}")
+    for detail in failure.details:
+        say_error(f"  {detail}")
+    say_error(f"  改正后：{failure.command}")

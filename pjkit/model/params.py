@@ -9,7 +9,7 @@ from pjkit.model.settings import Spec
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 FAILED_FOLDER = "failed"  # outputs/<year>/failed/ holds the pages of reports that were not made
-FORMATS = ("html", "docx", "xlsx")
+FORMATS = {"html": "report.html", "docx": "report.docx", "xlsx": "scoresheet.xlsx"}  # and their files
 FORMAT_LIST = rf"^({'|'.join(FORMATS)})(,({'|'.join(FORMATS)}))*$"
 Edition = Literal["internal", "public"]
 EDITIONS: tuple[Edition, ...] = get_args(Edition)

@@ -11,11 +11,14 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
+from pjkit.model.params import FORMATS, Params
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.scorecard import SCHEMA, Mark, Scorecard
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
+PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -30,6 +33,7 @@ class Inputs(Stored):
     pjkit: str  # the package's own code, templates and style sheets
     libraries: str = ""
     template: str = ""
+    files: str = ""  # every byte of rubric and data: where they are the same, nobody need look into them
 
 
 FailureKind = Literal["input", "cell", "kernel", "timeout", "product", "worker"]
@@ -99,6 +103,11 @@ class Batch(Stored):
     year: int
     reports: tuple[Published, ...]
     failures: tuple[Failure, ...]
+
+
+def report_files(params: Params) -> tuple[str, ...]:
+    """The files of a whole report."""
+    return (*REPORT_FILES, *(FORMATS[name] for name in params.formats if name != "html"))
 
 
 def read_record(path: Path) -> Scorecard:

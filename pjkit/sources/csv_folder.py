@@ -3,10 +3,10 @@
 import csv
 import io
 from collections.abc import Iterator
-from pathlib import Path
 
 from pjkit.model.contract import SHEETS_FOR_PEOPLE
 from pjkit.model.problem import Problems, shown
+from pjkit.sources.data_files import DataFile, DataFiles
 from pjkit.sources.raw_sheet import LONGEST_CELL, RawSheet, raw_sheet
 
 _LARGEST_FILE = 10_000_000  # bytes
@@ -18,12 +18,12 @@ _MOST_TOLD = 20
 _SAVE_AGAIN = "在 Excel 中打开，另存为“CSV UTF-8（逗号分隔）”"
 
 
-def read_folder(path: Path, problems: Problems) -> dict[str, RawSheet]:
+def read_folder(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     sheets: dict[str, RawSheet] = {}
-    for file in _visible(path, problems):
-        name = file.stem.strip()
-        if file.suffix.lower() != ".csv" or file.is_dir():
+    for file in data.files:
+        name = file.stem
+        if file.suffix != ".csv" or file.is_folder:
             problems.add(file.name, "不是 CSV 文件", "每个工作表一个 .csv 文件", "移出数据文件夹")
         elif name in SHEETS_FOR_PEOPLE:
             continue
@@ -36,33 +36,22 @@ def read_folder(path: Path, problems: Problems) -> dict[str, RawSheet]:
     return sheets
 
 
-def _visible(path: Path, problems: Problems) -> list[Path]:
-    """The folder's files without hidden ones and Excel's lock files."""
-    try:
-        return sorted(file for file in path.iterdir() if not file.name.startswith((".", "~$")))
-    except OSError:
-        problems.add("", "文件夹无法读取", "可读的文件夹", "检查权限")
-        return []
-
-
-def read_csv(file: Path, problems: Problems) -> RawSheet:
+def read_csv(file: DataFile, problems: Problems) -> RawSheet:
     """The sheet; one that cannot be read is told and marked so."""
-    name = file.stem.strip()
     content = _content(file, problems)
     encoding = _encoding(file.name, content, problems) if content is not None else None
     if content is None or encoding is None:
-        return RawSheet(name, unreadable=True)
+        return RawSheet(file.stem, unreadable=True)
     lines = io.TextIOWrapper(io.BytesIO(content), encoding=encoding, newline="")
     return _parsed(file, lines, problems)
 
 
-def _content(file: Path, problems: Problems) -> bytes | None:
-    try:
-        if file.stat().st_size <= _LARGEST_FILE:
-            return file.read_bytes()
-    except OSError:
+def _content(file: DataFile, problems: Problems) -> bytes | None:
+    if file.content is None:
         problems.add(file.name, "文件无法读取", "可读的 CSV 文件", "关闭正在使用它的程序，检查权限")
         return None
+    if len(file.content) <= _LARGEST_FILE:
+        return file.content
     problems.add(file.name, "文件过大", f"不超过 {_LARGEST_FILE // 1_000_000} MB", "确认选对了文件")
     return None
 
@@ -84,14 +73,13 @@ def _encoding(name: str, content: bytes, problems: Problems) -> str | None:
     return None
 
 
-def _parsed(file: Path, lines: io.TextIOWrapper, problems: Problems) -> RawSheet:
-    name = file.stem.strip()
+def _parsed(file: DataFile, lines: io.TextIOWrapper, problems: Problems) -> RawSheet:
     rows = _Rows(lines)
     try:
-        sheet = raw_sheet(name, rows, problems)
+        sheet = raw_sheet(file.stem, rows, problems)
     except csv.Error as error:
         problems.add(f"{file.name} 第 {rows.read + 1} 行", *_flaw(str(error)))
-        return RawSheet(name, unreadable=True)
+        return RawSheet(file.stem, unreadable=True)
     for at, cells in rows.wide[:_MOST_TOLD]:
         found = f"有 {cells} 格，列名只有 {rows.width} 格"
         problems.add(f"{file.name} 第 {at} 行", found, "各行一样多的格", _COMMAS)
@@ -99,7 +87,7 @@ def _parsed(file: Path, lines: io.TextIOWrapper, problems: Problems) -> RawSheet
     if separator:
         found = f"各列用{_SEPARATORS[separator]}隔开"
         problems.add(f"{file.name} 第 1 行", found, "各列用英文逗号（,）隔开", _SAVE_AGAIN)
-        return RawSheet(name, unreadable=True)
+        return RawSheet(file.stem, unreadable=True)
     return sheet
 
 

@@ -9,12 +9,13 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from pjkit.model.dossier import Dossier
 from pjkit.model.params import Params
-from pjkit.model.problem import InputError, Problem
+from pjkit.model.problem import InputError, Problem, shown
 from pjkit.scoring.rubric import Rubric
+from pjkit.sources.data_files import DataFiles, read_files
 from pjkit.sources.disclosure import disclosed
 from pjkit.sources.params import check_unique, checked, read_params
-from pjkit.sources.reading import read_dossier
-from pjkit.sources.rubric import read_rubric
+from pjkit.sources.reading import dossier_of
+from pjkit.sources.rubric import parse_rubric, read_rubric, read_rubric_file
 
 T = TypeVar("T")
 
@@ -28,22 +29,32 @@ class Opened:
     dossier: Dossier
     source: str = ""  # the parameter file
 
-    def wrote(self, words: Iterable[str]) -> frozenset[str]:
-        """Those of ``words`` that the department itself wrote somewhere in its data."""
-        given = "\n".join(texts(self.dossier))
-        return frozenset(
-            word for word in words if re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", given)
-        )
-
 
 def open_department(params: Params, root: Path) -> Opened:
     """Read the rubric and the data that ``params`` name. Raises :class:`InputError` with all problems."""
-    return _open(params, root, read_rubric(root / params.rubric, params.rubric))
+    rubric = read_rubric(root / params.rubric, params.rubric)
+    return Opened(params, rubric, _dossier(params, rubric, read_files(root / params.data)))
 
 
-def _open(params: Params, root: Path, rubric: Rubric, source: str = "") -> Opened:
-    dossier = read_dossier(root / params.data, rubric, params)
-    return Opened(params, rubric, disclosed(dossier) if params.edition == "public" else dossier, source)
+def _dossier(params: Params, rubric: Rubric, data: DataFiles) -> Dossier:
+    dossier = dossier_of(data, rubric, params)
+    return disclosed(dossier) if params.edition == "public" else dossier
+
+
+@dataclass(frozen=True)
+class Received:
+    """One department's inputs as they stood at one moment: bytes that nobody has looked into yet."""
+
+    params: Params
+    source: str  # the parameter file
+    rubric: bytes
+    data: DataFiles
+    rubrics: "_Rubrics"
+
+    def read(self) -> Opened:
+        """What the bytes say. Raises :class:`InputError` with all problems."""
+        rubric = self.rubrics.parsed(self.params.rubric, self.source)
+        return Opened(self.params, rubric, _dossier(self.params, rubric, self.data), self.source)
 
 
 class Refused(NamedTuple):
@@ -73,6 +84,16 @@ def prepare(
     ``instead``: parameters that the command line gives for all of them. Two files with one department name are
     both refused.
     """
+    return receive(files, root, lambda received: use(received.read()), instead)
+
+
+def receive(
+    files: Sequence[Path], root: Path, use: Callable[[Received], T], instead: Mapping[str, str] = _AS_WRITTEN
+) -> Prepared[T]:
+    """Like :func:`prepare`, for who need not look into all of them.
+
+    Whatever one department's files raise, also what nobody has thought of, is that department's refusal alone.
+    """
     refused: dict[Path, InputError] = {}
     found = dict(_all_params(files, root, refused))
     params = {file: given.model_copy(update=dict(instead)) for file, given in found.items()}
@@ -84,9 +105,13 @@ def prepare(
         if file in refused:
             continue
         try:
-            usable.append(use(_open(given, root, rubrics.read(given.rubric, file), file.as_posix())))
+            name = file.as_posix()
+            content = rubrics.content(given.rubric, name)
+            usable.append(use(Received(given, name, content, read_files(root / given.data), rubrics)))
         except InputError as error:
             refused[file] = error
+        except Exception as error:  # noqa: BLE001 - one department must not stop the others
+            refused[file] = _unforeseen(given.data, error)
     return Prepared(
         tuple(usable),
         tuple(Refused(file, refused[file], params.get(file)) for file in files if file in refused),
@@ -98,19 +123,28 @@ class _Rubrics:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._contents: dict[str, bytes] = {}
         self._good: dict[str, Rubric] = {}
-        self._told_with: dict[str, Path] = {}
+        self._told_with: dict[str, str] = {}
 
-    def read(self, rubric: str, file: Path) -> Rubric:
-        """The rubric of that path. Raises :class:`InputError`."""
+    def content(self, rubric: str, file: str) -> bytes:
+        """The bytes at that path as they were when first asked for. Raises :class:`InputError`."""
+        return self._once(self._contents, rubric, file, lambda: read_rubric_file(self._root / rubric, rubric))
+
+    def parsed(self, rubric: str, file: str) -> Rubric:
+        """The rubric that these bytes are. Raises :class:`InputError`."""
+        content = self.content(rubric, file)
+        return self._once(self._good, rubric, file, lambda: parse_rubric(content, rubric))
+
+    def _once(self, known: dict[str, T], rubric: str, file: str, read: Callable[[], T]) -> T:
         if rubric in self._told_with:
-            found = f"评分标准有问题，已列在 {self._told_with[rubric].as_posix()} 之下"
+            found = f"评分标准有问题，已列在 {self._told_with[rubric]} 之下"
             raise InputError([Problem(rubric, "", found, "没有问题的评分标准", "先改正评分标准")])
-        if rubric not in self._good:
+        if rubric not in known:
             self._told_with[rubric] = file
-            self._good[rubric] = read_rubric(self._root / rubric, rubric)
+            known[rubric] = read()
             del self._told_with[rubric]
-        return self._good[rubric]
+        return known[rubric]
 
 
 def _all_params(
@@ -121,6 +155,15 @@ def _all_params(
             yield file, read_params(root / file, file.as_posix())
         except InputError as error:
             refused[file] = error
+        except Exception as error:  # noqa: BLE001 - one department must not stop the others
+            refused[file] = _unforeseen(file.as_posix(), error)
+
+
+def _unforeseen(name: str, error: Exception) -> InputError:
+    """An error that nobody has thought of, as a problem of the one input that raised it."""
+    found = f"处理时出现没有预料到的错误：{type(error).__name__} {shown(str(error))}"
+    advice = "检查这份数据；改不了的，把它和这条信息交给维护 pjkit 的人"
+    return InputError([Problem(name, "", found, "能处理的内容", advice)])
 
 
 def project_root(start: Path, rubric: str) -> Path:
@@ -151,6 +194,14 @@ def load(
     params = checked(department=department, year=year, rubric=rubric, data=data, edition=edition)
     opened = open_department(params, project_root(Path.cwd(), rubric))
     return opened.rubric, opened.dossier
+
+
+def words_written(dossier: Dossier, words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` that the department itself wrote somewhere in its data."""
+    given = "\n".join(texts(dossier))
+    return frozenset(
+        word for word in words if re.search(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])", given)
+    )
 
 
 def texts(value: Any) -> Iterator[str]:

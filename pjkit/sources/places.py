@@ -8,8 +8,8 @@ from pjkit.model.contract import SHEETS
 from pjkit.model.problem import Problem
 
 _SHEETS = {name: number for number, name in enumerate(SHEETS)}
-_CELL = re.compile(r"([A-Z]+)(\d+)")
-_LINE = re.compile(r"第 (\d+) 行")
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")  # a sheet may be called 收支!A999…
+_LINE = re.compile(r"第 (\d{1,7}) 行")
 
 
 @dataclass(frozen=True)

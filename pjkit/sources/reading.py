@@ -24,15 +24,21 @@ from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources import reading_answers, reading_figures
+from pjkit.sources.data_files import DataFiles, read_files
 from pjkit.sources.raw_sheet import RawSheet
-from pjkit.sources.sheets import read_sheets
+from pjkit.sources.sheets import sheets_of
 from pjkit.sources.tables import Row, read_rows
 
 
 def read_dossier(path: Path, rubric: Rubric, params: Params) -> Dossier:
     """Read ``params.data``, which stands at ``path``. Raises :class:`InputError` with all problems."""
+    return dossier_of(read_files(path), rubric, params)
+
+
+def dossier_of(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
+    """Like :func:`read_dossier`, for files that have been read."""
     problems = Problems(params.data)
-    sheets = read_sheets(path, problems)
+    sheets = sheets_of(data, problems)
     _check_names(sheets, problems)
     if not problems or sheets:
         _check_required(sheets, problems)

@@ -17,7 +17,7 @@ from pjkit.model.contract import ALL_PROJECTS, AMOUNT_COLUMNS, FLAGS, PROJECT_AM
 from pjkit.model.figure import FigureRef
 from pjkit.model.problem import InputError, Problems, nearest, shown
 from pjkit.scoring.rubric import Indicator, Rubric
-from pjkit.sources.strict_yaml import KeyPath, StrictYaml, parse_yaml, read_text
+from pjkit.sources.strict_yaml import KeyPath, StrictYaml, decode, parse_yaml, read_content
 from pjkit.sources.yaml_messages import report
 
 _CHILDREN = ("groups", "indicators", "clauses")
@@ -33,8 +33,22 @@ _SMALLEST_DEDUCTION = Fraction(1, 100)  # points
 
 def read_rubric(path: Path, name: str = "") -> Rubric:
     """Read and check one rubric, called ``name`` in messages. Raises :class:`InputError` with all problems."""
-    problems = Problems(name or path.name)
-    text = read_text(path, problems)
+    return parse_rubric(read_rubric_file(path, name or path.name), name or path.name)
+
+
+def read_rubric_file(path: Path, name: str) -> bytes:
+    """A rubric's bytes. Raises :class:`InputError`."""
+    problems = Problems(name)
+    content = read_content(path, problems)
+    problems.raise_if_any()
+    assert content is not None, "no content without a problem"
+    return content
+
+
+def parse_rubric(content: bytes, name: str) -> Rubric:
+    """Like :func:`read_rubric`, for a file's bytes."""
+    problems = Problems(name)
+    text = decode(content, problems)
     problems.raise_if_any()
     assert text is not None, "no text without a problem"
     return flawless(text) or _checked(text, problems)

@@ -1,16 +1,16 @@
 """The door: whatever the data stand in → raw sheets of text with addresses, or what is wrong with it."""
 
-import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pjkit.model.problem import Problems
 from pjkit.sources.csv_folder import read_folder
+from pjkit.sources.data_files import DataFiles, Kind, read_files
 from pjkit.sources.raw_sheet import RawSheet
 from pjkit.sources.workbook import read_workbook
 
 _FOLDER = "/"  # which no suffix is
-SOURCES: Mapping[str, Callable[[Path, Problems], dict[str, RawSheet]]] = {
+SOURCES: Mapping[str, Callable[[DataFiles, Problems], dict[str, RawSheet]]] = {
     _FOLDER: read_folder,
     ".xlsx": read_workbook,
 }
@@ -30,18 +30,21 @@ _OTHER_FILES = {
 
 
 def read_sheets(path: Path, problems: Problems) -> dict[str, RawSheet]:
-    """Every sheet of the data by name; what cannot be read goes to ``problems``."""
-    try:
-        is_folder = stat.S_ISDIR(path.stat().st_mode)
-    except (FileNotFoundError, NotADirectoryError):
+    """Every sheet of the data at ``path`` by name; what cannot be read goes to ``problems``."""
+    return sheets_of(read_files(path), problems)
+
+
+def sheets_of(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+    """Like :func:`read_sheets`, for files that have been read."""
+    if data.kind is Kind.MISSING:
         problems.add("", "数据不存在", _EXPECTED, "检查参数文件中 data 的写法")
         return {}
-    except (OSError, ValueError):  # ValueError: a name with a null character
+    if data.kind is Kind.UNREADABLE:
         problems.add("", "数据无法读取", _EXPECTED, "检查 data 的写法和文件权限")
         return {}
-    suffix = _FOLDER if is_folder else path.suffix.lower()
+    suffix = _FOLDER if data.kind is Kind.FOLDER else data.files[0].suffix
     if suffix in SOURCES:
-        return SOURCES[suffix](path, problems)
+        return SOURCES[suffix](data, problems)
     found, advice = _OTHER_FILES.get(
         suffix, (f"不是数据文件夹，也不是 {'、'.join(_SUFFIXES)}", "另存为 .xlsx")
     )

@@ -4,6 +4,7 @@
 because only so every duplicate key of a file can be reported at once.
 """
 
+import io
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -59,7 +60,8 @@ def path_text(path: KeyPath) -> str:
 
 def read_yaml(path: Path, problems: Problems) -> StrictYaml | None:
     """The file's content, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
-    text = read_text(path, problems)
+    content = read_content(path, problems)
+    text = None if content is None else decode(content, problems)
     return None if text is None else parse_yaml(text, problems)
 
 
@@ -128,22 +130,28 @@ def _is_control(sign: str) -> bool:
     return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
 
 
-def read_text(path: Path, problems: Problems) -> str | None:
-    """A UTF-8 file's text, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
+def read_content(path: Path, problems: Problems) -> bytes | None:
+    """A file's bytes, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            problems.add("", "文件过大", f"不超过 {_LARGEST_FILE // 1_000} KB", "确认选对了文件")
-            return None
-        return path.read_text(encoding="utf-8-sig")
+        if path.stat().st_size <= _LARGEST_FILE:
+            return path.read_bytes()
+        problems.add("", "文件过大", f"不超过 {_LARGEST_FILE // 1_000} KB", "确认选对了文件")
     except FileNotFoundError:
         problems.add("", "文件不存在", "一个 YAML 文件", "检查文件名和所在文件夹")
     except IsADirectoryError:
         problems.add("", "是一个文件夹", "一个 YAML 文件", "检查文件名")
-    except UnicodeDecodeError:
-        problems.add("", "不是 UTF-8 编码", "UTF-8 编码的文本", "用记事本等编辑器另存，编码选 UTF-8")
     except (OSError, ValueError):  # ValueError: a name with a null character
         problems.add("", "无法读取", "一个可读的 YAML 文件", "检查文件名和权限")
     return None
+
+
+def decode(content: bytes, problems: Problems) -> str | None:
+    """The text of a UTF-8 file with the line ends of this system, or ``None``, and a problem, if it is none."""
+    try:
+        return io.TextIOWrapper(io.BytesIO(content), encoding="utf-8-sig").read()
+    except UnicodeDecodeError:
+        problems.add("", "不是 UTF-8 编码", "UTF-8 编码的文本", "用记事本等编辑器另存，编码选 UTF-8")
+        return None
 
 
 def _plain(node: Node, path: KeyPath, lines: dict[KeyPath, int], problems: Problems) -> Any:

@@ -4,13 +4,12 @@ Numbers are taken as Excel shows them (15 significant digits), so that a workboo
 files give the same text and one reader serves both. Only the sheets of the data contract are read.
 """
 
-import stat
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from pjkit.model.contract import SHEETS, SHEETS_FOR_PEOPLE
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import Problems, shown
+from pjkit.sources.data_files import DataFiles
 from pjkit.sources.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, address, raw_sheet
 from pjkit.sources.xlsx.book import Book, SheetEntry, read_book, read_formats, read_strings
 from pjkit.sources.xlsx.cell import CellReader
@@ -131,11 +130,10 @@ _AGAIN = "用 Excel 打开（有密码的先去掉密码），另存为 .xlsx"
 _MOST = f"不超过 {LARGEST_FILE // 1_000_000} MB（解压后 {LARGEST_UNPACKED // 1_000_000} MB）、{MOST_SHEETS} 个工作表"
 
 
-def read_workbook(path: Path, problems: Problems) -> dict[str, RawSheet]:
+def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
-    try:
-        content = _content(path)
-    except OSError:
+    content = data.files[0].content
+    if content is None:
         problems.add("", "文件无法读取", "一个 .xlsx 工作簿", "关闭正在使用它的程序，检查权限")
         return {}
     try:
@@ -151,14 +149,6 @@ def read_workbook(path: Path, problems: Problems) -> dict[str, RawSheet]:
     except DamagedError:
         problems.add("", _unreadable(content), _EXPECTED, _AGAIN)
     return {}
-
-
-def _content(path: Path) -> bytes:
-    """The file's bytes, no more than just above the limit: a device has no end."""
-    with path.open("rb") as file:
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise OSError
-        return file.read(LARGEST_FILE + 1)
 
 
 def _unreadable(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from pjkit.model.params import FORMATS
 from pjkit.writers.docx.product import word_problems
 from pjkit.writers.docx.writing import write_word
 from pjkit.writers.html.export import write_page
@@ -22,10 +23,10 @@ class Writer:
 
 
 WRITERS: dict[str, Writer] = {
-    "html": Writer("report.html", write_page, page_problems),
-    "docx": Writer("report.docx", write_word, word_problems),
+    "html": Writer(FORMATS["html"], write_page, page_problems),
+    "docx": Writer(FORMATS["docx"], write_word, word_problems),
     "xlsx": Writer(
-        "scoresheet.xlsx",
+        FORMATS["xlsx"],
         lambda report: make_scoresheet(report.record),
         lambda content, report: problems_of(content, report.record),
     ),

@@ -13,6 +13,7 @@ from pjkit.sources.xlsx.package import DamagedError
 from pjkit.sources.xlsx.sheet import Cell
 
 _NUMBER = re.compile(r"[+-]?(\d{1,400}\.?\d{0,400}|\.\d{1,400})([eE][+-]?\d{1,4})?", re.ASCII)
+_INDEX = re.compile(r"\d{1,9}", re.ASCII)  # Python turns no text of thousands of digits into a number
 _FIRST_DAY, _FIRST_DAY_1904 = dt.datetime(1899, 12, 30), dt.datetime(1904, 1, 1)  # noqa: DTZ001 - no zone
 _DAY_AFTER_THE_ERROR = 61  # Excel's 60 is 1900-02-29, a day that never was
 _LAST_DAY = 2_958_465  # 9999-12-31
@@ -72,7 +73,7 @@ class CellReader:
         return self.formats[cell.style]
 
     def _shared(self, value: str) -> str:
-        if not (value.isascii() and value.isdigit() and int(value) < len(self.strings)):
+        if not _INDEX.fullmatch(value) or int(value) >= len(self.strings):
             raise DamagedError
         return self.strings[int(value)]
 
