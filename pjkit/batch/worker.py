@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from pjkit.batch.engine.bounds import CellError, End, StartError
 from pjkit.batch.engine.shells import Shells, shared_shells
 from pjkit.batch.execute import execute
