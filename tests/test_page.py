@@ -11,16 +11,21 @@ from typing import Any
 import nbformat
 import pytest
 from helpers import card as tiny_card
+from jinja2 import Environment
+from lxml import etree
 
 import pjkit
 from pjkit.batch.notebook import RECORD_MIMETYPE, record_of, settle
-from pjkit.model.block import Block
+from pjkit.model.block import Align, Block, Column, Row, Table
 from pjkit.model.report_block import Style
 from pjkit.writers.html.blocks import style_sheet
+from pjkit.writers.html.cells import dash
 from pjkit.writers.html.export import script_hash, to_page
 from pjkit.writers.html.headline import css_text, headline
+from pjkit.writers.html.lean import LeanTemplate, lean_script, lean_style
 from pjkit.writers.html.page import Page
 from pjkit.writers.html.page import build_page as page_of_cells
+from pjkit.writers.html.tables import bare_table
 from pjkit.writers.report import read_cells
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -222,3 +227,66 @@ def test_the_pages_own_files_reach_no_host() -> None:
     for name in ("page.css", "page.js", "page.html.j2"):
         text = (TEMPLATE / name).read_text(encoding="utf-8")
         assert [word for word in ("//", "@import", "url(", "eval", "innerHTML") if word in text] == []
+
+
+# What goes into a page lean
+
+
+def test_a_style_sheet_goes_into_a_page_without_comments_and_layout() -> None:
+    css = '/* why */\n.a > .b, .c {\n  margin: 0 auto;\n  width: calc(100% - 2em);\n}\n@page { content: "第 " counter(page) " 页"; }\n'
+    assert lean_style(css) == (
+        '.a>.b,.c{margin:0 auto;width:calc(100% - 2em)}@page{content:"第 " counter(page) " 页"}'
+    )
+
+
+def test_a_script_keeps_its_lines_and_loses_comments_and_indentation() -> None:
+    assert lean_script("/* why */\n(() => {\n  /* and\n     how */\n  a = 1\n  b()\n})();\n") == (
+        "(() => {\na = 1\nb()\n})();"
+    )
+
+
+def test_a_template_keeps_the_line_feeds_before_larger_elements_only() -> None:
+    source = "<dl>\n{% if x %}\n<dt>a</dt>\n<dd>b</dd>\n{% endif %}\n</dl>\n<p>c</p>\n"
+    lean = "<dl>{% if x %}\n<dt>a</dt><dd>b</dd>{% endif %}</dl>\n<p>c</p>"
+    assert LeanTemplate(Environment()).preprocess(source, None) == lean  # noqa: S701 - nothing is rendered
+
+
+# Tables
+
+
+def table_of(*aligns: Align) -> str:
+    columns = tuple(Column(title=f"列{at}", align=align) for at, align in enumerate(aligns, 1))
+    cells = tuple(str(at) for at in range(1, len(aligns) + 1))
+    return str(bare_table(Table(caption="表", columns=columns, rows=(Row(cells=cells),))))
+
+
+def test_a_table_says_how_its_columns_are_set_and_its_cells_do_not() -> None:
+    html = table_of("text", "number", "word", "text")
+    assert html.startswith('<table class="pj-table pj-n2 pj-w3">')
+    assert '<tr>\n<th scope="row">1<td>2<td>3<td>4</table>' in html
+
+
+def test_columns_beyond_those_that_the_style_sheet_knows_say_it_by_cell() -> None:
+    numbers: list[Align] = ["number"] * 9
+    html = table_of("text", *numbers)
+    assert html.startswith(f'<table class="pj-table {" ".join(f"pj-n{at}" for at in range(2, 10))}">')
+    assert '<td>9<td class="pj-number">10</table>' in html
+    assert ":nth-child(9)" in style_sheet()
+    assert ":nth-child(10)" not in style_sheet()
+
+
+def test_end_tags_that_are_left_out_are_understood() -> None:
+    rows = (Row(cells=("甲",), kind="group"), Row(cells=("一", "1")), Row(cells=("合", "1"), kind="total"))
+    columns = (Column(title="名"), Column(title="数", align="number"))
+    read = etree.HTML(str(bare_table(Table(caption="表", columns=columns, rows=rows))))
+    assert [[cell.text for cell in row] for row in read.iter("tr")] == [
+        ["名", "数"],
+        ["甲"],
+        ["一", "1"],
+        ["合", "1"],
+    ]
+    assert [len(body) for body in read.iter("tbody")] == [3]
+
+
+def test_a_dash_is_one_element_that_is_named_by_its_reason() -> None:
+    assert str(dash('未<复核>"')) == '<span role="img" title="未&lt;复核&gt;&#34;">—</span>'

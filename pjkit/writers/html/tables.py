@@ -73,11 +73,11 @@ def _rows(rows: tuple[Row, ...], columns: list[_Column]) -> Iterator[str]:
     for row in rows:
         if row.kind == "group":
             head = f'<th scope="rowgroup" colspan="{len(columns)}">{markup(row.cells[0])}'
-            yield f'<tbody>\n<tr class="pj-group">{head}'
+            yield f'<tbody><tr class="pj-group">\n{head}'
         elif row.kind == "remark":
-            yield f'\n<tr class="pj-remark"><td colspan="{len(columns)}">{markup(row.cells[0])}'
+            yield f'<tr class="pj-remark">\n<td colspan="{len(columns)}">{markup(row.cells[0])}'
         else:
-            yield '\n<tr class="pj-total">' if row.kind == "total" else "\n<tr>"
+            yield '<tr class="pj-total">\n' if row.kind == "total" else "<tr>\n"
             yield from (_cell(row.cells[one.at], one, row.depth) for one in columns)
 
 
