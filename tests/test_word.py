@@ -31,7 +31,7 @@ from pjkit.writers.docx.writing import write_word
 
 HOSTILE = "<script>x</script> &amp; {{ name }} {% raw %} {#x#} \x00\x07\x1b\u202e"
 AS_TEXT = "<script>x</script> &amp; {{ name }} {% raw %} {#x#}"
-NAME, SCORE, REASON = 3, 9, 10  # columns of the scoring table
+NAME, SCORE, REASON = 3, 10, 11  # columns of the scoring table
 
 
 def printed(score: object) -> str:
@@ -52,7 +52,8 @@ def test_every_score_and_reason_is_the_records(name: str) -> None:
         assert row[NAME:] == [
             one.name,
             f"{one.points:g}",
-            one.standard + (f"\n备注：{one.note}" if one.note else ""),
+            one.standard,
+            one.note,
             *map(printed, scores),
             why(one),
         ]
@@ -78,7 +79,7 @@ def test_groups_are_merged_over_their_rows_with_their_points() -> None:
 def test_a_review_stands_with_its_reviewer() -> None:
     given = made(dossier(reviews={"work_quality": review("2.5")}))
     (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
-    assert row[8:10] == ["2.50", "2.50"]
+    assert row[9:11] == ["2.50", "2.50"]
     assert row[REASON].startswith("复核分 2.50 分，理由：查阅凭证")
     assert row[REASON].endswith("\n复核人：复核人甲")  # the reason stands there already
     passed_over = dossier(
@@ -86,7 +87,7 @@ def test_a_review_stands_with_its_reviewer() -> None:
     )
     given = made(passed_over, under=rubric_with(counting_order=("self", "review")))
     (row,) = [row for row in score_rows(given.content) if row[NAME] == "工作质量"]
-    assert row[8:10] == ["2.50", "3.00"]
+    assert row[9:11] == ["2.50", "3.00"]
     assert row[REASON].endswith("\n复核人：复核人甲，复核理由：查阅凭证")
 
 
@@ -139,6 +140,13 @@ def test_the_list_of_contents_leads_to_every_heading_it_shows() -> None:
     assert list(links.values())[-1] == "附件　部门整体支出绩效评价指标评分表"
     fields = [one.get(qn("w:fldCharType")) for one in whole.iter(qn("w:fldChar"))]
     assert fields == ["begin", "separate", "end"]
+
+
+def test_word_asks_for_the_contents_page_numbers_itself_and_none_is_guessed() -> None:
+    content = sampled("demo-library").content
+    asked = docx.Document(BytesIO(content)).settings.element.find(qn("w:updateFields"))
+    assert asked.get(qn("w:val")) == "true"
+    assert not [line for style in ("TOC1", "TOC2") for line in lines(content, style) if line[-1].isdigit()]
 
 
 def test_the_first_page_says_whose_report_it_is_and_what_its_total_rests_on() -> None:

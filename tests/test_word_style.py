@@ -8,9 +8,9 @@ from helpers import dossier
 from word_files import SAMPLES, body, made, sampled, with_long_reason
 from word_schema import loose_ends, misplaced, parts
 
-from pjkit.writers.docx.filling import own_template
+from pjkit.writers.docx.fields import own_template
 from pjkit.writers.docx.ooxml import clean, mm
-from pjkit.writers.docx.package import packed, unpacked
+from pjkit.writers.docx.writing import packed, unpacked
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -130,7 +130,7 @@ def test_a_small_table_stays_on_one_page_and_the_end_of_a_large_one_together() -
         rows = list(table.iter(qn("w:tr")))
         kept[len(rows)] = [row.find(f".//{qn('w:keepNext')}") is not None for row in rows]
     assert kept[5] == [True] * 4 + [False]  # 基本支出 and its three parts
-    assert kept[26] == [*[False] * 23, True, True, False]  # the scoring table
+    assert kept[26] == [*[False] * 23, True, True, True]  # the scoring table, and its notes with it
 
 
 def test_a_row_longer_than_half_a_page_may_break() -> None:

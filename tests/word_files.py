@@ -17,7 +17,7 @@ from pjkit.model.scorecard import Scorecard
 from pjkit.scoring.rubric import Rubric
 from pjkit.writers.docx.content import Piece, content
 from pjkit.writers.docx.product import word_problems
-from pjkit.writers.docx.scoretable import HEAD
+from pjkit.writers.docx.tables import HEAD
 from pjkit.writers.docx.writing import write_word
 from pjkit.writers.report import Report
 

@@ -40,7 +40,7 @@ _ORDER = {
         "personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr"
     ),
     "settings": (
-        "writeProtection view zoom documentProtection defaultTabStop evenAndOddHeaders characterSpacingControl "
+        "writeProtection view zoom documentProtection defaultTabStop evenAndOddHeaders characterSpacingControl updateFields "
         "footnotePr endnotePr compat docVars rsids themeFontLang clrSchemeMapping"
     ),
     "font": "altName panose1 charset family notTrueType pitch sig",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from markdown_it.token import Token
 
@@ -19,9 +20,10 @@ _GAP = re.compile(r"(?<=[。，；：、！？）】》”]) +|(?<=[\u4e00-\u9ff
 Written = Heading | Text | ListItem | Table
 
 
-def markdown_blocks(source: str) -> list[Written]:
+@lru_cache(maxsize=256)  # the cells between the code are the same for every department
+def markdown_blocks(source: str) -> tuple[Written, ...]:
     """A markdown cell. ``##`` is 一、, ``###`` is （一）, ``####`` is 1．: the number stands in the text."""
-    return list(_Reader().read(notebook_markdown().parse(source)))
+    return tuple(_Reader().read(notebook_markdown().parse(source)))
 
 
 def own_words_blocks(text: str) -> list[Text | ListItem]:

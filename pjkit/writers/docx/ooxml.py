@@ -1,18 +1,25 @@
-"""Elements of WordprocessingML in few words, and text as XML can carry it."""
+"""WordprocessingML in few words: written as text, parsed once. What people wrote comes in by :func:`text` only.
+
+A report has some ten thousand elements. To make each one an object takes six times as long as to write it down.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import Any, NewType
+from xml.sax.saxutils import escape
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from lxml import etree
 
 Element = Any  # lxml has no types
+Xml = NewType("Xml", str)  # well-formed: nothing in it is still to be escaped
 TWIPS = 20  # in a point
 TWIPS_PER_MM = 1440 / 25.4
 FIRST_ID = 9000  # of our own bookmarks and pictures: far above those that a template may have
 
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_PROPERTIES, _KEEP, _STYLE = f"{{{_W}}}pPr", f"{{{_W}}}keepNext", f"{{{_W}}}pStyle"
 _SHARED = (
     "A"  # width of signs that Latin and Chinese fonts both have: “”—…·①; here the Chinese ones are meant
 )
@@ -22,47 +29,55 @@ _NEVER = {"Cc", "Cs", "Cn"}  # control characters, halves of surrogate pairs, no
 _TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # turn the line's direction
 
 
-def w(tag: str, *inside: Element | None, **attributes: object) -> Element:
+def w(tag: str, *inside: Xml | None, **attributes: object) -> Xml:
     """The element ``w:tag`` with ``w:`` attributes; ``None`` among its children is nobody."""
-    made = OxmlElement(f"w:{tag}", {qn(f"w:{name}"): str(value) for name, value in attributes.items()})
-    made.extend([child for child in inside if child is not None])
-    return made
+    begin = f"<w:{tag}" + "".join(f' w:{name}="{_quoted(value)}"' for name, value in attributes.items())
+    content = "".join(filter(None, inside))
+    return Xml(f"{begin}>{content}</w:{tag}>" if content else f"{begin}/>")
 
 
-def text(words: str) -> Element:
+def _quoted(value: object) -> str:
+    return escape(str(value), {'"': "&quot;"})
+
+
+def parsed(elements: Iterable[Xml]) -> list[Element]:
+    """Elements as objects, to be put into a document."""
+    return list(etree.fromstring(f'<w:body xmlns:w="{_W}">{"".join(elements)}</w:body>'))
+
+
+def text(words: str) -> Xml:
     """``w:t``; its white space is meant."""
-    made = OxmlElement("w:t", {qn("xml:space"): "preserve"})
-    made.text = clean(words)
-    return made
+    return Xml(f'<w:t xml:space="preserve">{escape(clean(words))}</w:t>')
 
 
-def instruction(words: str) -> Element:
+def instruction(words: str) -> Xml:
     """A run that tells a field what to show."""
-    made = OxmlElement("w:instrText", {qn("xml:space"): "preserve"})
-    made.text = words
-    return w("r", made)
+    return w("r", Xml(f'<w:instrText xml:space="preserve">{escape(words)}</w:instrText>'))
 
 
-def mark(kind: str) -> Element:
+def mark(kind: str) -> Xml:
     """A run that begins, parts (instruction from what is shown) or ends a field."""
     return w("r", w("fldChar", fldCharType=kind))
 
 
-def run(words: str, *, strong: bool = False, emphasis: bool = False) -> Element:
+def run(words: str, *, strong: bool = False, emphasis: bool = False) -> Xml:
     """``w:r``; a line feed in ``words`` is a line break."""
-    shared = any(unicodedata.east_asian_width(sign) == _SHARED for sign in words)
-    looks = [w("rFonts", hint="eastAsia")] if shared or _FIELD in words else []
+    looks = [w("rFonts", hint="eastAsia")] if _FIELD in words or _has_shared(words) else []
     looks += [w(tag) for tag, wanted in (("b", strong), ("i", emphasis)) if wanted]
-    made = w("r", w("rPr", *looks) if looks else None)
-    for number, line in enumerate(words.split("\n")):
-        if number:
-            made.append(w("br"))
-        if line:
-            made.append(text(line))
-    return made
+    lines = (text(line) if line else Xml("") for line in words.split("\n"))
+    return w("r", w("rPr", *looks) if looks else None, Xml("<w:br/>".join(lines)))
 
 
-def paragraph(style: str, *inside: Element | None, **properties: Element | None) -> Element:
+def _has_shared(words: str) -> bool:
+    return any(map(_is_shared, words))
+
+
+@cache
+def _is_shared(sign: str) -> bool:
+    return unicodedata.east_asian_width(sign) == _SHARED
+
+
+def paragraph(style: str, *inside: Xml | None, **properties: Xml | None) -> Xml:
     """``w:p`` of a named style; ``properties`` are further children of ``w:pPr``, in the schema's order."""
     return w("p", w("pPr", w("pStyle", val=style), *properties.values()), *inside)
 
@@ -70,9 +85,9 @@ def paragraph(style: str, *inside: Element | None, **properties: Element | None)
 def keep_with_next(elements: Iterable[Element]) -> None:
     """Let every styled paragraph in ``elements`` stay on the page of what follows it."""
     for element in elements:
-        for properties in element.iter(qn("w:pPr")):
-            if properties.find(qn("w:keepNext")) is None:
-                properties.insert(1, w("keepNext"))  # after the style
+        for properties in element.iter(_PROPERTIES):
+            if properties.find(_KEEP) is None:
+                properties.find(_STYLE).addnext(properties.makeelement(_KEEP))
 
 
 def clean(words: str) -> str:
@@ -80,12 +95,19 @@ def clean(words: str) -> str:
 
     A hyphen before a figure is a minus, after which a line does not break.
     """
-    spaced = words.replace("\t", " ").replace("\n", " ")
-    return _NEGATIVE.sub("−", "".join(sign for sign in spaced if _writable(sign)))
+    return _NEGATIVE.sub("−", words.translate(_CLEANED))
 
 
-def _writable(sign: str) -> bool:
-    return unicodedata.category(sign) not in _NEVER and unicodedata.bidirectional(sign) not in _TURNING
+class _Cleaned(dict[int, str | None]):
+    """A character's code → what stands for it; worked out when it first comes up."""
+
+    def __missing__(self, code: int) -> str | None:
+        sign = chr(code)
+        never = unicodedata.category(sign) in _NEVER or unicodedata.bidirectional(sign) in _TURNING
+        return self.setdefault(code, None if never else sign)
+
+
+_CLEANED = _Cleaned({ord("\t"): " ", ord("\n"): " "})
 
 
 def mm(millimetres: float) -> int:

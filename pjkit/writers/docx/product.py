@@ -1,17 +1,19 @@
 """Looks at a finished Word report before it is published: whose it is, every score, nothing left over."""
 
+import posixpath
 import re
+import zipfile
 from collections.abc import Collection, Iterator
 from io import BytesIO
 
-import docx
-from docx.document import Document as Word
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
+from lxml import etree
 
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.docx.fields import known_total, printed
 from pjkit.writers.docx.ooxml import Element, clean
-from pjkit.writers.docx.scoretable import HEAD, whose
+from pjkit.writers.docx.tables import HEAD, whose
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
 from pjkit.writers.report import Report
 
@@ -23,9 +25,20 @@ _NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 def word_problems(content: bytes, report: Report) -> list[str]:
     """What is wrong with a Word report, in Chinese; nothing for one that agrees with its record."""
     record, wrote = report.record, report.wrote
-    word = docx.Document(BytesIO(content))
-    lines = [_text(paragraph) for paragraph in word.element.body.iter(qn("w:p"))]
-    return [*_identity(lines, record), *_scores(word, record), *_leftovers(lines, wrote)]
+    body = _body(content)
+    lines = [_text(paragraph) for paragraph in body.iter(qn("w:p"))]
+    return [*_identity(lines, record), *_scores(body, record), *_leftovers(lines, wrote)]
+
+
+def _body(content: bytes) -> Element:
+    """The main document's body, without the styles and pictures around it."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        links = etree.fromstring(archive.read("_rels/.rels"))
+        main = next(
+            link.get("Target") for link in links if link.get("Type") == RELATIONSHIP_TYPE.OFFICE_DOCUMENT
+        )
+        root = etree.fromstring(archive.read(posixpath.normpath(main).lstrip("/")))
+    return root.find(qn("w:body"))
 
 
 def _identity(lines: list[str], record: Scorecard) -> Iterator[str]:
@@ -34,8 +47,8 @@ def _identity(lines: list[str], record: Scorecard) -> Iterator[str]:
         yield f"Word 报告的评分表上没有“{clean(whose(record.name, record.year))}”"
 
 
-def _scores(word: Word, record: Scorecard) -> Iterator[str]:
-    rows = _score_rows(word)
+def _scores(body: Element, record: Scorecard) -> Iterator[str]:
+    rows = _score_rows(body)
     if len(rows) != len(record.marks) + 1:
         yield f"Word 报告的评分表应有 {len(record.marks)} 行和合计，实有 {len(rows)} 行"
         return
@@ -55,9 +68,9 @@ def _row(indicator: Mark, row: list[str]) -> Iterator[str]:
         yield f"Word 报告中{indicator.name}的依据与记录不同"
 
 
-def _score_rows(word: Word) -> list[list[str]]:
+def _score_rows(body: Element) -> list[list[str]]:
     """The rows below the head of the scoring table; none where there is no such table."""
-    for table in word.element.body.iter(qn("w:tbl")):
+    for table in body.iter(qn("w:tbl")):
         rows = [[_text(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
         if rows[0] == list(HEAD):
             return rows[1:]

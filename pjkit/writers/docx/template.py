@@ -16,8 +16,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from pjkit.model.problem import InputError, Problem, Problems, nearest, shown
-from pjkit.writers.docx.fields import BLOCKS, KNOWN, NEEDED, TEXTS
-from pjkit.writers.docx.filling import environment, filled
+from pjkit.writers.docx.fields import BLOCKS, KNOWN, NEEDED, TEXTS, environment, filled
 from pjkit.writers.docx.ooxml import Element
 
 _NO_XML = SyntaxError  # what lxml's errors are

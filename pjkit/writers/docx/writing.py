@@ -1,27 +1,52 @@
 """A report → the bytes of report.docx: the same for the same input, without clock or names."""
 
+import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
-import docx
 from docx.document import Document as Word
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.report_block import Masthead, ScoreTable
 from pjkit.model.scorecard import Scorecard
-from pjkit.writers.docx.chapters import chapters, titles
+from pjkit.writers.docx.adapting import Styles, fit, text_width
+from pjkit.writers.docx.chapters import chapters, contents, titles
 from pjkit.writers.docx.content import content
-from pjkit.writers.docx.contents import contents
-from pjkit.writers.docx.fields import texts, title
-from pjkit.writers.docx.filling import filled, own_template, places
-from pjkit.writers.docx.fitting import fit, text_width
-from pjkit.writers.docx.ooxml import Element, clean
-from pjkit.writers.docx.package import packed, unpacked
-from pjkit.writers.docx.scoretable import TITLE, score_table
-from pjkit.writers.docx.styles_of_runs import Looks
+from pjkit.writers.docx.fields import filled, own_template, places, texts, title
+from pjkit.writers.docx.ooxml import Element, clean, parsed
+from pjkit.writers.docx.tables import score_table
 from pjkit.writers.report import Report
 
+_UPDATE = "w:updateFields"
+_AFTER_UPDATE = (  # what the schema wants behind it among a document's settings
+    "w:hdrShapeDefaults",
+    "w:footnotePr",
+    "w:endnotePr",
+    "w:compat",
+    "w:docVars",
+    "w:rsids",
+    "m:mathPr",
+    "w:attachedSchema",
+    "w:themeFontLang",
+    "w:clrSchemeMapping",
+    "w:doNotIncludeSubdocsInStats",
+    "w:doNotAutoCompressPictures",
+    "w:forceUpgrade",
+    "w:captions",
+    "w:readModeInkLockDown",
+    "w:smartTagType",
+    "sl:schemaLibrary",
+    "w:shapeDefaults",
+    "w:doNotEmbedSmartTags",
+    "w:decimalSymbol",
+    "w:listSeparator",
+)
 _LONGEST_PROPERTY = 255  # characters; python-docx refuses more
-_NO_CLOCK = ("created", "modified", "lastPrinted")
+_DATES = ("created", "modified", "lastPrinted")
+_FIRST = "[Content_Types].xml"  # some readers look for it there
+_NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 
 def write_word(report: Report) -> bytes:
@@ -29,18 +54,20 @@ def write_word(report: Report) -> bytes:
     date = next((one.date for one in report.blocks if isinstance(one, Masthead)), "")
     word = filled(report.template or own_template(), texts(report.record, date))
     pieces, table = content(report), _score_table(report)
-    headings = titles(pieces, TITLE)
+    headings = titles(pieces)
     make = {
         "contents": lambda: contents(headings),
         "chapters": lambda: chapters(pieces, word.part),
-        "score_table": lambda: score_table(table, headings[-1]),
+        "score_table": lambda: parsed([headings[-1].write("AttachmentTitle"), *score_table(table)]),
     }
-    looks = Looks(word, docx.Document(BytesIO(own_template())))
+    styles = Styles(word)
     for name, place in places(word):
         elements = make[name]()
-        looks.dress(elements)
+        styles.apply(elements)
         fit(elements, text_width(place))
         _replace(place, elements)
+        if name == "contents":
+            _ask_for_page_numbers(word)
     _describe(word, report.record)
     return _bytes(word)
 
@@ -59,6 +86,13 @@ def _replace(place: Element, elements: list[Element]) -> None:
     place.getparent().remove(place)
 
 
+def _ask_for_page_numbers(word: Word) -> None:
+    """Let Word bring its fields up to date when it opens the file: only it knows the pages of the contents."""
+    settings = word.settings.element
+    if settings.find(qn(_UPDATE)) is None:
+        settings.insert_element_before(OxmlElement(_UPDATE, {qn("w:val"): "true"}), *_AFTER_UPDATE)
+
+
 def _describe(word: Word, record: Scorecard) -> None:
     """Title, author and language; whatever would differ from run to run goes."""
     properties = word.core_properties
@@ -69,7 +103,7 @@ def _describe(word: Word, record: Scorecard) -> None:
     properties.revision = 1
     element = properties._element  # noqa: SLF001 - python-docx has no way to take a date out
     for child in list(element):
-        if child.tag.rpartition("}")[2] in _NO_CLOCK:
+        if child.tag.rpartition("}")[2] in _DATES:
             element.remove(child)
 
 
@@ -77,3 +111,21 @@ def _bytes(word: Word) -> bytes:
     out = BytesIO()
     word.save(out)
     return packed(unpacked(out.getvalue()))
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """A zip of ``files`` (name → content), in one order and without a clock."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files, key=lambda name: (name != _FIRST, name)):
+            entry = zipfile.ZipInfo(name, _NO_CLOCK)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0  # not the machine's
+            archive.writestr(entry, files[name])
+    return out.getvalue()
+
+
+def unpacked(content: bytes) -> dict[str, bytes]:
+    """The parts of such a zip."""
+    with zipfile.ZipFile(BytesIO(content)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
