@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
 from math import ceil, inf
 
 from pjkit.sheets.sheet import Cell, Formula
@@ -63,5 +64,10 @@ def _height(cell: Cell, width: float) -> int:
 
 def _lines_of(line: str, width: float) -> int:
     """Lines that one paragraph takes; the last place of a line is left, since wide signs do not break."""
-    letters = sum(2 if unicodedata.east_asian_width(sign) in _WIDE else 1 for sign in line)
+    letters = sum(map(_letters_of, line))
     return max(1, ceil(letters / max(2.0, min(width - 1, width * _SAFE))))
+
+
+@cache
+def _letters_of(sign: str) -> int:
+    return 2 if unicodedata.east_asian_width(sign) in _WIDE else 1

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pjkit.model.block import Column, Heading, ListItem, Row, Run, Table, Text
 from pjkit.model.cell import Nothing, words
-from pjkit.writers.docx.content import Own, Picture, Piece, headings
+from pjkit.writers.docx.content import Line, Own, Picture, Piece, headings
 from pjkit.writers.docx.ooxml import (
     FIRST_ID,
     Element,
@@ -109,6 +109,8 @@ class _Writer:
             case Own():
                 goes_on = isinstance(self.before, Own)
                 yield self._text(piece.block, "OwnWords", "" if goes_on else OWN_MARK)
+            case Line():
+                yield self._text(piece.block, "BodyText", align=w("jc", val="left"))
             case Text():
                 yield self._text(piece, "BodyText")
             case ListItem():
@@ -121,14 +123,13 @@ class _Writer:
             return next(self.titles).write(style, space=self._space())
         return paragraph(style, run(heading.text), space=self._space())
 
-    def _text(self, block: Text | ListItem, style: str, mark: str = "") -> Xml:
+    def _text(self, block: Text | ListItem, style: str, mark: str = "", align: Xml | None = None) -> Xml:
         """A paragraph; an item begins with its mark, and the outermost list keeps the text's left edge."""
-        item = isinstance(block, ListItem)
+        item = block if isinstance(block, ListItem) else None
         begin = [run(mark, strong=True)] if mark else []
-        begin += [run(block.marker)] if isinstance(block, ListItem) else []
-        indent = _indent(block.level) if isinstance(block, ListItem) else None
-        properties = {"space": self._space(), **({"indent": indent} if item else {})}
-        return paragraph(style, *begin, *_runs(block.runs), **properties)
+        begin += [run(item.marker)] if item else []
+        indent = _indent(item.level) if item else None
+        return paragraph(style, *begin, *_runs(block.runs), space=self._space(), indent=indent, align=align)
 
     def _space(self) -> Xml | None:
         """Text does not stick to the table above it."""

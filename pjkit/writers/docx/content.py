@@ -33,7 +33,14 @@ class Own:
     block: Text | ListItem
 
 
-Piece = Heading | Text | ListItem | Table | Picture | Own
+@dataclass(frozen=True)
+class Line:
+    """What mostly fits on one line: set flush left, for a number that does not break would stretch what is before it."""
+
+    block: Text
+
+
+Piece = Heading | Text | ListItem | Table | Picture | Own | Line
 
 
 def content(report: Report) -> list[Piece]:
@@ -72,7 +79,7 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
         case Figure():
             yield picture(block)
         case IndicatorCard():
-            yield block.sentence
+            yield Line(block.sentence)
         case OwnWords():
             yield from map(Own, own_words_blocks(block.text))
         case Facts():

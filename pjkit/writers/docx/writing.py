@@ -61,10 +61,11 @@ def write_word(report: Report) -> bytes:
         "score_table": lambda: parsed([headings[-1].write("AttachmentTitle"), *score_table(table)]),
     }
     styles = Styles(word)
-    for name, place in places(word):
+    widths = [(name, place, text_width(place)) for name, place in places(word)]  # while the document is short
+    for name, place, width in widths:
         elements = make[name]()
         styles.apply(elements)
-        fit(elements, text_width(place))
+        fit(elements, width)
         _replace(place, elements)
         if name == "contents":
             _ask_for_page_numbers(word)
