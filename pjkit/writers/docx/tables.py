@@ -114,7 +114,7 @@ def _cell(cell: Cell, width: float, style: str, *, keep: bool) -> Xml:
 # The scoring table
 
 _SCORE_LOOK = Look(
-    (15, 17, 10, 22, 10, 42, 30, 12, 12, 12, 12, 59), "ScoreText", "ScoreHead", SCORES, goes_on=True
+    (15, 17, 10, 22, 10, 40, 37, 12, 12, 12, 12, 54), "ScoreText", "ScoreHead", SCORES, goes_on=True
 )
 
 
