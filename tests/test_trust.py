@@ -1,0 +1,254 @@
+"""Nothing that one department sends stops the others, and nothing is published that the rules do not give."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tiny
+from conftest import render_in
+
+from pjkit.batch import job, plan, run, worker
+from pjkit.batch.job import Job, make_job
+from pjkit.batch.worker import Made, checked, make
+from pjkit.cli import main
+from pjkit.model.records import RECORD_FILE, TRACES_FILE, Failure
+from pjkit.sources import load
+from pjkit.sources.data_files import read_files
+from pjkit.sources.load import receive
+
+OK, FAILED = 0, 1
+REAL_PROBLEMS = worker.problems_of  # which these tests do without
+ONE, TWO, THREE = "demo-c001", "demo-c002", "demo-c003"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    with tiny.quick():
+        yield
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """A project of three departments."""
+    tiny.county(tmp_path, 3)
+    return tmp_path
+
+
+# What nobody has thought of
+
+
+def _names_two(value: object) -> bool:
+    """Whether an argument of a stage is about the second department."""
+    return TWO in str(getattr(value, "params", value))
+
+
+STAGES = {
+    "reading parameters": (load, "read_params"),
+    "reading bytes": (load, "read_files"),
+    "reading data": (load, "dossier_of"),
+    "comparing with the published report": (plan, "make_job"),
+    "digesting": (job, "_digest_of_files"),
+    "unpacking": (Job, "unpack"),
+    "running": (worker, "execute"),
+    "scoring": (worker, "scorecard_of"),
+    "writing": (worker, "own_files"),
+    "checking": (worker, "problems_of"),
+    "publishing": (run, "publish"),
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_error_nobody_has_thought_of_is_that_departments_alone(
+    three: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    place, name = STAGES[stage]
+    real: Callable[..., Any] = getattr(place, name)
+
+    def failing(*given: Any, **named: Any) -> Any:
+        if any(map(_names_two, [*given, *named.values()])):
+            raise RuntimeError("没想到")
+        return real(*given, **named)
+
+    monkeypatch.setattr(place, name, failing)
+    assert render_in(three) == FAILED
+    assert tiny.published(three) == [ONE, THREE]
+    (failure,) = tiny.standing(three).failures
+    assert failure.department == TWO
+    assert "RuntimeError" in failure.cause + "".join(failure.details)
+
+
+def test_the_check_tells_it_too_and_goes_on(
+    three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    real = read_files
+
+    def failing(path: Path) -> object:
+        if TWO in path.name:
+            raise RecursionError("太深")
+        return real(path)
+
+    monkeypatch.setattr(load, "read_files", failing)
+    monkeypatch.chdir(three)
+    assert main(["check"]) == FAILED
+    said = capsys.readouterr()
+    assert "处理时出现没有预料到的错误：RecursionError “太深”" in said.err
+    assert f"{ONE}（" in said.out
+    assert f"{THREE}（" in said.out
+
+
+# Files as archives and careless hands leave them
+
+
+def test_names_in_gbk_are_read_and_give_the_same_report(three: Path) -> None:
+    """As unzip leaves the names of a Chinese Windows archive."""
+    assert render_in(three) == OK
+    before = (three / f"outputs/2022/{TWO}" / RECORD_FILE).read_bytes()
+    for file in list((three / f"params/data/{TWO}-2022").iterdir()):
+        file.rename(file.with_name(os.fsdecode(file.name.encode("gbk"))))
+    assert render_in(three, "--force") == OK
+    assert (three / f"outputs/2022/{TWO}" / RECORD_FILE).read_bytes() == before
+
+
+def test_hidden_files_are_no_data(three: Path) -> None:
+    hidden = three / f"params/data/{TWO}-2022/.收支.csv.swp"
+    hidden.write_bytes(b"x")
+    hidden.chmod(0)
+    (three / f"params/data/{TWO}-2022/.fifo").symlink_to("/nowhere")
+    assert render_in(three) == OK
+
+
+def test_a_pipe_among_the_data_is_told_and_not_waited_for(
+    three: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheet = three / f"params/data/{TWO}-2022/收支.csv"
+    sheet.unlink()
+    os.mkfifo(sheet)
+    assert render_in(three) == FAILED
+    assert "收支.csv：文件无法读取" in capsys.readouterr().err
+    assert tiny.published(three) == [ONE, THREE]
+
+
+# Forged notebooks
+
+FULL = """
+from decimal import Decimal
+marks = tuple(one.model_copy(update={"score": one.points}) for one in card.marks)
+card = card.model_copy(update={"marks": marks})
+"""
+TOTAL = "card = card.model_copy(update={'total': card.total.model_copy(update={'%s': %s})})"
+MARK = (
+    "card = card.model_copy(update={'marks': (card.marks[0].model_copy(update={'%s': %s}), *card.marks[1:])})"
+)
+FORGED = {
+    "all scores full": FULL,
+    "the total": "from decimal import Decimal\n" + TOTAL % ("score", "Decimal('99.99')"),
+    "the grade": TOTAL % ("grade", "'优秀'"),
+    "what is missing": "from decimal import Decimal\n" + TOTAL % ("missing", "Decimal('-1')"),
+    "no findings": "card = card.model_copy(update={'findings': ()})",
+    "a reason": MARK % ("reason", "'完全合规'"),
+    "a status": "from pjkit.model.scorecard import Status\n" + MARK % ("status", "Status.REVIEWED"),
+    "an indicator less": "card = card.model_copy(update={'marks': card.marks[1:]})",
+    "an indicator's inputs": MARK % ("inputs", "()"),
+    "another reviewer": MARK % ("reviewer", "'局长'"),
+    "another name": "card = card.model_copy(update={'name': '示例县财政局'})",
+    "another year": "card = card.model_copy(update={'year': 2021})",
+    "another rubric": "card = card.model_copy(update={'rubric': card.rubric.model_copy(update={'title': '另一份'})})",
+    "another digest": "card = card.model_copy(update={'data_digest': 'sha256:0'})",
+    "data doubled before scoring": (
+        "from dataclasses import replace\n"
+        "figures = {name: replace(one, value=one.value * 2) if one.value else one for name, one in dossier.items.items()}\n"
+        "card = pj.evaluate(rules, replace(dossier, items=figures, self_scores={}))"
+    ),
+    "answers taken away before scoring": (
+        "from dataclasses import replace\ncard = pj.evaluate(rules, replace(dossier, answers={}))"
+    ),
+    "a rubric with easier grades": (
+        "grades = tuple(one.model_copy(update={'from_': one.from_ / 2}) for one in rules.grades)\n"
+        "card = pj.evaluate(rules.model_copy(update={'grades': grades, 'title': '宽松'}), dossier)"
+    ),
+    "the file changed before it is read again": (
+        "import pathlib, re\nsheet = pathlib.Path(data) / '基本信息.csv'\n"
+        "text = re.sub('离退休人数,[0-9]+', '离退休人数,99', sheet.read_text(encoding='utf-8'))\n"
+        "sheet.write_text(text, encoding='utf-8')\n"
+        "rules, dossier = pj.load(department=department, year=year, rubric=rubric, data=data)\n"
+        "card = pj.evaluate(rules, dossier)"
+    ),
+}
+
+
+@pytest.mark.parametrize("forgery", FORGED)
+def test_a_notebook_that_says_what_the_rules_do_not_give_is_refused(tmp_path: Path, forgery: str) -> None:
+    tiny.county(tmp_path, 1, FORGED[forgery])
+    assert render_in(tmp_path) == FAILED
+    assert tiny.published(tmp_path) == []
+    kind, cause = tiny.failed(tmp_path)[ONE]
+    assert (kind, cause[:7]) == ("product", "成品核对不符：")
+
+
+# Lying workers
+
+
+@pytest.fixture
+def honest(three: Path) -> tuple[Job, Made]:
+    """A job and what really comes of it."""
+    asked = job.Asked(job.notebook_file(three, job.MASTER))
+    (one,) = receive([Path(f"params/{ONE}.yaml")], three, lambda given: make_job(given, asked)).usable
+    made = make(one)
+    assert isinstance(made, Made)
+    return one, made
+
+
+def _with(made: Made, **files: bytes) -> Made:
+    return replace(
+        made, files={**made.files, **{name.replace("_", "."): body for name, body in files.items()}}
+    )
+
+
+LIES: dict[str, Callable[[Made], object]] = {
+    "nothing": lambda _: None,
+    "a text": lambda _: "<html>",
+    "another department's failure": lambda _: Failure(department=TWO, kind="cell", cause="x", command=""),
+    "another department": lambda made: replace(made, department=TWO),
+    "a file less": lambda made: replace(made, files={RECORD_FILE: made.files[RECORD_FILE]}),
+    "a file more": lambda made: _with(made, index_html=b""),
+    "a file outside": lambda made: replace(made, files={**made.files, "../../x": b""}),
+    "a text for bytes": lambda made: replace(made, files={**made.files, RECORD_FILE: "{}"}),  # type: ignore[dict-item]
+    "another record": lambda made: _with(made, scorecard_json=b"{}"),
+    "a record with another total": lambda made: _with(
+        made, scorecard_json=made.files[RECORD_FILE].replace(b'"score": "', b'"score": "9', 1)
+    ),
+    "other inputs": lambda made: _with(made, inputs_json=b"{}"),
+    "other traces": lambda made: replace(made, files={**made.files, TRACES_FILE: b"{}"}),
+    "no notebook": lambda made: _with(made, report_ipynb=b"{}"),
+    "a notebook with another record": lambda made: _with(
+        made, report_ipynb=made.files["report.ipynb"].replace(b'"data_digest"', b'"data_digest2"')
+    ),
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_what_another_machine_says_is_taken_only_if_this_one_would_say_it(
+    honest: tuple[Job, Made], lie: str
+) -> None:
+    one, made = honest
+    refused = checked(one, LIES[lie](made))
+    assert isinstance(refused, Failure)
+    assert (refused.department, refused.kind) == (ONE, "product")
+
+
+def test_what_an_honest_machine_says_is_taken(honest: tuple[Job, Made]) -> None:
+    one, made = honest
+    assert checked(one, made) is made
+
+
+def test_a_page_of_another_machine_is_held_against_the_record(
+    honest: tuple[Job, Made], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here the page's own check, which these tests do without, is put back."""
+    one, made = honest
+    monkeypatch.setattr(worker, "problems_of", REAL_PROBLEMS)
+    refused = checked(one, _with(made, report_html=b"<html>wrong</html>"))
+    assert isinstance(refused, Failure)
