@@ -16,7 +16,7 @@ from pjkit.model.dossier import Chapter, Dossier
 from pjkit.report.masthead import day
 from pjkit.report.overview import chapter
 from pjkit.sources.disclosure import disclosed
-from pjkit.writers.docx.content import Line, Own, Picture, Piece, content
+from pjkit.writers.docx.content import Own, Picture, Piece, ScoreLine, content
 from pjkit.writers.docx.fields import title
 from pjkit.writers.docx.markdown import own_words_blocks
 
@@ -62,7 +62,7 @@ def sampled(name: str) -> list[Piece]:
 
 
 def said(piece: Piece) -> str:
-    if isinstance(piece, Own | Line):
+    if isinstance(piece, Own | ScoreLine):
         return said(piece.block)
     return "".join(run.text for run in piece.runs) if isinstance(piece, Text | ListItem) else ""
 

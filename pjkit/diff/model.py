@@ -15,7 +15,7 @@ _Ends = Annotated[str, BeforeValidator("～".join)]  # given as the record has t
 T = TypeVar("T")
 
 
-class Part(BaseModel):
+class ComparedPart(BaseModel):
     """A part of a comparison."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
@@ -31,7 +31,7 @@ class Part(BaseModel):
         }
 
 
-class Change(Part, Generic[T]):
+class Change(ComparedPart, Generic[T]):
     """Something before and after. ``None`` is unknown or not given, never 0."""
 
     old: T | None
@@ -69,7 +69,7 @@ class StatusChange(Change[Status]):
         return self.new and self.new.label
 
 
-class Fact(Part):
+class Fact(ComparedPart):
     """Something of an indicator's data that differs; equal values mean that only the cell is another.
 
     ``effect`` is what the rule made of an answer (such as how many cases), so no proof that data differ.
@@ -84,14 +84,14 @@ class Fact(Part):
     new_source: str | None
 
 
-class Cause(Part):
+class Cause(ComparedPart):
     """A possible reason. ``seen``: the indicator itself shows it, not only a digest of the whole report."""
 
     kind: CauseKind
     seen: bool
 
 
-class Basis(Part):
+class Basis(ComparedPart):
     """What two reports of one department were made from."""
 
     year: State
@@ -116,7 +116,7 @@ class Basis(Part):
         return "unknown" in (self.code, self.notebook)
 
 
-class IndicatorDiff(Part):
+class IndicatorDiff(ComparedPart):
     """One indicator that differs. ``differs`` names the aspects; ``explanation`` is the record's reason."""
 
     id: str
@@ -141,7 +141,7 @@ class IndicatorDiff(Part):
         return self.presence != "both" or self.score.moved
 
 
-class TotalDiff(Part):
+class TotalDiff(ComparedPart):
     """The totals before and after; ``grade`` is ``None`` where missing points could change it."""
 
     score: Move
@@ -161,7 +161,7 @@ class TotalDiff(Part):
         return any(getattr(self, name).moved for name in type(self).model_fields)
 
 
-class FindingsDiff(Part):
+class FindingsDiff(ComparedPart):
     """One check's findings that differ; ``changed``: still there, but saying something else or elsewhere."""
 
     rule: str
@@ -170,7 +170,7 @@ class FindingsDiff(Part):
     changed: tuple[Change[Finding], ...]
 
 
-class DepartmentDiff(Part):
+class DepartmentDiff(ComparedPart):
     """A department that both sides have: ``scored`` indicators whose score differs, ``lesser`` the others."""
 
     department: str
@@ -187,7 +187,7 @@ class DepartmentDiff(Part):
         return bool(self.scored or self.lesser or self.findings or self.total.moved or self.name.moved)
 
 
-class Note(Part):
+class Note(ComparedPart):
     """A department that is only told of."""
 
     department: str
@@ -215,7 +215,7 @@ class FailureNote(Note):
     stale: bool
 
 
-class SideNote(Part):
+class SideNote(ComparedPart):
     """What was compared."""
 
     year: int
@@ -223,7 +223,7 @@ class SideNote(Part):
     failures: tuple[FailureNote, ...]
 
 
-class Comparison(Part):
+class Comparison(ComparedPart):
     """Two batches compared: ``changed`` by size of the total's change, the other lists by department."""
 
     schema_: Literal["pjkit.diff/1"] = Field(alias="schema", default="pjkit.diff/1")

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pjkit.model.block import Column, Heading, ListItem, Row, Run, Table, Text
 from pjkit.model.cell import Nothing, words
-from pjkit.writers.docx.content import Line, Own, Picture, Piece, headings
+from pjkit.writers.docx.content import Own, Picture, Piece, ScoreLine, headings
 from pjkit.writers.docx.ooxml import (
     FIRST_ID,
     Element,
@@ -109,7 +109,7 @@ class _Writer:
             case Own():
                 goes_on = isinstance(self.before, Own)
                 yield self._text(piece.block, "OwnWords", "" if goes_on else OWN_MARK)
-            case Line():
+            case ScoreLine():
                 yield self._text(piece.block, "BodyText", align=w("jc", val="left"))
             case Text():
                 yield self._text(piece, "BodyText")

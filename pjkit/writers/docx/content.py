@@ -34,13 +34,13 @@ class Own:
 
 
 @dataclass(frozen=True)
-class Line:
+class ScoreLine:
     """What mostly fits on one line: set flush left, for a number that does not break would stretch what is before it."""
 
     block: Text
 
 
-Piece = Heading | Text | ListItem | Table | Picture | Own | Line
+Piece = Heading | Text | ListItem | Table | Picture | Own | ScoreLine
 
 
 def content(report: Report) -> list[Piece]:
@@ -79,7 +79,7 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
         case Figure():
             yield picture(block)
         case IndicatorCard():
-            yield Line(block.sentence)
+            yield ScoreLine(block.sentence)
         case OwnWords():
             yield from map(Own, own_words_blocks(block.text))
         case Facts():

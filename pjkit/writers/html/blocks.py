@@ -131,7 +131,7 @@ def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """One row of the score table. A cell is drawn where its span is above 0; 0 lies under the one above."""
 
     row: ScoreRow
@@ -146,7 +146,7 @@ def _score_table(block: ScoreTable) -> dict[str, Any]:
     return {"lines": list(_lines(block))}
 
 
-def _lines(block: ScoreTable) -> Iterator[Line]:
+def _lines(block: ScoreTable) -> Iterator[TableLine]:
     for _top, in_top in groupby(block.rows, key=lambda row: row.path[0]):
         rows = list(in_top)
         top_span = sum(map(_height, rows))
@@ -156,7 +156,7 @@ def _lines(block: ScoreTable) -> Iterator[Line]:
             points = sum((row.points for row in group), Decimal(0))
             for row in group:
                 for at, name in enumerate(row.members or (row.name,)):
-                    yield Line(row, name, points, top_span, group_span, 0 if at else _height(row))
+                    yield TableLine(row, name, points, top_span, group_span, 0 if at else _height(row))
                     top_span = group_span = 0
 
 

@@ -10,7 +10,7 @@ _PARTS = (("supported", "有据"), ("self_only", "仅凭自述"), ("missing", "�
 
 
 @dataclass(frozen=True)
-class Part:
+class Share:
     """A part of the bar: points of the full marks, and where it lies, in percent."""
 
     name: str
@@ -29,7 +29,7 @@ class Headline:
     kind: str  # what the page is, after name and year
     total: str = ""
     grade: str = ""
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Share, ...] = ()
 
     @property
     def title(self) -> str:
@@ -62,12 +62,12 @@ def _edition(record: dict[str, Any]) -> str:
     return "（公开版）" if record.get("edition") == "public" else ""
 
 
-def _parts(total: dict[str, Any], full: Decimal) -> tuple[Part, ...]:
-    found: list[Part] = []
+def _parts(total: dict[str, Any], full: Decimal) -> tuple[Share, ...]:
+    found: list[Share] = []
     start = Decimal(0)
     for name, word in _PARTS:
         width = Decimal(total[name]) * 100 / full if full else Decimal(0)
-        found.append(Part(name.replace("_", "-"), word, total[name], round(start, 2), round(width, 2)))
+        found.append(Share(name.replace("_", "-"), word, total[name], round(start, 2), round(width, 2)))
         start += width
     return tuple(found)
 
