@@ -29,10 +29,10 @@ def run(plan: Plan, place: Place, told: Callable[[str, Failure | None], None]) -
     """
     failures = list(plan.failures)
     for one in failures:
-        _published(plan.folder, one)
+        _publish_files(plan.folder, one)
     done = list(plan.unchanged)
     for job, outcome in _outcomes(plan.jobs(), place):
-        failed = _kept(plan.folder, job, outcome)
+        failed = _publish_outcome(plan.folder, job, outcome)
         if failed:
             failures.append(failed)
         else:
@@ -60,17 +60,17 @@ def _outcome(job: Job, future: "Future[Made | Failure]", place: Place) -> tuple[
     return job, future.result() if place.is_here else checked(job, future.result())
 
 
-def _kept(folder: Path, job: Job, outcome: Made | Failure) -> Failure | None:
+def _publish_outcome(folder: Path, job: Job, outcome: Made | Failure) -> Failure | None:
     """Publish what came of a job; a disk that takes no more is a failure of this report, too."""
     try:
-        return _published(folder, outcome)
+        return _publish_files(folder, outcome)
     except OSError as error:
         return failure(job, "worker", f"不能写入文件：{why_not_written(error)}")
     except Exception as error:  # noqa: BLE001 - one department must not stop the others
         return unforeseen(job, error)
 
 
-def _published(folder: Path, outcome: Made | Failure) -> Failure | None:
+def _publish_files(folder: Path, outcome: Made | Failure) -> Failure | None:
     """Publish a report, or the page that says why there is none."""
     if isinstance(outcome, Failure):
         page = failed_page(discreet(outcome) if is_public(folder) else outcome)
