@@ -13,8 +13,9 @@ import tiny
 from conftest import render_in
 from county import make_county
 
-from pjkit.batch import job, plan, worker
+from pjkit.batch import job, plan, summary_notebook, worker
 from pjkit.batch import run as batch
+from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.outputs import publish
 from pjkit.batch.worker import Made, make
 from pjkit.commands import console as say
@@ -530,3 +531,16 @@ def test_no_more_jobs_are_in_memory_than_can_be_worked_on(
     assert render_in(tmp_path, "--jobs", "2") == OK
     assert (taken, ended) == (12, 12)
     assert most <= 4
+
+
+def test_the_summary_may_say_more_the_more_departments_there_are(
+    rendered: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = rendered / "outputs" / "2022"
+    records = [path for name in ("scorecard", "inputs", "traces") for path in folder.glob(f"*/{name}.json")]
+    monkeypatch.setattr(summary_notebook, "NO_LIMITS", Limits(output=0))
+    made = summary_notebook.make_summary(
+        (rendered / "notebooks" / "summary.ipynb").read_bytes(), folder, [*records, folder / "run.json"]
+    )
+    assert isinstance(made, dict), made
+    assert len(made["summary.ipynb"]) < 20_000 * len(records)

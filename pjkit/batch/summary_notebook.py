@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pjkit.batch.engine.bounds import CellError, StartError
+from pjkit.batch.engine.bounds import NO_LIMITS, CellError, Limits, StartError
 from pjkit.batch.engine.shells import shared_shells
 from pjkit.batch.execute import execute
 from pjkit.batch.notebook import notebook_text, read_template, settle
@@ -14,6 +14,7 @@ from pjkit.writers.html.headline import SUMMARY_SCHEMA
 
 PAGE, NOTEBOOK = "index.html", "summary.ipynb"
 _NAMES = ("year", "outputs")
+_OUTPUT_OF_A_FILE = 20_000  # bytes: what the summary may say of each record, so that a province has room
 
 
 def make_summary(content: bytes, folder: Path, records: list[Path]) -> dict[str, bytes] | str:
@@ -27,7 +28,9 @@ def make_summary(content: bytes, folder: Path, records: list[Path]) -> dict[str,
                 target = copies / file.relative_to(folder)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(file.read_bytes())
-            notebook = execute(template, {"year": year_of(folder), "outputs": "outputs"}, root, shells)
+            given = {"year": year_of(folder), "outputs": "outputs"}
+            limits = Limits(output=NO_LIMITS.output + _OUTPUT_OF_A_FILE * len(records))
+            notebook = execute(template, given, root, shells, limits)
             results = write_results(read_batch(copies))
     except (CellError, StartError) as error:
         return str(error)
