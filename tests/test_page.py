@@ -15,9 +15,10 @@ from jinja2 import Environment
 from lxml import etree
 
 import pjkit
-from pjkit.batch.notebook import RECORD_MIMETYPE, record_of, settle
+from pjkit.batch.notebook import record_of, settle
 from pjkit.model.block import Align, Block, Column, Row, Table
 from pjkit.model.report_block import Style
+from pjkit.model.scorecard import RECORD_MIMETYPE
 from pjkit.writers.html.blocks import style_sheet
 from pjkit.writers.html.cells import dash
 from pjkit.writers.html.export import script_hash, to_page

@@ -7,9 +7,8 @@ from typing import Any
 import nbformat
 
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.scorecard import RECORD_OUTPUT
+from pjkit.model.scorecard import RECORD_MIMETYPE, RECORD_OUTPUT
 
-RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 PARAMETERS = "parameters"  # the tag of the cell that papermill replaces
 _INJECTED = "injected-parameters"
 _NAME = "笔记本"

@@ -20,6 +20,7 @@ from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
 
 SCHEMA = "pjkit.scorecard/1"
+RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 RECORD_OUTPUT = "pjkit_record"  # marks the output that handed the record over
 
 

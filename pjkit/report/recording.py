@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from pjkit.model.scorecard import SCHEMA, Scorecard
-
-MIMETYPE = "application/vnd.pjkit.scorecard+json"
+from pjkit.model.scorecard import RECORD_MIMETYPE, SCHEMA, Scorecard
 
 
 @dataclass(frozen=True)
@@ -18,7 +16,7 @@ class RecordOutput:
         """The record under pjkit's own type, and a line of text."""
         total = self.card.total
         line = f"核算记录（{SCHEMA}）：{self.card.name}，{self.card.year} 年度，总分 {total.score} 分"
-        return {MIMETYPE: self.card.model_dump(mode="json"), "text/plain": line}
+        return {RECORD_MIMETYPE: self.card.model_dump(mode="json"), "text/plain": line}
 
 
 def record(card: Scorecard) -> RecordOutput:

@@ -44,7 +44,7 @@ def texts(record: Scorecard, date: str) -> dict[str, str]:
         "title": title(record),
         "unit": record.name,
         "date": date or NO_DATE,
-        "total": printed(known_total(record)),
+        "total": printed(record.known_total),
         "edition": edition(record),
         "grade": record.total.grade_words,
         "self_total": printed(total.self_total),
@@ -80,11 +80,6 @@ TEXTS = (
     "high",
 )
 KNOWN = (*TEXTS, *BLOCKS)
-
-
-def known_total(record: Scorecard) -> Decimal | None:
-    """The total; ``None`` where no score is known, for that is not 0."""
-    return record.total.score if record.scored else None
 
 
 def printed(score: Decimal | None) -> str:

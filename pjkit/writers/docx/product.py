@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from pjkit.model.scorecard import Mark, Scorecard
-from pjkit.writers.docx.fields import known_total, printed
+from pjkit.writers.docx.fields import printed
 from pjkit.writers.docx.ooxml import Element, clean
 from pjkit.writers.docx.tables import HEAD, whose
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
@@ -54,7 +54,7 @@ def _scores(body: Element, record: Scorecard) -> Iterator[str]:
         return
     for indicator, row in zip(record.marks, rows, strict=False):
         yield from _row(indicator, row)
-    total, expected = rows[-1][-_FROM_END], printed(known_total(record))
+    total, expected = rows[-1][-_FROM_END], printed(record.known_total)
     if total != expected:
         yield f"Word 报告的评分表合计是“{total}”，应为 {expected}"
 
