@@ -7,13 +7,14 @@ that reads records can recompute a score. Whatever is not such a file is a probl
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from pjkit.model.params import FORMATS, Params
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.scorecard import SCHEMA, Mark, Scorecard
+from pjkit.model.signs import visible
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
@@ -47,16 +48,20 @@ _KINDS: dict[FailureKind, str] = {
 }
 
 
+Told = Annotated[str, AfterValidator(visible)]
+"""What exceptions and cells say, which may hold anything."""
+
+
 class Failure(Stored):
     """A report that was not made: where, why, and how to try again."""
 
     department: str
     name: str = ""
     kind: FailureKind
-    cell: str = ""  # the failing cell's first line
-    cause: str  # Chinese, one line; equal causes are grouped
-    details: tuple[str, ...] = ()
-    command: str  # renders this department alone
+    cell: Told = ""  # the failing cell's first line
+    cause: Told  # Chinese, one line; equal causes are grouped
+    details: tuple[Told, ...] = ()
+    command: Told  # renders this department alone
 
     @property
     def kind_words(self) -> str:
