@@ -1,6 +1,5 @@
 """Signs that nobody sees: refused at the door by code and cell, and never raw on a terminal."""
 
-import contextlib
 import json
 import sys
 import unicodedata
@@ -35,7 +34,9 @@ def test_every_sign_without_a_look_is_known_by_its_code() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["示例　局", "一\u00a0二", "甲\n乙\r\n丙\t丁", "①☑\ufe0f", "葛\U000e0100", "😀", "ئۇيغۇر"])
+@pytest.mark.parametrize(
+    "text", ["示例　局", "一\u00a0二", "甲\n乙\r\n丙\t丁", "①☑\ufe0f", "葛\U000e0100", "😀", "ئۇيغۇر"]
+)
 def test_what_people_write_is_not_refused(text: str) -> None:
     assert unseen_sign(text) == ""
 
@@ -43,7 +44,9 @@ def test_what_people_write_is_not_refused(text: str) -> None:
 # At the door
 
 
-@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\ufeff", "\u00ad", "\x9b", "\u3164"])
+@pytest.mark.parametrize(
+    "sign", ["\u202e", "\u2066", "\u200f", "\u200b", "\ufeff", "\u00ad", "\x9b", "\u3164"]
+)
 def test_a_workbook_is_refused_by_code_and_cell(sign: str, tmp_path: Path) -> None:
     found = read(changed(lambda book: book["基本信息"].__setitem__("C2", f"甲{sign}乙")), tmp_path)
     assert problems(found) == [f"基本信息!C2：有看不见的字符 U+{ord(sign):04X}（显示为·）：“甲·乙”"]
@@ -99,7 +102,12 @@ def test_the_console_lets_no_such_sign_through(capsys: pytest.CaptureFixture[str
 
 def test_a_failure_holds_what_an_exception_says_in_signs_that_can_be_seen() -> None:
     failure = Failure(
-        department="demo", kind="cell", cause=f"错{TURNED}", details=(ESCAPE,), cell="x\r", command=f"a{ESCAPE}"
+        department="demo",
+        kind="cell",
+        cause=f"错{TURNED}",
+        details=(ESCAPE,),
+        cell="x\r",
+        command=f"a{ESCAPE}",
     )
     assert (failure.cause, failure.details, failure.cell) == ("错·", ("·[2J·[31m",), "x·")
     assert visible(failure.command) == failure.command
