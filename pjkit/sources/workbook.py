@@ -12,7 +12,7 @@ from pjkit.model.problem import Problems, shown
 from pjkit.sources.data_files import DataFiles
 from pjkit.sources.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, address, raw_sheet
 from pjkit.sources.xlsx.book import Book, SheetEntry, read_book, read_formats, read_strings
-from pjkit.sources.xlsx.cell import CellReader
+from pjkit.sources.xlsx.cell import AMBIGUOUS, CellReader
 from pjkit.sources.xlsx.package import (
     LARGEST_FILE,
     LARGEST_UNPACKED,
@@ -26,6 +26,7 @@ from pjkit.sources.xlsx.sheet import Cell, Sheet, read_sheet
 
 _MOST_TOLD = 20  # problems of one kind in one sheet; more hide the others
 _COMPUTE = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
+_REWRITE = "不要用程序改写工作簿；在 Excel 中核对内容，复制到新的填报表后保存"
 _UNMERGE = "取消合并，每格都写；标题删去，第 1 行写列名"
 _UNLINK = "数据→编辑链接→断开链接，或复制后“选择性粘贴→数值”"
 _UNHIDE = "取消隐藏（筛选的先清除筛选），核对内容；不用就删去"
@@ -47,6 +48,9 @@ class SheetTexts:
 
     def raw(self, problems: Problems) -> RawSheet:
         """The sheet as text; its problems are told, the first of each kind."""
+        if self._sheet.ambiguous:
+            self._tell([self._ambiguous(place) for place in self._sheet.ambiguous], problems)
+            return RawSheet(self._name, unreadable=True)
         rows = max((cell.row for cell, _ in self._cells), default=0)
         columns = max((cell.column for cell, _ in self._cells), default=0)
         if rows > MOST_ROWS or columns > MOST_COLUMNS:
@@ -82,6 +86,9 @@ class SheetTexts:
         for cell, text in self._cells:
             if text.broken:
                 yield self._at(cell), text.broken, "数字或文字", _COMPUTE
+
+    def _ambiguous(self, place: str) -> Finding:
+        return f"{self._name}{place}", AMBIGUOUS, "Excel 或 WPS 写出的工作簿", _REWRITE
 
     def _merged(self) -> Iterator[Finding]:
         for merge in self._sheet.merges:
