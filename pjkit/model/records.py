@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from pjkit.model.params import FORMATS, Params
 from pjkit.model.problem import InputError, Problem
+from pjkit.model.regular_file import read_regular
 from pjkit.model.scorecard import SCHEMA, Mark, Scorecard
 from pjkit.model.signs import visible
 from pjkit.model.stored import Stored
@@ -21,6 +22,7 @@ RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json
 PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
 
+_LARGEST_FILE = 50_000_000  # bytes; a record of a large department has 200,000
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -152,8 +154,8 @@ def read_batch(folder: Path) -> Batch:
 
 
 def _visible(path: Path) -> bool:
-    """Folders that begin with a dot are being written."""
-    return not path.parent.name.startswith(".")
+    """Folders that begin with a dot are being written; a link is nothing that we made."""
+    return not (path.parent.name.startswith(".") or path.parent.is_symlink())
 
 
 def _published(folder: Path) -> Published:
@@ -164,7 +166,7 @@ def _published(folder: Path) -> Published:
 
 def _read(path: Path, model: type[_Model]) -> _Model:
     try:
-        return model.model_validate_json(path.read_text(encoding="utf-8"))
+        return model.model_validate_json(read_regular(path, _LARGEST_FILE).decode())
     except (OSError, UnicodeDecodeError, ValidationError):
         expected = f"pjkit 生成的 {path.name}（{SCHEMA}）"
         problem = Problem(path.as_posix(), "", "不是可用的记录", expected, "重新生成这份报告")

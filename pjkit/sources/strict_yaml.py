@@ -25,6 +25,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from pjkit.model.problem import Problems, shown
+from pjkit.model.regular_file import TooLargeError, read_regular
 from pjkit.model.signs import unseen_sign
 from pjkit.sources.raw_sheet import UNSEEN_ADVICE
 
@@ -136,8 +137,8 @@ def _unseen(text: str) -> str:
 def read_content(path: Path, problems: Problems) -> bytes | None:
     """A file's bytes, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
     try:
-        if path.stat().st_size <= _LARGEST_FILE:
-            return path.read_bytes()
+        return read_regular(path, _LARGEST_FILE)
+    except TooLargeError:
         problems.add("", "文件过大", f"不超过 {_LARGEST_FILE // 1_000} KB", "确认选对了文件")
     except FileNotFoundError:
         problems.add("", "文件不存在", "一个 YAML 文件", "检查文件名和所在文件夹")

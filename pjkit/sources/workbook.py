@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pjkit.model.contract import SHEETS, SHEETS_FOR_PEOPLE
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import Problems, shown
-from pjkit.sources.data_files import DataFiles
+from pjkit.sources.data_files import TOO_LARGE, DataFiles
 from pjkit.sources.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, address, raw_sheet
 from pjkit.sources.xlsx.book import Book, SheetEntry, read_book, read_formats, read_strings
 from pjkit.sources.xlsx.cell import AMBIGUOUS, CellReader
@@ -141,14 +141,12 @@ def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     content = data.files[0].content
     if content is None:
-        problems.add("", "文件无法读取", "一个 .xlsx 工作簿", "关闭正在使用它的程序，检查权限")
+        _tell_unread(data.files[0].flaw, problems)
         return {}
     try:
         return dict(_sheets(Package(content), problems))
     except TooLargeError:
-        problems.add(
-            "", "工作簿过大", _MOST, "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
-        )
+        _tell_unread(TOO_LARGE, problems)
     except MacroError:
         problems.add(
             "", "工作簿里有宏（程序）", "没有宏的 .xlsx 工作簿", "在 Excel 中另存为“Excel 工作簿（.xlsx）”"
@@ -156,6 +154,14 @@ def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     except DamagedError:
         problems.add("", _unreadable(content), _EXPECTED, _AGAIN)
     return {}
+
+
+def _tell_unread(flaw: str, problems: Problems) -> None:
+    if flaw == TOO_LARGE:
+        advice = "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
+        problems.add("", "工作簿过大", _MOST, advice)
+    else:
+        problems.add("", flaw, "一个 .xlsx 工作簿", "放入文件本身，关闭正在使用它的程序，检查权限")
 
 
 def _unreadable(content: bytes) -> str:
