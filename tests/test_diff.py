@@ -254,7 +254,11 @@ def noting(reading: Callable[..., Any], read: list[Path]) -> Callable[..., Any]:
 
 def test_each_record_is_read_once(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    for place, reading in ((Path, Path.read_text), (Path, Path.read_bytes), (records, regular_file.read_regular)):
+    for place, reading in (
+        (Path, Path.read_text),
+        (Path, Path.read_bytes),
+        (records, regular_file.read_regular),
+    ):
         monkeypatch.setattr(place, reading.__name__, noting(reading, read))
     read_sides(batch, batch / LIBRARY)
     assert sorted(path.parent.name for path in read if path.name == "scorecard.json") == sorted(

@@ -13,7 +13,7 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
-from pjkit.batch.outputs import why_not_written
+from pjkit.batch.outputs import own_folder, why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
@@ -165,7 +165,8 @@ def _place(options: Namespace) -> Iterator[Place]:
 
 
 def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
-    """Render one year's reports; whether one failed."""
+    """Render one year's reports; whether one failed. Raises :class:`OSError` where its folder is a link."""
+    own_folder(plan.folder)
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
     if options.why:
