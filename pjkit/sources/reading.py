@@ -4,11 +4,11 @@ import datetime as dt
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from pjkit.model import contract
-from pjkit.model.amounts import fold_width, plain, read_decimal
+from pjkit.model.amounts import fold_width, read_decimal
 from pjkit.model.contract import (
     CHAPTER_NAMES,
     ORGANISATION_CATEGORIES,
@@ -16,10 +16,11 @@ from pjkit.model.contract import (
     REQUIRED_ITEMS,
     SHEETS,
     STAFF_ITEMS,
+    Kind,
     SheetSpec,
 )
 from pjkit.model.dossier import Chapter, Dossier, OrgLine, ProfileLine
-from pjkit.model.names import KnownNames
+from pjkit.model.names import KnownNames, fold
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.scoring.rubric import Rubric
@@ -89,19 +90,38 @@ def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, pro
 
 def _digest(sheets: Mapping[str, RawSheet]) -> str:
     """Of what the sheets say, so that saving the same data in another format changes nothing."""
-    content = {name: [_canonical(row) for row in sheet.rows] for name, sheet in sheets.items()}
+    content = {name: _canonical(sheet) for name, sheet in sheets.items()}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(row: tuple[str, ...]) -> list[str]:
-    cells = [cell.strip() for cell in row]
+def _canonical(sheet: RawSheet) -> list[list[str]]:
+    """A sheet's cells: numbers alike however they are written, all their digits; texts as they are, 6.10 is not 6.1."""
+    spec = SHEETS.get(sheet.name)
+    kinds = {fold(column.name): column.kind for column in spec.columns} if spec else {}
+    heads = [kinds.get(fold(head), Kind.TEXT) for head in sheet.rows[0]] if sheet.rows else []
+    return [_canonical_row(row, heads) for row in sheet.rows]
+
+
+def _canonical_row(row: tuple[str, ...], kinds: Sequence[Kind]) -> list[str]:
+    padded = [*kinds, *[Kind.TEXT] * len(row)]
+    cells = [
+        _exact(cell) if kind in _NUMBERS else cell.strip() for cell, kind in zip(row, padded, strict=False)
+    ]
     while cells and not cells[-1]:
         cells.pop()
-    numbers = [read_decimal(cell) for cell in cells]
-    return [cell if n is None else plain(n) for cell, n in zip(cells, numbers, strict=True)]
+    return cells
 
 
+def _exact(cell: str) -> str:
+    number = read_decimal(cell)
+    if number is None:
+        return cell.strip()
+    digits = format(number, "f")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) if number else "0"
+
+
+_NUMBERS = {Kind.MONEY, Kind.NUMBER, Kind.POINTS, Kind.COUNT}
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _YEAR = re.compile(r"(\d{4})年?度?")
 
