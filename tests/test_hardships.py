@@ -10,9 +10,10 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil  # type: ignore[import-untyped]  # comes with ipykernel
 import pytest
@@ -33,7 +34,10 @@ PATIENCE = 60.0  # seconds
 
 
 def start(
-    root: Path, *words: str, before: Callable[[], object] | None = None, **environment: str
+    root: Path,
+    *words: str,
+    before: Callable[[], object] | None = None,
+    environment: Mapping[str, str] = MappingProxyType({}),
 ) -> "subprocess.Popen[bytes]":
     """The command in a process of its own, with tiny notebooks."""
     paths = os.pathsep.join([str(TESTS / "bench"), str(TESTS), str(TESTS.parent)])
@@ -62,14 +66,21 @@ def _at_the_terminal() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize("gap", [0.01, 0.1, 0.3])
-def test_ctrl_c_five_times_is_one_word_and_leaves_nothing(gap: float, tmp_path: Path) -> None:
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-    root = tmp_path / "project"
-    root.mkdir()
-    tiny.county(root, 4, "import time; open('began', 'w').close(); time.sleep(60)")
-    process = start(root, "render", "--jobs", "2", before=_at_the_terminal, TMPDIR=str(temporary))
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder for temporary files; pytest's own has too long a name for a socket."""
+    with tempfile.TemporaryDirectory(prefix="pj-test-") as folder:
+        yield Path(folder)
+
+
+@pytest.mark.parametrize("gap", [0.02, 0.3])
+def test_ctrl_c_five_times_is_one_word_and_leaves_nothing(
+    gap: float, tmp_path: Path, temporary: Path
+) -> None:
+    tiny.county(tmp_path, 4, "import time; open('began', 'w').close(); time.sleep(60)")
+    process = start(
+        tmp_path, "render", "--jobs", "2", before=_at_the_terminal, environment={"TMPDIR": str(temporary)}
+    )
     deadline = time.monotonic() + PATIENCE
     while not list(temporary.rglob("began")):
         assert time.monotonic() < deadline
@@ -93,12 +104,12 @@ def _is_in(process: psutil.Process, folder: Path) -> bool:
 # Few files
 
 
-@pytest.mark.parametrize("most", [8, 10, 12, 16, 24])
+@pytest.mark.parametrize("most", [10, 16])
 def test_too_few_open_files_are_told_in_a_sentence(most: int, tmp_path: Path) -> None:
-    tiny.county(tmp_path, 8)
+    tiny.county(tmp_path, 4)
     few = start(
         tmp_path,
-        *("render", "--jobs", "8"),
+        *("render", "--jobs", "4"),
         before=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (most, most)),
     )
     status, out, err = said(few)
@@ -109,7 +120,7 @@ def test_too_few_open_files_are_told_in_a_sentence(most: int, tmp_path: Path) ->
         assert re.search("[\u4e00-\u9fff]", err)
     with tiny.quick():
         assert render_in(tmp_path) == OK
-    assert len(tiny.published(tmp_path)) == 8
+    assert len(tiny.published(tmp_path)) == 4
 
 
 # No UTF-8
@@ -120,14 +131,14 @@ NO_UTF8 = {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 
 def test_a_system_without_utf8_is_given_one(tmp_path: Path) -> None:
     tiny.county(tmp_path, 2)
-    status, out, err = said(start(tmp_path, "render", **NO_UTF8))
+    status, out, err = said(start(tmp_path, "render", environment=NO_UTF8))
     assert (status, err) == (OK, "")
     assert tiny.published(tmp_path) == [ONE, TWO]
     assert f"{ONE}：outputs/2022/{ONE}/report.html" in out
 
 
 def test_what_is_said_without_utf8_can_be_read(tmp_path: Path) -> None:
-    assert said(start(tmp_path, "check", **NO_UTF8))[2].startswith("params 文件夹中没有参数文件")
+    assert said(start(tmp_path, "check", environment=NO_UTF8))[2].startswith("params 文件夹中没有参数文件")
 
 
 # A stray module

@@ -221,6 +221,10 @@ def _summarise(plan: Plan) -> bool:
     except InputError as error:
         say_problems("汇总", error)
         return True
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - another year's batch may be still to come
+        wrong = f"没有预料到的错误：{type(error).__name__} {shown(str(error))}"
     if wrong:
         say_error(f"汇总：未完成：{wrong}")
         return True
