@@ -108,6 +108,18 @@ class Project:
 
 
 @dataclass(frozen=True)
+class ListRow:
+    """One row of a list (明细表) that a rubric declares, by column; a blank cell is a blank figure with its place."""
+
+    cells: Mapping[str, Figure]
+    source: str
+
+
+ListedRows = tuple[ListRow, ...]
+"""The rows of one list as handed in; a list that nobody handed in is ``None`` where it is looked up."""
+
+
+@dataclass(frozen=True)
 class ClauseInputs:
     """All that one clause's rule may look at: its figures by field name, its answers by number, the projects."""
 

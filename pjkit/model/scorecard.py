@@ -16,6 +16,7 @@ from pydantic import Field
 
 from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
+from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
 
@@ -58,6 +59,10 @@ _LABELS = {
 _SUPPORTED = {Status.COMPUTED, Status.ATTESTED, Status.REVIEWED, Status.NOT_APPLICABLE}
 
 
+def _nothing(value: object) -> bool:
+    return value is None
+
+
 class ClauseMark(Stored):
     """One clause's result. ``score`` is ``None`` where data are missing."""
 
@@ -69,6 +74,7 @@ class ClauseMark(Stored):
     items: tuple[ItemVerdict, ...] = ()
     text: str = ""
     formula: str = ""
+    expression: Annotated[Expression | None, Field(exclude_if=_nothing)] = None  # the formula, parsed
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
