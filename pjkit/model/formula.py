@@ -5,8 +5,9 @@ The tree is what is printed (page, Word, form) and what is computed; it is read 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
@@ -116,17 +117,30 @@ class Formula:
 
 
 def _read(value: Any, info: core_schema.ValidationInfo) -> Formula:
+    return _by_context(value, info, "formulas")
+
+
+def _by_context(value: Any, info: core_schema.ValidationInfo, reader: str) -> Formula:
     if isinstance(value, Formula):
         return value
-    if (
-        isinstance(value, bool)
-        or not isinstance(value, str | int | Fraction)
-        and not hasattr(value, "as_tuple")
-    ):
-        raise ValueError("formula")
-    read = (info.context or {})["formulas"]
-    formula: Formula = read(str(value))
+    if isinstance(value, bool) or not isinstance(value, str | int | Decimal):
+        raise ValueError("formula")  # noqa: TRY004 - pydantic takes no other
+    formula: Formula = (info.context or {})[reader](str(value))
     return formula
+
+
+def _read_condition(value: Any, info: core_schema.ValidationInfo) -> Formula:
+    return _by_context(value, info, "conditions")
+
+
+class _AsCondition:
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(_read_condition)
+
+
+Condition = Annotated[Formula, _AsCondition]
+"""A formula that holds or does not; in a pydantic spec it is read by ``context["conditions"]``."""
 
 
 @dataclass(frozen=True)
