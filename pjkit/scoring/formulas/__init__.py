@@ -2,7 +2,7 @@
 
 from pjkit.scoring.formulas.compute import Lists, LookUp
 from pjkit.scoring.formulas.evaluate import evaluate, holds
-from pjkit.scoring.formulas.grammar import FormulaError
+from pjkit.scoring.formulas.lexer import FormulaError
 from pjkit.scoring.formulas.names import FigureKind
 from pjkit.scoring.formulas.vocabulary import Vocabulary
 from pjkit.scoring.formulas.writing import written

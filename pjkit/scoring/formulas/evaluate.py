@@ -8,7 +8,7 @@ from fractions import Fraction
 from pjkit.model.figure import Figure
 from pjkit.model.formula import Constant, Expression, Formula, Name, Operation, Value
 from pjkit.scoring.formulas.compute import Computing, Lists, LookUp
-from pjkit.scoring.formulas.contents import Gap, number_said, said
+from pjkit.scoring.formulas.contents import Gap, constant_said, number_said, said
 from pjkit.scoring.formulas.units import is_share
 from pjkit.scoring.formulas.writing import worked, written
 
@@ -59,6 +59,8 @@ def _working(formula: Formula, computing: Computing, outcome: Fraction | Gap) ->
         return computing.named.get(part.name) if isinstance(part, Name) else computing.sums.get(id(part))
 
     def put_in(part: Expression) -> str | None:
+        if isinstance(part, Constant):
+            return constant_said(part)
         found = source(part)
         return (said(found) or _label(found, part)) if found else None
 

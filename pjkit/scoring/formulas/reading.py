@@ -11,7 +11,7 @@ from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.formula import CALLS, Column, Constant, Expression, Name, Operation, Sign
 from pjkit.model.problem import shown
 from pjkit.scoring.formulas.compute import constant
-from pjkit.scoring.formulas.grammar import FormulaError
+from pjkit.scoring.formulas.lexer import FormulaError
 from pjkit.scoring.formulas.names import Part, Scope, require, start, unlike
 from pjkit.scoring.formulas.units import DAYS, FREE, Unit, unit_of
 
@@ -36,8 +36,9 @@ def _constant(token: Token) -> Part:
         return Part(Constant(written, word=written[1:-1]), "word", FREE, at)
     if token.type == "DATE":
         return Part(Constant(written, Fraction(_day(token))), "date", FREE, at)
-    unit = unit_of(written[-1]) if written[-1] in "%‰" else FREE
-    return Part(Constant(written, Fraction(written.rstrip("%‰")) * unit.scale), "number", unit, at)
+    share = written[-1] in "%‰"
+    value = Fraction(written.rstrip("%‰")) * (unit_of(written[-1]).scale if share else 1)
+    return Part(Constant(written, value), "number", Unit() if share else FREE, at)
 
 
 def _day(token: Token) -> int:
@@ -118,10 +119,23 @@ def _alike(left: Part, sign: Token, right: Part) -> tuple[Part, Part, Unit]:
 
 
 def _counted_in(unit: Unit, part: Part) -> Part:
-    """A bare number in the unit it was put beside, so that 5000 beside 元 is 0.5 万元."""
+    """A bare number in the unit it was put beside, so that 5000 beside 元 is 0.5 万元.
+
+    Beside a figure in % it stays what it is, 1 being 100%; whoever writes 80 there means 80%, and must say so.
+    """
     if not part.unit.free or unit.scale == 1:
         return part
-    return replace(part, expression=_scaled(part.expression, unit.scale, part.at))
+    if unit.powers:
+        return replace(part, expression=_scaled(part.expression, unit.scale, part.at))
+    if isinstance(part.expression, Constant) and (part.expression.value or 0) > 1:
+        written = part.expression.written
+        raise FormulaError(
+            part.at + 1,
+            f"{shown(written)}与比率相加减或比较",
+            f"百分数，如 {written}%",
+            "写明百分号；1 就是 100%",
+        )
+    return part
 
 
 def _scaled(expression: Expression, scale: Fraction, at: int) -> Expression:
@@ -196,7 +210,9 @@ def _call(nodes: _Nodes, scope: Scope) -> Part:
     parts = [require(read_tree(node, scope), "number") for node in given]
     if (len(parts) == 1) != (function == "abs"):
         wanted = "一个数" if function == "abs" else "至少两个数，用逗号隔开"
-        raise FormulaError(start(function) + 1, f"函数里有 {len(parts)} 个数", wanted, "改正函数里的数")
+        raise FormulaError(
+            start(function) + 1, f"“{CALLS[_sign(function)]}”里有 {len(parts)} 个数", wanted, "改正括号里的数"
+        )
     joined = parts[0]
     for part in parts[1:]:
         joined, _, unit = _alike(joined, function, part)

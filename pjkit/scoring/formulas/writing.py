@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from pjkit.model.formula import CALLS, Column, Constant, Expression, Operation, Sign, needs_brackets
-from pjkit.scoring.formulas.grammar import is_plain
+from pjkit.scoring.formulas.lexer import is_plain
 
 _SIGNS: dict[Sign, str] = {
     "+": "＋", "-": "－", "×": "×", "÷": "÷", "negative": "－",
