@@ -6,7 +6,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from pjkit.model.formula import Expression
-from pjkit.scoring.formulas import FigureKind, FormulaError, Vocabulary, written
+from pjkit.scoring.formulas import FigureKind, FormulaError, Vocabulary, readable, written
 from pjkit.scoring.formulas.units import fits, unit_of
 
 MONEY, PEOPLE, WORD, DAY = (
@@ -127,6 +127,11 @@ def test_a_declared_name_may_hold_anything(text: str, names: tuple[str, ...]) ->
     formula = VOCABULARY.read(text)
     assert formula.names == names
     assert VOCABULARY.read(written(formula.expression)).expression == formula.expression
+
+
+def test_people_read_the_names_of_figures_instead_of_references() -> None:
+    expression = VOCABULARY.read("（收支[三公经费].本年决算 － 甲-乙）÷ 基本信息[编制数]").expression
+    assert readable(expression) == "（三公经费 本年决算 － [甲-乙]）÷ 编制数"
 
 
 def test_a_formula_tells_its_figures_and_its_lists() -> None:

@@ -86,12 +86,14 @@ def is_ambiguous(name: str) -> bool:
     return _AMBIGUOUS.match(folded) is not None or folded.count("(") != folded.count(")")
 
 
+def is_reference(name: str) -> bool:
+    """Whether a name has the form of a place in the data, as ``收支[三公经费].本年决算``."""
+    return _REFERENCE.fullmatch(fold(name)) is not None
+
+
 def is_plain(name: str) -> bool:
     """Whether a declared name, or a reference to the data, is clear to people, too, without square brackets."""
-    folded = fold(name)
-    return _REFERENCE.fullmatch(folded) is not None or (
-        _PLAIN_NAME.fullmatch(folded) is not None and not is_ambiguous(name)
-    )
+    return is_reference(name) or (_PLAIN_NAME.fullmatch(fold(name)) is not None and not is_ambiguous(name))
 
 
 class NamesInText:
@@ -158,9 +160,8 @@ def _general(found: re.Match[str], text: str, names: NamesInText) -> Token:
         return _token("NAME", names.canonical(typed[1:-1].replace("]]", "]").replace("］］", "］")), at)
     if kind == "REFERENCE":
         column = f".{text[slice(*found.span('of'))]}" if found["of"] else ""
-        return _token(
-            "NAME", f"{text[slice(*found.span('sheet'))]}[{text[slice(*found.span('row'))]}]{column}", at
-        )
+        sheet, row = (text[slice(*found.span(part))] for part in ("sheet", "row"))
+        return _token("NAME", names.canonical(f"{sheet}[{row}]{column}"), at)
     if kind == "UNKNOWN":
         return _token("NAME", typed, at)
     if kind == "CALL":

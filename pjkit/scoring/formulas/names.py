@@ -1,12 +1,14 @@
-"""What a name in a formula is: a figure, a list, a column; and what was read of a formula so far."""
+"""What the ends of a formula are: figures, lists and columns by their names; numbers, dates and words."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import Literal
 
 from lark import Token
 
-from pjkit.model.formula import Column, Expression, Name
+from pjkit.model.formula import Column, Constant, Expression, Name
 from pjkit.model.problem import nearest, shown
 from pjkit.scoring.formulas.lexer import FormulaError
 from pjkit.scoring.formulas.units import FREE, Unit, unit_of
@@ -99,6 +101,29 @@ def _part(expression: Expression, kind: FigureKind, token: Token) -> Part:
 def start(token: Token) -> int:
     """Where the token stands in the formula, from 0."""
     return token.start_pos or 0
+
+
+def constant_of(token: Token) -> Part:
+    """The number, date or word that stands in the formula itself."""
+    written, at = str(token), start(token)
+    if token.type == "WORD":
+        return Part(Constant(written, word=written), "word", FREE, at)
+    if token.type == "TEXT":
+        return Part(Constant(written, word=written[1:-1]), "word", FREE, at)
+    if token.type == "DATE":
+        return Part(Constant(written, Fraction(_day(token))), "date", FREE, at)
+    share = written[-1] in "%‰"
+    value = Fraction(written.rstrip("%‰")) * (unit_of(written[-1]).scale if share else 1)
+    return Part(Constant(written, value), "number", Unit() if share else FREE, at)
+
+
+def _day(token: Token) -> int:
+    try:
+        return dt.date(*map(int, token.split("-"))).toordinal()
+    except ValueError:
+        raise FormulaError(
+            start(token) + 1, f"没有{shown(token)}这一天", "日期，如 2022-06-30", "改正日期"
+        ) from None
 
 
 _SAID = {

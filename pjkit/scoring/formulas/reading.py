@@ -1,6 +1,5 @@
 """A parse tree → a formula's tree; kinds and units must go together."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -12,7 +11,7 @@ from pjkit.model.formula import CALLS, Column, Constant, Expression, Name, Opera
 from pjkit.model.problem import shown
 from pjkit.scoring.formulas.compute import constant
 from pjkit.scoring.formulas.lexer import FormulaError
-from pjkit.scoring.formulas.names import Part, Scope, require, start, unlike
+from pjkit.scoring.formulas.names import Part, Scope, constant_of, require, start, unlike
 from pjkit.scoring.formulas.units import DAYS, FREE, Unit, unit_of
 
 _COMPARABLE = ("number", "word", "date")
@@ -21,33 +20,8 @@ _COMPARABLE = ("number", "word", "date")
 def read_tree(node: Tree[Token] | Token, scope: Scope) -> Part:
     """What a parse tree says. Raises :class:`FormulaError` at the first thing that does not go together."""
     if isinstance(node, Token):
-        return scope.name(node) if node.type == "NAME" else _constant(node)
+        return scope.name(node) if node.type == "NAME" else constant_of(node)
     return _READERS[node.data](node.children, scope)
-
-
-# Ends of the tree
-
-
-def _constant(token: Token) -> Part:
-    written, at = str(token), start(token)
-    if token.type == "WORD":
-        return Part(Constant(written, word=written), "word", FREE, at)
-    if token.type == "TEXT":
-        return Part(Constant(written, word=written[1:-1]), "word", FREE, at)
-    if token.type == "DATE":
-        return Part(Constant(written, Fraction(_day(token))), "date", FREE, at)
-    share = written[-1] in "%‰"
-    value = Fraction(written.rstrip("%‰")) * (unit_of(written[-1]).scale if share else 1)
-    return Part(Constant(written, value), "number", Unit() if share else FREE, at)
-
-
-def _day(token: Token) -> int:
-    try:
-        return dt.date(*map(int, token.split("-"))).toordinal()
-    except ValueError:
-        raise FormulaError(
-            start(token) + 1, f"没有{shown(token)}这一天", "日期，如 2022-06-30", "改正日期"
-        ) from None
 
 
 # Operations
