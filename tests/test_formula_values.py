@@ -144,9 +144,10 @@ def test_a_value_that_is_computed_itself_is_taken_exactly_and_names_what_it_lack
     assert evaluate(formula, lambda _: unknown, no_lists).blank == unknown.blank
 
 
-def test_a_computed_rate_is_shown_as_one_where_it_was_declared_so() -> None:
+@pytest.mark.parametrize("declared", ["%", "", None])
+def test_a_computed_rate_is_shown_as_one(declared: str | None) -> None:
     texts = {"可用预算": "1", "年末结余": "3"}
-    rate = evaluate(VOCABULARY.read("可用预算 ÷ 年末结余", "%"), look_up(texts), no_lists)
+    rate = evaluate(VOCABULARY.read("可用预算 ÷ 年末结余", declared), look_up(texts), no_lists)
     found = evaluate(VOCABULARY.read("执行率 × 3"), lambda _: rate, no_lists)
     assert (rate.unit, found.working) == ("%", "33.33%×3＝100.00%")
 

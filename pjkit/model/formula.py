@@ -147,7 +147,7 @@ Condition = Annotated[Formula, _AsCondition]
 class Value:
     """What a formula gives on one department's data: a number, or why there is none.
 
-    ``number`` in the formula's unit, a rate as a fraction (1 = 100%). Where it is ``None``: ``blank`` figures have no
+    ``number`` in the formula's unit, a rate as a fraction (1 = 100%) with the ``unit`` %. Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
     ``working``: the formula with the numbers in, as far as they are known.
     """

@@ -81,9 +81,9 @@ def constant_said(constant: Constant) -> str | None:
     return plain(constant.value) if changed and constant.value is not None else None
 
 
-def number_said(number: Fraction, unit: str, *, rate: bool = False) -> str:
+def number_said(number: Fraction, unit: str) -> str:
     """A computed number in a working, without its unit but for %."""
-    if rate or is_share(unit):
+    if is_share(unit):
         return percent(number)
     return money(Decimal(plain(number, _PLACES))) if unit == MONEY else plain(number, _PLACES)
 
