@@ -175,7 +175,7 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         kind=clause.kind,
         points=clause.points,
         text=clause.text,
-        formula=readable(expression) if expression else clause.formula,
+        formula=readable(expression) if expression else "",
         expression=expression,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,
