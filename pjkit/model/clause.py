@@ -1,6 +1,6 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
@@ -29,11 +29,14 @@ class Question:
     counts_cases: bool = False
 
 
-class ClauseSpec(Spec):
-    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers.
+SpecProblem = tuple[tuple[str | int, ...], str, str, str]
+"""What is wrong in a clause: the path below it, what was found, what was expected, what to do."""
 
-    ``either``: clauses of an indicator with the same word here are ways to the same points: the best counts.
-    ``settings``: what this clause decides otherwise than the rubric.
+
+class ClauseSpec(Spec):
+    """A clause of an indicator as the rubric file states it; each kind adds its own numbers.
+
+    ``either``: of the clauses with the same word here the best counts. ``settings``: decided otherwise than the rubric.
     """
 
     no: str
@@ -80,6 +83,10 @@ class ClauseSpec(Spec):
 
     def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
         """The two figures of a rate whose part cannot exceed its whole; ``None`` for most kinds."""
+
+    def problems(self) -> Iterator[SpecProblem]:
+        """What is wrong with its numbers, as far as the clause alone can tell."""
+        return iter(())
 
     def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
         """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
@@ -152,14 +159,8 @@ class ItemVerdict:
 
 
 Why = Literal[
-    "blank",
-    "not_applicable",
-    "unanswered",
-    "none_chosen",
-    "nobody_answered",
-    "data_error",
-    "nothing_to_judge",
-]
+    "blank", "not_applicable", "unanswered", "none_chosen", "nobody_answered", "data_error", "nothing_to_judge",
+]  # fmt: skip
 
 
 UNUSABLE: frozenset[Why] = frozenset({"nobody_answered", "data_error", "nothing_to_judge"})

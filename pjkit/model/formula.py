@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from pjkit.model.figure import Figure
+from pjkit.model.figure import Figure, ListedRows
 
 Sign = Literal[
     "+", "-", "×", "÷", "negative", "min", "max", "abs", "sum", "count",
@@ -60,6 +60,17 @@ def names_in(expression: Expression) -> Iterator[str]:
             yield from names_in(part)
 
 
+_ANSWERING = {"=", "≠", "<", "≤", ">", "≥", "and", "or", "not"}
+
+
+def _lists_in(expression: Expression) -> Iterator[str]:
+    if isinstance(expression, Operation):
+        for part in expression.parts:
+            yield from _lists_in(part)
+        if expression.sign == "count" and isinstance(expression.parts[0], Name):
+            yield expression.parts[0].name
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula of a rubric file. ``unit``: of its value, "" for a plain number or a rate.
@@ -75,6 +86,16 @@ class Formula:
     def names(self) -> tuple[str, ...]:
         """Every name it reads, each once."""
         return tuple(dict.fromkeys(names_in(self.expression)))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Every list it adds up or counts, each once."""
+        return tuple(dict.fromkeys(_lists_in(self.expression)))
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not, instead of giving a number."""
+        return isinstance(self.expression, Operation) and self.expression.sign in _ANSWERING
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -114,7 +135,8 @@ class Value:
 
     ``number`` in the formula's unit, a rate as a fraction (1 = 100%). Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
-    ``working``: the formula with the numbers in, as far as they are known.
+    ``working``: the formula with the numbers in, as far as they are known. ``rows``: those that a count counted.
+    A condition's number is 1 where it holds, else 0.
     """
 
     number: Fraction | None
@@ -124,3 +146,4 @@ class Value:
     not_applicable: tuple[Figure, ...] = ()
     divided: Fraction | None = None
     unit: str = ""
+    rows: ListedRows = ()
