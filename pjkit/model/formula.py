@@ -92,14 +92,6 @@ def needs_brackets(operation: Operation, at: int) -> bool:
 _ANSWERING = {"=", "≠", "<", "≤", ">", "≥", "and", "or", "not"}
 
 
-def _lists_in(expression: Expression) -> Iterator[str]:
-    if isinstance(expression, Operation):
-        for part in expression.parts:
-            yield from _lists_in(part)
-        if expression.sign == "count" and isinstance(expression.parts[0], Name):
-            yield expression.parts[0].name
-
-
 @dataclass(frozen=True)
 class Formula:
     """A formula of a rubric file. ``unit``: of its value (of money always 万元), "" for a plain number or a rate.
@@ -121,11 +113,6 @@ class Formula:
         """Every list it adds up or counts, each once."""
         found = (leaf.list_name for leaf in leaves(self.expression) if isinstance(leaf, Column))
         return tuple(dict.fromkeys(found))
-
-    @property
-    def lists(self) -> tuple[str, ...]:
-        """Every list it adds up or counts, each once."""
-        return tuple(dict.fromkeys(_lists_in(self.expression)))
 
     @property
     def is_condition(self) -> bool:
