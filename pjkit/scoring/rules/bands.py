@@ -8,12 +8,11 @@ from typing import Literal
 from pjkit.model.amounts import points
 from pjkit.model.clause import Attainable, ClauseInputs, Curve, Lacking, SpecProblem, Verdict
 from pjkit.model.formula import Formula
-from pjkit.model.settings import Settings
+from pjkit.model.settings import Border, Settings
 from pjkit.scoring.rules.band import Band, End, within
 from pjkit.scoring.rules.banded_rate import small_survey
 from pjkit.scoring.rules.base import Rule, earns, no_data
 from pjkit.scoring.rules.measures import (
-    Border,
     MeasuredClause,
     above_full,
     decided_points,

@@ -7,9 +7,9 @@ from typing import Literal
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import ClauseInputs, Curve, SpecProblem, Verdict
-from pjkit.model.settings import Number, Settings
+from pjkit.model.settings import Border, Number, Settings
 from pjkit.scoring.rules.base import Rule, earns
-from pjkit.scoring.rules.measures import Border, MeasuredClause, above_full, measure
+from pjkit.scoring.rules.measures import MeasuredClause, above_full, measure
 
 _FEWEST = 2
 

@@ -1,50 +1,23 @@
 """What the kinds that score a formula's value decide alike: its unit, its rounding, and what to do where it has none."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from pydantic import Field, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED, half_up, plain, points
 from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, SpecProblem, Verdict
 from pjkit.model.figure import FigureRef
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
-from pjkit.model.settings import AppliedSetting, Settings
+from pjkit.model.settings import AppliedSetting, Border, Settings
 from pjkit.scoring.formulas import written
 from pjkit.scoring.rules.base import no_data, nothing_to_judge, points_for_nothing
 from pjkit.scoring.rules.rates import Rate
 
-_PERCENTAGE = re.compile(r"[-－−]?\d{1,12}(\.\d{1,12})?[%％]")
 _RATES = ("%", "百分点")
 _MOST_PLACES = 6
-
-
-@dataclass(frozen=True)
-class Border:
-    """A limit or border of a rubric file: ``100%`` (``number`` 100, ``percent``), or a number in the value's unit."""
-
-    number: Fraction
-    percent: bool = False
-
-    @classmethod
-    def read(cls, given: Any) -> "Border":
-        """Read what stands in the file. Raises ``ValueError`` for what is neither a number nor a percentage."""
-        if isinstance(given, Border):
-            return given
-        if isinstance(given, str) and _PERCENTAGE.fullmatch(given):
-            return cls(Fraction(given.rstrip("%％").replace("－", "-").replace("−", "-")), percent=True)
-        if isinstance(given, int | Decimal) and not isinstance(given, bool):
-            return cls(Fraction(given))
-        raise ValueError("border")
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
 
 
 class MeasuredClause(ClauseSpec):

@@ -9,9 +9,9 @@ from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
 from pjkit.model.clause import ClauseInputs, Curve, Lacking, RuleWarning, SpecProblem, Verdict
-from pjkit.model.settings import AppliedSetting, Settings
+from pjkit.model.settings import AppliedSetting, Border, Settings
 from pjkit.scoring.rules.base import Rule, no_data
-from pjkit.scoring.rules.measures import Border, MeasuredClause, measure
+from pjkit.scoring.rules.measures import MeasuredClause, measure
 from pjkit.scoring.rules.rates import RATE_OVER_100, Above, Rate
 
 

@@ -6,9 +6,9 @@ from typing import Literal
 
 from pjkit.model.amounts import plain
 from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Verdict
-from pjkit.model.settings import Number, Settings
+from pjkit.model.settings import Border, Number, Settings
 from pjkit.scoring.rules.base import Rule, part_of_step
-from pjkit.scoring.rules.measures import Border, MeasuredClause, above_full, decided_points, measure
+from pjkit.scoring.rules.measures import MeasuredClause, above_full, decided_points, measure
 from pjkit.scoring.rules.rates import DeductingRate, Limit
 
 
