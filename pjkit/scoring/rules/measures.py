@@ -8,7 +8,7 @@ from fractions import Fraction
 from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED, half_up, plain, points
-from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, SpecProblem, Verdict
+from pjkit.model.clause import ClauseInputs, ClauseProblem, ClauseSpec, Lacking, Verdict
 from pjkit.model.figure import FigureRef
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
 from pjkit.model.settings import AppliedSetting, Border, Settings
@@ -53,7 +53,7 @@ class MeasuredClause(ClauseSpec):
         """How the value is rounded, as part of a sentence; nothing where it is not."""
         return "" if self.places is None else f"（按四舍五入{_places(self.places)}后计分）"
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Percentages beside bare numbers, or beside a unit that has none."""
         rate = self.unit == "%"
         foreign = rate and self.value.unit not in ("", *_RATES)
@@ -158,7 +158,7 @@ def _may_divide(expression: Expression) -> bool:
     return isinstance(expression, Name)
 
 
-def above_full(spec: ClauseSpec, path: tuple[str | int, ...], given: Decimal) -> Iterator[SpecProblem]:
+def above_full(spec: ClauseSpec, path: tuple[str | int, ...], given: Decimal) -> Iterator[ClauseProblem]:
     """Points above the clause's own, or below 0."""
     if not 0 <= given <= spec.points:
         yield (
