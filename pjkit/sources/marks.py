@@ -63,10 +63,14 @@ _ALONE = re.compile(
     r"(?:级|件|内容|部分|不公开|不予公开|不宜公开|不得公开|长期|[0-9年月])*"
 )  # fmt: skip
 _LETTERS = re.compile(r"[\W_]+")
+_HINT = re.compile("[密宻秘祕㊙]|secret|confidential|classified|shemi", re.IGNORECASE)
+"""Without one of these no text is a mark, nor looks like one: few cells need a closer look."""
 
 
 def doubtful_mark(text: str) -> str:
     """What in a cell looks like a mark and is none, "" where nothing does."""
+    if not _HINT.search(text):
+        return ""
     left = _MARKED.sub("\n", _ENDED.sub("\n", fold(text).replace(fold(SECRET), "\n")))
     return next(_doubtful(left), "")
 
@@ -83,4 +87,4 @@ def _doubtful(text: str) -> Iterator[str]:
 
 def has_stray_end(text: str) -> bool:
     """Whether 【涉密结束】 stands where no section has begun: what it was to end is not hidden."""
-    return _ENDED.search(fold(without_marked(text))) is not None
+    return _HINT.search(text) is not None and _ENDED.search(fold(without_marked(text))) is not None
