@@ -18,8 +18,9 @@ from pjkit.model.block import Block
 from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
 from pjkit.model.drawing import Drawing, NoDrawing, Table
 from pjkit.model.figure import Figure
-from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
+from pjkit.model.scorecard import Finding, Scorecard, Status
 from pjkit.model.settings import Spec
+from pjkit.model.total import Totals
 from pjkit.report import (
     cells,
     findings,

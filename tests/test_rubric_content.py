@@ -121,6 +121,8 @@ DEFAULTS = {
     "cases_if_blank": 1,  # D17
     "tiers": {"是": Decimal(1), "部分": Decimal("0.6"), "否": Decimal(0)},  # D18
     "answers_without_evidence": "asserted",  # D19
+    "zero_over_zero": "not_applicable",  # D20
+    "some_over_zero": "zero",  # D20
 }
 
 
@@ -132,9 +134,10 @@ def counted(kinds: list[str]) -> str:
 
 def test_the_rows_are_those_of_the_table() -> None:
     shipped = [
-        f"{top.name}/{group.name} {row.id} {row.name} {row.points} {counted([one.kind for one in row.clauses])} "
+        f"{'/'.join(placed.path)} {row.id} {row.name} {row.points} {counted([one.kind for one in row.clauses])} "
         + (",".join(asked.no for one in row.clauses for asked in one.questions()) or "-")
-        for top, group, row in rubric().rows()
+        for placed in rubric().placed
+        for row in [placed.indicator]
     ]
     assert shipped == TABLE.strip().splitlines()
 
@@ -228,7 +231,7 @@ def test_grades_are_those_of_the_notes() -> None:
 
 
 def test_every_decision_has_a_question() -> None:
-    assert list(SETTING_QUESTIONS) == [f"D{number}" for number in range(1, 20)]
+    assert list(SETTING_QUESTIONS) == [f"D{number}" for number in range(1, 21)]
 
 
 def test_the_rubric_uses_every_clause_kind() -> None:

@@ -17,8 +17,8 @@ from helpers import ROOT, clause, figure, project, rubric, settings, spec, yaml_
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pjkit.model.amounts import half_up
-from pjkit.model.clause import ClauseSpec, Verdict
-from pjkit.model.figure import Answer, ClauseInputs, Figure, FigureRef, Project
+from pjkit.model.clause import ClauseInputs, ClauseSpec, Verdict
+from pjkit.model.figure import Answer, Figure, FigureRef, Project
 from pjkit.model.problem import InputError
 from pjkit.scoring.rules import RULES, register
 from pjkit.sources.rubric import read_rubric

@@ -10,7 +10,8 @@ from pjkit.model.dossier import Dossier
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark
 from pjkit.model.settings import Settings
-from pjkit.scoring.rubric import Indicator, attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules import RULES
 
 

@@ -1,12 +1,15 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
-from pjkit.model.figure import FigureRef
+from pydantic import Field
+
+from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
+from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
@@ -27,13 +30,19 @@ class Question:
 
 
 class ClauseSpec(Spec):
-    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers."""
+    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers.
+
+    ``either``: clauses of an indicator with the same word here are ways to the same points: the best counts.
+    ``settings``: what this clause decides otherwise than the rubric.
+    """
 
     no: str
     kind: str
     points: Number
-    text: str
+    text: str = ""
     formula: str = ""
+    either: str = ""
+    settings: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def full(self) -> Fraction:
@@ -43,6 +52,19 @@ class ClauseSpec(Spec):
     def figure_refs(self) -> dict[str, FigureRef]:
         """The figures this clause reads, by field name."""
         return {name: value for name, value in self if isinstance(value, FigureRef)}
+
+    def formulas(self) -> dict[str, Formula]:
+        """The formulas this clause computes, by field name."""
+        return {name: value for name, value in self if isinstance(value, Formula)}
+
+    def expression(self) -> Expression | None:
+        """The formula that is computed and printed; a kind that divides two figures of its own says how."""
+        value = getattr(self, "value", None)
+        return value.expression if isinstance(value, Formula) else None
+
+    def lists_read(self) -> tuple[str, ...]:
+        """The lists that this clause reads row by row; those in its formulas are not among them."""
+        return ()
 
     def questions(self) -> tuple[Question, ...]:
         """The rows of 条款核对 this clause reads; most kinds read none."""
@@ -61,6 +83,22 @@ class ClauseSpec(Spec):
 
     def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
         """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
+
+
+@dataclass(frozen=True)
+class ClauseInputs:
+    """All that one clause's rule may look at: figures and formulas' values by field name, answers by number, lists."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    projects: tuple[Project, ...] | None = None  # None: no list was handed in
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lists: Mapping[str, ListedRows | None] = field(default_factory=dict)
+
+    def used(self) -> tuple[Figure, ...]:
+        """Every figure behind the clause, each once, in the order of the rule's fields."""
+        read = [figure for value in self.values.values() for figure in value.figures]
+        return tuple(dict.fromkeys((*self.figures.values(), *read)))
 
 
 @dataclass(frozen=True)
@@ -138,6 +176,11 @@ class Lacking:
     what: str
     place: str
     why: Why
+
+
+def blanks(*figures: Figure) -> list[Lacking]:
+    """The figures among these that are blank, with where they should stand."""
+    return [Lacking(f"“{figure.name}”", figure.source, "blank") for figure in figures if figure.blank]
 
 
 def lacking_words(lacking: Iterable[Lacking]) -> str:

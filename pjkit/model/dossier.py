@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-from pjkit.model.figure import Answer, Figure, Project, sum_of_figures
+from pjkit.model.amounts import fold_width, read_decimal
+from pjkit.model.contract import PROFILE
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, ListedRows, Project, sum_of_figures
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
 
@@ -103,12 +105,22 @@ class Dossier:
     outputs: tuple[Output, ...]
     chapters: Mapping[str, Chapter]
     digest: str
+    lists: Mapping[str, ListedRows] = field(default_factory=dict)  # the rubric's own lists, by name
     edition: str = "internal"
     withheld: int = 0  # places where the public edition leaves something out
 
     def profile_text(self, item: str) -> str:
         """The content of one row of 基本信息, "" where it is blank or missing."""
         return next((line.content for line in self.profile if line.item == item), "")
+
+    def profile_figure(self, item: str) -> Figure:
+        """A number of 基本信息, such as 编制数."""
+        line = next((line for line in self.profile if line.item == item), None)
+        if line is None:
+            return Figure(item, None, "", f"{PROFILE.name}：无“{item}”行")
+        content = fold_width(line.content)
+        excluded = content == NOT_APPLICABLE
+        return Figure(item, read_decimal(content), "", line.source, not_applicable=excluded)
 
     @property
     def own_names(self) -> list[str]:

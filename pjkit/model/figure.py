@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -15,13 +15,26 @@ NOT_APPLICABLE = "不适用"
 _REF = re.compile(r"(?P<sheet>[^\[\].]+)\[(?P<row>[^\[\]]+)\](\.(?P<column>[^\[\].]+))?")
 
 
+_DECLARED = re.compile(r"[^\[\].\s][^\[\].]*")
+
+
 @dataclass(frozen=True)
 class FigureRef:
-    """Which figure a rubric means: ``收支[三公经费].本年决算``, ``基础数据[固定资产总额]``, ``项目[重点].年初预算``."""
+    """Which figure a rubric means: ``收支[三公经费].本年决算``, ``基础数据[固定资产总额]``, ``项目[重点].年初预算``.
+
+    Without a ``sheet``, ``row`` is the name of a figure that the rubric declares.
+    """
 
     sheet: str
     row: str
     column: str = ""
+
+    @property
+    def written(self) -> str:
+        """As a rubric file writes it; a declared figure by its name alone."""
+        if not self.sheet:
+            return self.row
+        return f"{self.sheet}[{self.row}]" + (f".{self.column}" if self.column else "")
 
     @property
     def name(self) -> str:
@@ -31,8 +44,10 @@ class FigureRef:
 
     @classmethod
     def parse(cls, text: str) -> "FigureRef":
-        """Read the notation above. Raises ``ValueError`` for anything else."""
+        """Read the notation above, or the name of a declared figure. Raises ``ValueError`` for anything else."""
         match = _REF.fullmatch(text)
+        if match is None and _DECLARED.fullmatch(text):
+            return cls("", text)
         if match is None:
             raise ValueError("figure")
         return cls(match["sheet"], match["row"], match["column"] or "")
@@ -108,9 +123,12 @@ class Project:
 
 
 @dataclass(frozen=True)
-class ClauseInputs:
-    """All that one clause's rule may look at: its figures by field name, its answers by number, the projects."""
+class ListRow:
+    """One row of a list (明细表) that a rubric declares, by column; a blank cell is a blank figure with its place."""
 
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    projects: tuple[Project, ...] | None = None  # None: no list was handed in
+    cells: Mapping[str, Figure]
+    source: str
+
+
+ListedRows = tuple[ListRow, ...]
+"""The rows of one list as handed in; a list that nobody handed in is ``None`` where it is looked up."""

@@ -4,6 +4,7 @@ Each decision is a setting of the rubric file; ``id`` is its number in reports, 
 decides. Whatever setting changes a number is named beside the number (:class:`AppliedSetting`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -44,28 +45,45 @@ Counting = Literal["review", "computed", "self"]
 
 
 class Settings(Spec):
-    """The decisions of one rubric. Defaults are not repeated here: a rubric file states every one."""
+    """The decisions of one rubric, with what is usual as defaults; a clause may decide otherwise for itself."""
 
-    zero_base_unchanged: Literal["full", "zero"] = Field(description="D1")
-    zero_base_increased: Literal["zero", "not_applicable"] = Field(description="D2")
-    no_budget_made: Literal["zero", "full"] = Field(description="D3")
-    zero_spent_on_zero_budget: Literal["full", "zero"] = Field(description="D3")
-    some_spent_on_zero_budget: Literal["zero", "full"] = Field(description="D3")
-    part_of_point: Literal["prorate", "whole", "round_up"] = Field(description="D4")
-    band_border: Literal["lower_inclusive", "upper_inclusive"] = Field(description="D5")
-    rate_above_100: Literal["cap", "error"] = Field(description="D6")
-    nothing_to_judge: Literal["full", "no_data"] = Field(description="D7")
-    score_places: Literal[2] = Field(description="D8: the record's contract prints two places")
-    same_fact: Literal["once", "each"] = Field(description="D9")
-    clause_not_applicable: Literal["met", "no_data"] = Field(description="D10")
-    no_data: Literal["self_stands_in", "self_not_counted"] = Field(description="D11: never 0, never full")
-    authority_figure: Literal["replaces", "ignored"] = Field(description="D12")
-    smallest_survey: int = Field(ge=0, description="D13: valid answers below which no points are taken")
-    counting_order: tuple[Counting, ...] = Field(strict=False, min_length=1, description="D15")
-    partial_data: Literal["wait"] = Field(description="D16: an unanswered clause is unknown, not 0")
-    cases_if_blank: int = Field(ge=1, description="D17: cases that 否 stands for where 次数 is blank")
-    tiers: dict[str, Number] = Field(description="D18: share of its points that an answer earns")
-    answers_without_evidence: Literal["asserted", "attested"] = Field(description="D19")
+    zero_base_unchanged: Literal["full", "zero"] = Field("full", description="D1")
+    zero_base_increased: Literal["zero", "not_applicable"] = Field("zero", description="D2")
+    no_budget_made: Literal["zero", "full"] = Field("zero", description="D3")
+    zero_spent_on_zero_budget: Literal["full", "zero"] = Field("full", description="D3")
+    some_spent_on_zero_budget: Literal["zero", "full"] = Field("zero", description="D3")
+    part_of_point: Literal["prorate", "whole", "round_up"] = Field("prorate", description="D4")
+    band_border: Literal["lower_inclusive", "upper_inclusive"] = Field("lower_inclusive", description="D5")
+    rate_above_100: Literal["cap", "error"] = Field("cap", description="D6")
+    nothing_to_judge: Literal["full", "zero", "no_data"] = Field("full", description="D7")
+    score_places: Literal[2] = Field(2, description="D8: the record's contract prints two places")
+    same_fact: Literal["once", "each"] = Field("once", description="D9")
+    clause_not_applicable: Literal["met", "no_data"] = Field("met", description="D10")
+    no_data: Literal["self_stands_in", "self_not_counted"] = Field(
+        "self_stands_in", description="D11: never 0, never full"
+    )
+    authority_figure: Literal["replaces", "ignored"] = Field("replaces", description="D12")
+    smallest_survey: int = Field(10, ge=0, description="D13: valid answers below which no points are taken")
+    counting_order: tuple[Counting, ...] = Field(
+        ("review", "computed", "self"), strict=False, min_length=1, description="D15"
+    )
+    partial_data: Literal["wait"] = Field("wait", description="D16: an unanswered clause is unknown, not 0")
+    cases_if_blank: int = Field(1, ge=1, description="D17: cases that 否 stands for where 次数 is blank")
+    tiers: dict[str, Number] = Field(
+        {"是": Decimal(1), "部分": Decimal("0.6"), "否": Decimal(0)},
+        description="D18: share of its points that an answer earns",
+    )
+    answers_without_evidence: Literal["asserted", "attested"] = Field("asserted", description="D19")
+    zero_over_zero: Literal["not_applicable", "full", "zero", "no_data"] = Field(
+        "not_applicable", description="D20: a formula divides 0 by 0"
+    )
+    some_over_zero: Literal["zero", "full", "not_applicable", "no_data"] = Field(
+        "zero", description="D20: a formula divides something by 0"
+    )
+
+    def decided(self, otherwise: Mapping[str, Any]) -> "Settings":
+        """These settings with what one clause decides otherwise. Raises pydantic's ``ValidationError``."""
+        return Settings.model_validate({**dict(self), **otherwise}) if otherwise else self
 
 
 SETTING_QUESTIONS: dict[str, str] = {
@@ -88,5 +106,6 @@ SETTING_QUESTIONS: dict[str, str] = {
     "D17": "按次数扣分的填法",
     "D18": "效益分档评价",
     "D19": "无佐证材料的回答",
+    "D20": "公式的除数为 0",
 }
 """Decision → what it decides, as the report names it."""

@@ -16,7 +16,7 @@ from pjkit.model.clause import ClauseSpec
 from pjkit.model.contract import ALL_PROJECTS, AMOUNT_COLUMNS, FLAGS, PROJECT_AMOUNTS
 from pjkit.model.figure import FigureRef
 from pjkit.model.problem import InputError, Problems, nearest, shown
-from pjkit.scoring.rubric import Indicator, Rubric
+from pjkit.scoring.rubric import Group, Indicator, Rubric
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml, decode, parse_yaml, read_content
 from pjkit.sources.yaml_messages import report
 
@@ -207,10 +207,19 @@ def _check_numbers(source: StrictYaml, problems: Problems) -> None:
 
 def _indicators(rubric: Rubric) -> Iterator[tuple[KeyPath, Indicator]]:
     """Every indicator with its path in the file."""
-    for i, top in enumerate(rubric.groups):
-        for j, group in enumerate(top.groups):
-            for k, indicator in enumerate(group.indicators):
-                yield ("groups", i, "groups", j, "indicators", k), indicator
+    yield from _listed(rubric.indicators_, ())
+    for at, group in enumerate(rubric.groups):
+        yield from _below(group, ("groups", at))
+
+
+def _below(group: Group, path: KeyPath) -> Iterator[tuple[KeyPath, Indicator]]:
+    yield from _listed(group.indicators, path)
+    for at, below in enumerate(group.groups):
+        yield from _below(below, (*path, "groups", at))
+
+
+def _listed(indicators: list[Indicator], path: KeyPath) -> Iterator[tuple[KeyPath, Indicator]]:
+    return (((*path, "indicators", at), one) for at, one in enumerate(indicators))
 
 
 def _check_questions(indicator: Indicator, source: StrictYaml, path: KeyPath, problems: Problems) -> None:

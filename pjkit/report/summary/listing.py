@@ -132,7 +132,7 @@ class Criterion:
 
     id: str
     name: str  # no two of a batch have the same
-    path: tuple[str, str]
+    path: tuple[str, ...]
     results: tuple[Mark, ...]
 
     @cached_property

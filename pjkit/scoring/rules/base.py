@@ -10,8 +10,16 @@ from fractions import Fraction
 from typing import Any
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, Cause, ClauseSpec, Curve, Lacking, Verdict, lacking_words
-from pjkit.model.figure import ClauseInputs, Figure
+from pjkit.model.clause import (
+    Attainable,
+    Cause,
+    ClauseInputs,
+    ClauseSpec,
+    Curve,
+    Lacking,
+    Verdict,
+    lacking_words,
+)
 from pjkit.model.settings import AppliedSetting, Settings
 
 
@@ -52,16 +60,14 @@ def no_data(*lacking: Lacking) -> Verdict:
     return Verdict(None, f"无数据：{lacking_words(lacking)}", lacking=lacking)
 
 
-def blanks(*figures: Figure) -> list[Lacking]:
-    """The figures among these that are blank, with where they should stand."""
-    return [Lacking(f"“{figure.name}”", figure.source, "blank") for figure in figures if figure.blank]
-
-
 def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str, place: str = "") -> Verdict:
     """D7: no project, no procurement, no assets … Full marks and flagged, or no data."""
     if settings.nothing_to_judge == "no_data":
         effect = AppliedSetting("D7", f"{why}，不计分")
         return no_data(Lacking(f"{why}，按设定 D7 不计分", place, "nothing_to_judge")).with_effects(effect)
+    if settings.nothing_to_judge == "zero":
+        effect = AppliedSetting("D7", f"{why}，按设定计 0 分")
+        return Verdict(Fraction(0), f"{why}，按设定不得分", value_text="无基数", effects=(effect,))
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
     effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
+from pjkit.model.clause import NO, Attainable, Cause, ClauseInputs, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.answers import all_not_applicable, complete, each_answer, item
 from pjkit.scoring.rules.base import Rule

@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
-from pjkit.model.clause import RuleWarning, Verdict, declare_title
-from pjkit.model.figure import ClauseInputs, Figure, FigureRef
+from pjkit.model.clause import ClauseInputs, RuleWarning, Verdict, declare_title
+from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
@@ -21,6 +22,11 @@ class ChangeRate(DeductingRate):
     kind: Literal["change_rate"]
     last: FigureRef
     this: FigureRef
+
+    def expression(self) -> Expression:
+        """(本年 − 上年) ÷ 上年."""
+        last, this = Name(self.last.written), Name(self.this.written)
+        return Operation("÷", (Operation("-", (this, last)), last))
 
 
 def change(last: Decimal, this: Decimal) -> Fraction:

@@ -6,8 +6,7 @@ from itertools import combinations
 from typing import Literal
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import ClauseInputs
+from pjkit.model.clause import NO, Attainable, Cause, ClauseInputs, ClauseSpec, Question, Verdict
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.rules.answers import (
     all_not_applicable,

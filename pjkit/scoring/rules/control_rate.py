@@ -4,11 +4,12 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, points
-from pjkit.model.clause import Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.clause import ClauseInputs, Verdict
+from pjkit.model.figure import FigureRef
+from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, without_figures
+from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, ratio, without_figures
 
 _LIMIT = Limit(100, higher_costs=True)
 
@@ -19,6 +20,10 @@ class ControlRate(DeductingRate):
     kind: Literal["control_rate"]
     spent: FigureRef
     budget: FigureRef
+
+    def expression(self) -> Expression:
+        """决算 ÷ 预算."""
+        return ratio(self.spent, self.budget)
 
 
 def judge(spec: ControlRate, inputs: ClauseInputs, settings: Settings) -> Verdict:

@@ -4,10 +4,10 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, ClauseSpec, Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseSpec, Verdict, blanks
+from pjkit.model.figure import FigureRef
 from pjkit.model.settings import Number, Settings
-from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 
 
 class Level(ClauseSpec):

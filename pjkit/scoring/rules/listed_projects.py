@@ -4,8 +4,18 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Lacking, Verdict, Why
-from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs, Project
+from pjkit.model.clause import (
+    NO,
+    YES,
+    Attainable,
+    ClauseInputs,
+    ClauseSpec,
+    ItemVerdict,
+    Lacking,
+    Verdict,
+    Why,
+)
+from pjkit.model.figure import NOT_APPLICABLE, Project
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Curve, Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.clause import ClauseInputs, Curve, Verdict
+from pjkit.model.figure import FigureRef
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import ShareRate, nothing_whole, share

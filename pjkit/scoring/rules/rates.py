@@ -16,10 +16,11 @@ from pjkit.model.amounts import (
     plain,
     points,
 )
-from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, declare_title
+from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, blanks, declare_title
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Number, Settings
-from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import no_data, nothing_to_judge
 
 _READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
 _RATE_OVER_100 = declare_title("rate_over_100", "比率超过 100%")
@@ -52,6 +53,11 @@ class Rate:
             effects=(*self.effects, *effects),
             warnings=warnings,
         )
+
+
+def ratio(part: FigureRef, whole: FigureRef) -> Operation:
+    """``part`` ÷ ``whole`` as a formula."""
+    return Operation("÷", (Name(part.written), Name(whole.written)))
 
 
 def quotient(part: Decimal, whole: Decimal, number: Callable[[Decimal], str] = money, name: str = "") -> Rate:
@@ -106,6 +112,10 @@ class ShareRate(ClauseSpec):
     def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
         """What is divided by what."""
         raise NotImplementedError
+
+    def expression(self) -> Expression:
+        """Part ÷ whole."""
+        return ratio(*self.part_and_whole())
 
     def above_100(self, settings: Settings) -> Above:
         """What a rate above 100% is here (D6)."""

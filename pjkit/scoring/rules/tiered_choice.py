@@ -5,8 +5,18 @@ from itertools import combinations_with_replacement
 from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Lacking, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
+from pjkit.model.clause import (
+    NO,
+    PARTLY,
+    YES,
+    Attainable,
+    ClauseInputs,
+    ClauseSpec,
+    Lacking,
+    Question,
+    Verdict,
+)
+from pjkit.model.figure import NOT_APPLICABLE, Answer
 from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, each_answer, item, unanswered, without_evidence
 from pjkit.scoring.rules.base import Rule, no_data

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import NO, Attainable, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs
+from pjkit.model.clause import NO, Attainable, ClauseInputs, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.answers import item, marked_not_applicable, unanswered, without_evidence
 from pjkit.scoring.rules.base import Rule, no_data
