@@ -233,10 +233,7 @@ def round_of(soak: Soak, number: int, trouble: Callable[[Soak], "subprocess.Pope
         found.append(f"退出码 {process.returncode}：{said[-2000:]}")
     soak.wrong += [f"{name}：{one}" for one in found]
     took = time.monotonic() - begin
-    say(
-        f"{name}：{took:.0f} 秒，退出码 {process.returncode}，{len(_visible(soak))} 份，{len(found)} 处不对",
-        flush=True,
-    )
+    say(f"{name}：{took:.0f} 秒，退出码 {process.returncode}，{len(_visible(soak))} 份，{len(found)} 处不对")
 
 
 def _visible(soak: Soak) -> list[Path]:
