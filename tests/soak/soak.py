@@ -227,7 +227,7 @@ def round_of(soak: Soak, number: int, trouble: Callable[[Soak], "subprocess.Pope
             process.kill()
     name = f"第 {number} 轮 {trouble.__name__}"
     soak.seen[trouble.__name__] += 1
-    found = [f"留下进程 {' '.join(one.cmdline())}" for one in _left_over(soak)]
+    found = [f"留下进程 {command}" for command in _left_over(soak)]
     found += [f"{report.name} 不完整：{why}" for report in _visible(soak) if (why := _fault(report))]
     if process.returncode not in ENDS or "Traceback" in said:
         found.append(f"退出码 {process.returncode}：{said[-2000:]}")
@@ -253,15 +253,17 @@ def _fault(report: Path) -> str:
     return "" if page.rstrip().endswith("</html>") else "网页不完整"
 
 
-def _left_over(soak: Soak) -> list[psutil.Process]:
-    """Processes of the batch that are still there after a while; they are ended."""
+def _left_over(soak: Soak) -> list[str]:
+    """The commands of the batch's processes that are still there after a while; they are ended."""
     deadline = time.monotonic() + PATIENCE
     while (left := list(_ours(soak))) and time.monotonic() < deadline:
         time.sleep(0.2)
+    commands = []
     for one in left:
         with suppress(psutil.Error):
+            commands.append(" ".join(one.cmdline()))
             one.kill()
-    return left
+    return commands
 
 
 def _ours(soak: Soak) -> Iterator[psutil.Process]:
