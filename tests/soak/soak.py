@@ -317,8 +317,11 @@ def disk(folder: Path, megabytes: int) -> Iterator[bool]:
 def undisturbed(soak: Soak) -> int:
     """One batch that nobody disturbs; gives its exit status."""
     begin = time.monotonic()
-    process = soak.start()
-    process.communicate(timeout=LONGEST)
+    with soak.start() as process:
+        try:
+            process.communicate(timeout=LONGEST)
+        finally:
+            process.kill()
     soak.seconds = time.monotonic() - begin
     return process.returncode
 
