@@ -54,6 +54,7 @@ LEAKS = {
     "a name without a colon in a sentence": Leak("经办人周立波负责采购。", "周立波", f"经办人{NAME}负责采购。"),
     "a name in brackets after its role": Leak("经办人（吴某某）已签字。", "吴某某", f"经办人{NAME}已签字。"),
     "a name on the line after its role": Leak("经办人：\n郑重华", "郑重华", f"经办人：\n{NAME}"),
+    "a name in a table": Leak("| 经办人 | 韩陈楚 |", "韩陈楚", f"| 经办人 | {NAME} |"),
     "a role with blanks": Leak("经 办 人：冯陈楚", "冯陈楚", f"经 办 人：{NAME}"),
     "a telephone with dots": Leak("手机139.0739.1234。", "13907391234", f"手机{PHONE}。"),
     "a telephone with blanks": Leak("手机 138 0739 1235。", "13807391235", f"手机 {PHONE}。"),
@@ -199,6 +200,10 @@ KEPT = [
     "账户资金1234567890.12元，账户8个",
     "卡口设备1200台，每台12345.67元",
     "①1380户、②0739人",
+    "http://www.example.gov.cn/info/13206/211004.htm",
+    "项目代码51000021R000000019951、XM6222021234567890123",
+    "| 联系人 | 联系电话 | 资金总额 |\n| 经办人 | 填写填报表 | 8 份 |",
+    "负责人\n主要职能",
     "主持工作",  # beside a name in brackets
 ]
 

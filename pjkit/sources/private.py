@@ -36,7 +36,7 @@ _SHORT_ROLES = _words(
 _SPACED = rf"{HAN}{BLANK}{{1,3}}{HAN}{{1,2}}(?!{HAN})"
 _PERSON = rf"(?:{_SPACED}|(?:{HAN}|[·•]){{2,6}})"
 _SHORT_PERSON = rf"(?:{_SPACED}|(?:{HAN}|[·•]){{2,3}}(?!{HAN}|[·•]))"
-_COLON = rf"{_B}[:|]{_B}[*_]{{0,2}}"
+_COLON = rf"{_B}:{_B}[*_]{{0,2}}"
 _LINE = rf"{_B}[:|]?{_B}\n\s{{0,9}}"
 _THEN = "负责|办理|同志|审核|签字|签名|填报|主管|主办|经办|复核|制表|校对|签发|联系|等|和|与|及|为|在|已|的|于|将|按|向|对|从"
 _SURNAME = rf"(?!{NO_NAME_BEGINS})(?:{COMPOUND}|[{SINGLE}])"
@@ -47,7 +47,7 @@ _SURELY_NAMED = rf"(?:{_NAMED}|[{COMMON}]{HAN}{{2}})"
 
 # Numbers
 
-_S = r"[\s.·_/()\-]{0,3}"
+_S = r"[\s.·()\-]{0,3}"
 _D = "[0-9]"
 _UNITS = "元|万|亿|千元|%|‰|个|台|部|套|人|次|户|条|年"
 _NO_AMOUNT = rf"(?!{_D}|\.{_D}|{_B}(?:{_UNITS}))"
@@ -65,13 +65,13 @@ _PARTED = (
     (3, 2, 2, 2, 2),
 )
 """How people part the digits of a mobile number. Two amounts, 138.00 1380.00, are parted otherwise."""
-_APART = r"[\s.·_/()\-]{1,3}"
+_APART = r"[\s.·()\-]{1,3}"
 _MOBILE = "|".join(
     f"1[3-9]{_APART.join(_D * count for count in parts)[2 * len(_D) :]}" for parts in ((11,), *_PARTED)
 )
 _ONE_BY_ONE = f"1{_APART}[3-9](?:{_APART}{_D}){{9}}"
 _IN_WORDS = "一[三四五六七八九][〇零○一二三四五六七八九]{9}"
-_LANDLINE = rf"0{_D}{{2,3}}{_S}(?:{_D}{{7,8}}|{_D}{{3,4}}{_S}{_D}{{4}})(?:[转\-]{{1,2}}{_D}{{1,5}})?"
+_LANDLINE = rf"0[1-9]{_D}{{1,2}}{_S}(?:{_D}{{7,8}}|{_D}{{3,4}}{_S}{_D}{{4}})(?:[转\-]{{1,2}}{_D}{{1,5}})?"
 _ITS_WORD = r"(?:电话|手机|座机|传真|联系方式|热线|微信|QQ|TEL|Phone|Mobile)[^\w\n]{0,3}(?:号码?)?(?:[^\w\n]|是|为){0,4}"
 _DATE = rf"(?:19|20){_D}{{2}}[\-./ ](?:{_D}{{1,2}}[\-./ ]{_D}{{1,2}}|(?:19|20){_D}{{2}})(?!{_D})"
 _AFTER_ITS_WORD = rf"(?!{_DATE})(?>{_D}(?:[ .()\-]{{0,2}}{_D}){{5,20}})"
@@ -92,9 +92,9 @@ _PATTERNS = tuple(
     for pattern, instead in (
         (rf"(?P<before>{_ROLES}{_COLON})(?:\({_B}{_PERSON}{_B}\)|{_PERSON})(?:[、/]{_PERSON})*", NAME),
         (rf"(?P<before>{_SHORT_ROLES}{_COLON}){_SHORT_PERSON}(?:[、/]{_SHORT_PERSON})*", NAME),
-        (rf"(?P<before>{_ROLES}{_LINE}){HAN}{{2,4}}(?!{HAN})", NAME),
+        (rf"(?P<before>{_ROLES}{_B}:{_B}\n\s{{0,9}}){HAN}{{2,4}}(?!{HAN})", NAME),
         (rf"(?P<before>(?:{_ROLES}|{_SHORT_ROLES}){_LINE}){_SURELY_NAMED}", NAME),
-        (rf"(?P<before>{_ROLES}{_B}[是为]?{_B}){_SURELY_NAMED}(?:[、,和与及]{_NAMED})*", NAME),
+        (rf"(?P<before>{_ROLES}{_B}[是为|]?{_B}){_SURELY_NAMED}(?:[、,和与及]{_NAMED})*", NAME),
         (rf"(?P<before>(?:{_ROLES}|{_SHORT_ROLES}){_B})[(\[【]{_B}{_NAMED}{_B}[)\]】]", NAME),
         (rf"(?P<before>{_SHORT_ROLES}{_B}){_NAMED}(?!{HAN})", NAME),
         (r"[A-Z0-9._%+\-]{1,64} {0,2}@ {0,2}[A-Z0-9.\-]{1,253}", MAIL),
@@ -102,9 +102,9 @@ _PATTERNS = tuple(
         (rf"(?<![0-9A-Z]){_D}{{17}}[0-9X](?![0-9A-Z]|\.{_D}|{_B}(?:元|万|亿))", IDENTITY),
         (rf"{_NOT_AFTER}(?<!-){_OLD_CITIZEN}{_NO_AMOUNT}", IDENTITY),
         (rf"(?P<before>{_CARD_WORD})(?>{_D}(?:[ .\-]{{0,2}}{_D}){{7,29}}){_NO_AMOUNT}", ACCOUNT),
-        (rf"{_NOT_AFTER}(?<!-){_CARD}{_NO_AMOUNT}", ACCOUNT),
+        (rf"{_NOT_AFTER}(?<![A-Z\-]){_CARD}{_NO_AMOUNT}", ACCOUNT),
         (rf"{_NOT_AFTER}(?:(?:\+|00)?86{_S})?\(?(?:{_MOBILE}|{_ONE_BY_ONE}){_NO_AMOUNT}", TELEPHONE),
-        (rf"{_NOT_AFTER}(?<!-)\(?{_LANDLINE}{_NO_AMOUNT}", TELEPHONE),
+        (rf"{_NOT_AFTER}(?<![A-Z\-])\(?{_LANDLINE}{_NO_AMOUNT}", TELEPHONE),
         (_IN_WORDS, TELEPHONE),
         (rf"(?P<before>{_ITS_WORD}){_AFTER_ITS_WORD}{_NO_AMOUNT}", TELEPHONE),
         (r"(?P<before>(?<![A-Z])(?:微信|薇信|V信|wechat|weixin|[VW]X(?=[^\w\n]))(?:[^\w\n]|号码?|ID|是|为){0,5})[A-Z][\w\-]{4,19}", ACCOUNT),
