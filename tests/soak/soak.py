@@ -82,8 +82,8 @@ class Soak:
         )
 
     def sleep(self) -> None:
-        """Until some moment of a batch."""
-        time.sleep(self.random.uniform(0.1, 0.9) * self.seconds)
+        """Until some moment of a round, which makes half of the reports."""
+        time.sleep(self.random.uniform(0.02, 0.45) * self.seconds)
 
 
 def say(text: str) -> None:
@@ -173,7 +173,7 @@ def _full(soak: Soak, folder: Path) -> "subprocess.Popen[str]":
     ballast.write_bytes(bytes(max(0, free - soak.random.randint(0, 3_000_000))))
     process = soak.start()
     with suppress(subprocess.TimeoutExpired):
-        process.wait(soak.random.uniform(0.2, 1.2) * soak.seconds)
+        process.wait(soak.random.uniform(0.2, 0.7) * soak.seconds)
     ballast.unlink()
     return process
 
