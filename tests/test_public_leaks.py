@@ -58,6 +58,8 @@ LEAKS = {
     "a role with blanks": Leak("经 办 人：冯陈楚", "冯陈楚", f"经 办 人：{NAME}"),
     "a telephone with dots": Leak("手机139.0739.1234。", "13907391234", f"手机{PHONE}。"),
     "a telephone with blanks": Leak("手机 138 0739 1235。", "13807391235", f"手机 {PHONE}。"),
+    "a telephone before a word that counts": Leak("拨13507391238人社局。", "13507391238", f"拨{PHONE}人社局。"),
+    "a telephone at the end of a sentence": Leak("拨13507391239.2023年起", "13507391239", f"拨{PHONE}.2023年起"),
     "a telephone digit by digit": Leak("手机1 3 7 0 7 3 9 1 2 3 6。", "13707391236", f"手机{PHONE}。"),
     "a telephone in Chinese digits": Leak("手机一三六〇七三九一二三七。", "一三六〇七三九一二三七", f"手机{PHONE}。"),
     "a telephone of the place with blanks": Leak("请拨 0739 488 1234。", "07394881234", f"请拨 {PHONE}。"),

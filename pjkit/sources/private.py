@@ -29,9 +29,8 @@ _ROLES = _words(
     "联系人 负责人 填报人 填表人 制表人 经办人 承办人 经手人 审核人 审批人 批准人 复核人 评价人 报告人 报送人 撰稿人 "
     "起草人 编制人 校对人 签发人 签字人 签收人 验收人 保管人 责任人 法定代表人"
 )
-_SHORT_ROLES = _words(
-    "填报 填表 制表 经办 审核 复核 校对 签发"
-)  # other words stand after them, too, but longer ones
+_SHORT_ROLES = _words("填报 填表 制表 经办 审核 复核 校对 签发")
+"""Other words stand after them, too, but longer ones."""
 # 张 三 (blanks may stand after a surname), else what stands up to the next sign that is none of a name
 _SPACED = rf"{HAN}{BLANK}{{1,3}}{HAN}{{1,2}}(?!{HAN})"
 _PERSON = rf"(?:{_SPACED}|(?:{HAN}|[·•]){{2,6}})"
@@ -49,8 +48,9 @@ _SURELY_NAMED = rf"(?:{_NAMED}|[{COMMON}]{HAN}{{2}})"
 
 _S = r"[\s.·()\-]{0,3}"
 _D = "[0-9]"
-_UNITS = "元|万|亿|千元|%|‰|个|台|部|套|人|次|户|条|年"
-_NO_AMOUNT = rf"(?!{_D}|\.{_D}|{_B}(?:{_UNITS}))"
+_MONEY = "(?:[千万亿]?元(?!旦)|%|‰)"
+_NO_AMOUNT = rf"(?!{_D}|\.{_D}|{_B}{_MONEY})"
+_NO_SUM = rf"(?!{_D}|\.{_D}{{1,2}}(?![0-9.])|{_B}{_MONEY})"  # of eleven digits; one in 万元 has fewer
 _NOT_AFTER = rf"(?<!{_D})(?<!{_D}[.,])"
 _PARTED = (
     (3, 4, 4),
@@ -103,8 +103,8 @@ _PATTERNS = tuple(
         (rf"{_NOT_AFTER}(?<!-){_OLD_CITIZEN}{_NO_AMOUNT}", IDENTITY),
         (rf"(?P<before>{_CARD_WORD})(?>{_D}(?:[ .\-]{{0,2}}{_D}){{7,29}}){_NO_AMOUNT}", ACCOUNT),
         (rf"{_NOT_AFTER}(?<![A-Z\-]){_CARD}{_NO_AMOUNT}", ACCOUNT),
-        (rf"{_NOT_AFTER}(?:(?:\+|00)?86{_S})?\(?(?:{_MOBILE}|{_ONE_BY_ONE}){_NO_AMOUNT}", TELEPHONE),
-        (rf"{_NOT_AFTER}(?<![A-Z\-])\(?{_LANDLINE}{_NO_AMOUNT}", TELEPHONE),
+        (rf"{_NOT_AFTER}(?:(?:\+|00)?86{_S})?\(?(?:{_MOBILE}|{_ONE_BY_ONE}){_NO_SUM}", TELEPHONE),
+        (rf"{_NOT_AFTER}(?<![A-Z\-])\(?{_LANDLINE}(?!{_D})", TELEPHONE),
         (_IN_WORDS, TELEPHONE),
         (rf"(?P<before>{_ITS_WORD}){_AFTER_ITS_WORD}{_NO_AMOUNT}", TELEPHONE),
         (r"(?P<before>(?<![A-Z])(?:微信|薇信|V信|wechat|weixin|[VW]X(?=[^\w\n]))(?:[^\w\n]|号码?|ID|是|为){0,5})[A-Z][\w\-]{4,19}", ACCOUNT),
