@@ -157,20 +157,20 @@ def all_killed(soak: Soak) -> "subprocess.Popen[str]":
 
 def disk_full(soak: Soak) -> "subprocess.Popen[str]":
     """No room for the reports after some of them."""
-    return _full(soak, soak.root / "outputs")
+    return _full(soak, soak.root / "outputs", 3_000_000)
 
 
 def temporary_full(soak: Soak) -> "subprocess.Popen[str]":
     """No room where jobs wait and notebooks run."""
-    return _full(soak, soak.temporary)
+    return _full(soak, soak.temporary, 500_000)
 
 
-def _full(soak: Soak, folder: Path) -> "subprocess.Popen[str]":
+def _full(soak: Soak, folder: Path, most: int) -> "subprocess.Popen[str]":
     if not soak.on_disks:
         return soak.start(limit=soak.random.randint(10_000, 400_000))
     ballast = folder / "ballast"
     free = shutil.disk_usage(folder).free
-    ballast.write_bytes(bytes(max(0, free - soak.random.randint(0, 3_000_000))))
+    ballast.write_bytes(bytes(max(0, free - soak.random.randint(0, most))))
     process = soak.start()
     with suppress(subprocess.TimeoutExpired):
         process.wait(soak.random.uniform(0.2, 0.7) * soak.seconds)
