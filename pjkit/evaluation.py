@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from pjkit.checks import find_all
 from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up, plain
-from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, RuleWarning, Verdict, blanks
+from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, Verdict, blanks
 from pjkit.model.dossier import Dossier
+from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Value
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable, written
 from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Indicator, Placed, Rubric
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.score_status import ScoreStatus
+from pjkit.scoring.standard import derive_standard
 from pjkit.scoring.totals import Scale, totals
 
 
@@ -157,7 +159,7 @@ def _mark(row: Placed, judged: list[_Judged], status: ScoreStatus) -> Mark:
         review_reason=review.reason if review else "",
         reviewer=review.reviewer if review else "",
         reason=status.reason(),
-        standard=indicator.standard,
+        standard=indicator.standard or derive_standard(indicator),
         note=indicator.note,
         inputs=tuple(figure for one in judged for figure in one.inputs.used()),
         clauses=marks,
@@ -173,8 +175,8 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         no=clause.no,
         kind=clause.kind,
         points=clause.points,
-        text=clause.text,
-        formula=written(expression) if expression else clause.formula,
+        text=clause.text or RULES[clause.kind].sentence(clause),
+        formula=readable(expression) if expression else "",
         expression=expression,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,

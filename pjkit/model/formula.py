@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from pjkit.model.figure import Figure
+from pjkit.model.figure import Figure, ListedRows
 
 Sign = Literal[
     "+", "-", "×", "÷", "negative", "min", "max", "abs", "sum", "count",
@@ -71,7 +71,7 @@ def leaves(expression: Expression) -> Iterator[Name | Column | Constant]:
 
 CALLS: dict[Sign, str] = {"min": "最小", "max": "最大", "abs": "绝对值", "sum": "合计", "count": "计数"}
 """What is written as a function, by its Chinese name."""
-_STRENGTH: dict[Sign, int] = {
+_STRENGTH: dict[str, int] = {
     "or": 1, "and": 2, "not": 3, **dict.fromkeys(("=", "≠", "<", "≤", ">", "≥"), 4),
     "+": 5, "-": 5, "×": 6, "÷": 6, "negative": 7, **dict.fromkeys(CALLS, 8),
 }  # fmt: skip
@@ -86,7 +86,10 @@ def needs_brackets(operation: Operation, at: int) -> bool:
     if part.sign == "negative" and at > 0 and operation.sign in _FROM_THE_LEFT:
         return True  # two signs in a row
     stronger = at > 0 or operation.sign not in _FROM_THE_LEFT
-    return _STRENGTH[part.sign] < _STRENGTH[operation.sign] + stronger
+    return _STRENGTH.get(part.sign, 0) < _STRENGTH.get(operation.sign, 0) + stronger
+
+
+_ANSWERING = {"=", "≠", "<", "≤", ">", "≥", "and", "or", "not"}
 
 
 @dataclass(frozen=True)
@@ -110,6 +113,11 @@ class Formula:
         """Every list it adds up or counts, each once."""
         found = (leaf.list_name for leaf in leaves(self.expression) if isinstance(leaf, Column))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not, instead of giving a number."""
+        return isinstance(self.expression, Operation) and self.expression.sign in _ANSWERING
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -147,9 +155,10 @@ Condition = Annotated[Formula, _AsCondition]
 class Value:
     """What a formula gives on one department's data: a number, or why there is none.
 
-    ``number`` in the formula's unit, a rate as a fraction (1 = 100%). Where it is ``None``: ``blank`` figures have no
+    ``number`` in the formula's unit, a rate as a fraction (1 = 100%) with the ``unit`` %. Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
-    ``working``: the formula with the numbers in, as far as they are known.
+    ``working``: the formula with the numbers in, as far as they are known. ``rows``: those that a count counted.
+    A condition's number is 1 where it holds, else 0.
     """
 
     number: Fraction | None
@@ -159,3 +168,4 @@ class Value:
     not_applicable: tuple[Figure, ...] = ()
     divided: Fraction | None = None
     unit: str = ""
+    rows: ListedRows = ()

@@ -15,7 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pjkit.model.amounts import half_up
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
+from pjkit.model.clause import Curve, ItemVerdict, Lacking
+from pjkit.model.finding import Severity, finding_title
 from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
@@ -88,9 +89,7 @@ class Mark(Stored):
 
     id: str
     name: str  # 三级指标
-    path: tuple[
-        str, ...
-    ]  # the groups above it, the highest first; of a project form, the project before them
+    path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
     weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(
         1
