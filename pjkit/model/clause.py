@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, Literal
 
 from pydantic import Field
 
+from pjkit.model.amounts import plain
 from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
@@ -20,13 +22,45 @@ SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
 
 
 @dataclass(frozen=True)
+class JudgedRange:
+    """The points that may stand in 评分 beside one 结果: ``low`` to ``high``, ``below``: less than ``high``."""
+
+    result: str  # "" where points alone are asked for
+    low: Fraction
+    high: Fraction
+    below: bool = False
+
+    def holds(self, score: Decimal) -> bool:
+        """Whether these points may be given."""
+        at = Fraction(score)
+        return self.low <= at and (at < self.high if self.below else at <= self.high)
+
+    @property
+    def words(self) -> str:
+        """``6 至 8（不含）``."""
+        if self.low == self.high:
+            return plain(self.low)
+        return f"{plain(self.low)} 至 {plain(self.high)}{'（不含）' if self.below else ''}"
+
+
+@dataclass(frozen=True)
 class Question:
-    """One row that 条款核对 must answer for a clause."""
+    """One row that 条款核对 must answer for a clause.
+
+    ``results`` are the words there may be; none where points alone are asked for. ``judged``: 评分 must be given too,
+    within the range of the result (without words the only range). ``note_required``: and 说明 be written.
+    """
 
     no: str
     text: str
     results: tuple[str, ...] = (YES, NO, "不适用")
     counts_cases: bool = False
+    judged: tuple[JudgedRange, ...] = ()
+    note_required: bool = False
+
+    def range_of(self, result: str) -> JudgedRange | None:
+        """The points that may be judged beside a result; ``None`` where none are to be given."""
+        return next((one for one in self.judged if one.result == result), None)
 
 
 class ClauseSpec(Spec):
@@ -217,6 +251,7 @@ class Verdict:
     items: tuple[ItemVerdict, ...] = ()
     lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
+    attested: bool = False  # rests on somebody's word in a list, as on an answer of 条款核对
 
     def __post_init__(self) -> None:
         if not self.reason:

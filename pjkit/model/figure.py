@@ -97,7 +97,10 @@ def sum_of_figures(figures: Sequence[Figure]) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Answer:
-    """One row of 条款核对: is the clause met (是 / 否 / 不适用, for benefits also 部分), with what evidence."""
+    """One row of 条款核对: is the clause met (是 / 否 / 不适用, a tier's name …), with what evidence.
+
+    ``result`` is "" where points alone are asked for (:attr:`Question.judged`).
+    """
 
     no: str
     result: str
@@ -106,6 +109,7 @@ class Answer:
     note: str
     same_fact: str  # rows with the same words here tell of the same case (D9)
     source: str
+    score: Decimal | None = None  # 评分: points that somebody judged
 
 
 @dataclass(frozen=True)
