@@ -1,16 +1,14 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 from typing import Any, Literal
 
 from pydantic import Field
 
-from pjkit.model.amounts import plain
-from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
+from pjkit.model.figure import Answer, Figure, FigureRef, JudgedRange, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
@@ -19,28 +17,6 @@ YES, NO, PARTLY = "是", "否", "部分"
 Severity = Literal["提示", "疑似", "确定"]
 SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
 """The surest first."""
-
-
-@dataclass(frozen=True)
-class JudgedRange:
-    """The points that may stand in 评分 beside one 结果: ``low`` to ``high``, ``below``: less than ``high``."""
-
-    result: str  # "" where points alone are asked for
-    low: Fraction
-    high: Fraction
-    below: bool = False
-
-    def holds(self, score: Decimal) -> bool:
-        """Whether these points may be given."""
-        at = Fraction(score)
-        return self.low <= at and (at < self.high if self.below else at <= self.high)
-
-    @property
-    def words(self) -> str:
-        """``6 至 8（不含）``."""
-        if self.low == self.high:
-            return plain(self.low)
-        return f"{plain(self.low)} 至 {plain(self.high)}{'（不含）' if self.below else ''}"
 
 
 @dataclass(frozen=True)
@@ -63,11 +39,14 @@ class Question:
         return next((one for one in self.judged if one.result == result), None)
 
 
-class ClauseSpec(Spec):
-    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers.
+SpecProblem = tuple[tuple[str | int, ...], str, str, str]
+"""What is wrong in a clause: the path below it, what was found, what was expected, what to do."""
 
-    ``either``: clauses of an indicator with the same word here are ways to the same points: the best counts.
-    ``settings``: what this clause decides otherwise than the rubric.
+
+class ClauseSpec(Spec):
+    """A clause of an indicator as the rubric file states it; each kind adds its own numbers.
+
+    ``either``: of the clauses with the same word here the best counts. ``settings``: decided otherwise than the rubric.
     """
 
     no: str
@@ -96,9 +75,13 @@ class ClauseSpec(Spec):
         value = getattr(self, "value", None)
         return value.expression if isinstance(value, Formula) else None
 
-    def lists_read(self) -> tuple[str, ...]:
-        """The lists that this clause reads row by row; those in its formulas are not among them."""
-        return ()
+    def lists_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The lists that this clause reads row by row (its formulas' are not among them), with the columns it needs."""
+        return {}
+
+    def wrong_rows(self, _inputs: "ClauseInputs") -> Iterator[tuple[str, str, str, str]]:
+        """What is wrong in the rows it reads: place, what was found, what was expected, what to do."""
+        return iter(())
 
     def questions(self) -> tuple[Question, ...]:
         """The rows of 条款核对 this clause reads; most kinds read none."""
@@ -114,6 +97,10 @@ class ClauseSpec(Spec):
 
     def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
         """The two figures of a rate whose part cannot exceed its whole; ``None`` for most kinds."""
+
+    def problems(self) -> Iterator[SpecProblem]:
+        """What is wrong with its numbers, as far as the clause alone can tell."""
+        return iter(())
 
     def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
         """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
@@ -154,25 +141,6 @@ class RuleWarning:
     where: str
 
 
-_TITLES: dict[str, str] = {}
-
-
-def declare_title(rule: str, title: str) -> str:
-    """Name in a few words what a rule finds wrong, where it arises; gives the rule's id.
-
-    Raises ``ValueError`` for a rule or a title given twice.
-    """
-    if rule in _TITLES or title in _TITLES.values():
-        raise ValueError(f"finding {rule} or its title {title} is declared twice")
-    _TITLES[rule] = title
-    return rule
-
-
-def finding_title(rule: str) -> str:
-    """What users read instead of a rule's id; the id itself where a later version has one not known here."""
-    return _TITLES.get(rule, rule)
-
-
 @dataclass(frozen=True)
 class ItemVerdict:
     """How one row of 条款核对 or one project of the list came into a clause's points."""
@@ -186,14 +154,8 @@ class ItemVerdict:
 
 
 Why = Literal[
-    "blank",
-    "not_applicable",
-    "unanswered",
-    "none_chosen",
-    "nobody_answered",
-    "data_error",
-    "nothing_to_judge",
-]
+    "blank", "not_applicable", "unanswered", "none_chosen", "nobody_answered", "data_error", "nothing_to_judge",
+]  # fmt: skip
 
 
 UNUSABLE: frozenset[Why] = frozenset({"nobody_answered", "data_error", "nothing_to_judge"})

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from pjkit.model.figure import Figure
+from pjkit.model.figure import Figure, ListedRows
 
 Sign = Literal[
     "+", "-", "×", "÷", "negative", "min", "max", "abs", "sum", "count",
@@ -114,7 +114,8 @@ class Value:
 
     ``number`` in the formula's unit, a rate as a fraction (1 = 100%). Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
-    ``working``: the formula with the numbers in, as far as they are known.
+    ``working``: the formula with the numbers in, as far as they are known. ``rows``: those that a count counted.
+    A condition's number is 1 where it holds, else 0.
     """
 
     number: Fraction | None
@@ -124,3 +125,4 @@ class Value:
     not_applicable: tuple[Figure, ...] = ()
     divided: Fraction | None = None
     unit: str = ""
+    rows: ListedRows = ()

@@ -4,7 +4,7 @@ A rule knows nothing of files, notebooks or tables: it gets the clause's spec, t
 for, and the settings D1–D19, and gives a :class:`Verdict`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -20,6 +20,7 @@ from pjkit.model.clause import (
     Verdict,
     lacking_words,
 )
+from pjkit.model.formula import Value
 from pjkit.model.settings import AppliedSetting, Settings
 
 
@@ -71,3 +72,37 @@ def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str, place: str 
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
     effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))
+
+
+def without_number(spec: ClauseSpec, values: Iterable[Value], settings: Settings) -> Verdict:
+    """The verdict where a formula gives no number: blank figures, 不适用 (D7), a division by 0 (D20)."""
+    lacking = [value for value in values if value.number is None]
+    blank = [figure for value in lacking for figure in value.blank]
+    if blank:
+        return no_data(*(Lacking(f"“{figure.name}”", figure.source, "blank") for figure in blank))
+    excluded = next((figure for value in lacking for figure in value.not_applicable), None)
+    if excluded:
+        why = f"“{excluded.name}”不适用（{excluded.source}）"
+        return nothing_to_judge(spec, settings, why, excluded.source)
+    return _divided_by_zero(spec, lacking[0], settings)
+
+
+_OUTCOMES = {"full": "计满分", "zero": "计 0 分", "not_applicable": "按不适用计满分", "no_data": "不计分"}
+
+
+def _divided_by_zero(spec: ClauseSpec, value: Value, settings: Settings) -> Verdict:
+    """D20: 0÷0, or something ÷ 0."""
+    outcome = settings.some_over_zero if value.divided else settings.zero_over_zero
+    state = f"{value.working}，除数为 0"
+    effects = (AppliedSetting("D20", f"{state}，按设定{_OUTCOMES[outcome]}"),)
+    if outcome == "no_data":
+        place = value.figures[0].source if value.figures else ""
+        return no_data(Lacking(f"{state}，不计分", place, "nothing_to_judge")).with_effects(*effects)
+    won = Fraction(0) if outcome == "zero" else spec.full
+    return Verdict(
+        won,
+        f"{state}，按设定{_OUTCOMES[outcome]}，得 {points(won)} 分",
+        not_applicable=outcome == "not_applicable",
+        value_text="不适用" if outcome == "not_applicable" else "无基数",
+        effects=effects,
+    )

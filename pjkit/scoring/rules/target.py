@@ -1,0 +1,125 @@
+"""目标值: an actual value against a target with a direction; a missed one earns in proportion, or nothing."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal
+
+from pjkit.model.amounts import HUNDRED, percent, plain, points
+from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Verdict
+from pjkit.model.formula import Expression, Formula, Operation
+from pjkit.model.settings import Settings
+from pjkit.scoring.rules.base import Rule, without_number
+from pjkit.scoring.rules.targets import (
+    USUALLY,
+    Compared,
+    Direction,
+    Measured,
+    Reached,
+    Short,
+    fraction,
+    reached,
+    unfit,
+)
+
+
+class Target(Measured):
+    """``actual`` against ``target``; ``short``: what a missed one earns (usually 实际÷目标, for ≤ 目标÷实际)."""
+
+    kind: Literal["target"]
+    actual: Formula
+    target: Formula
+    direction: Direction = "≥"
+    short: Short | None = None
+
+    def expression(self) -> Expression:
+        """The rate of achievement, or what must be equal."""
+        both = (self.actual.expression, self.target.expression)
+        if self.direction == "=":
+            return Operation("=", both)
+        return Operation("÷", both if self.direction == "≥" else both[::-1])
+
+    @property
+    def counted(self) -> Short:
+        """How a missed target counts: as the file says, else as is usual in its direction."""
+        return self.short or USUALLY[self.direction]
+
+    def problems(self) -> Iterator[SpecProblem]:
+        """A way to count that the direction does not allow; ``over`` where nothing can be surpassed."""
+        yield from super().problems()
+        wrong = unfit(self.direction, self.counted)
+        if wrong:
+            yield ("short",), *wrong, "改用合适的算法，或改正 direction"
+        if self.direction == "=" and self.over != "cap":
+            yield ("over",), "等于目标的指标没有超额完成", "不写 over", "删去 over，或改正 direction"
+
+
+def judge(spec: Target, inputs: ClauseInputs, settings: Settings) -> Verdict:
+    """Score one target."""
+    actual, target = inputs.values["actual"], inputs.values["target"]
+    if actual.number is None or target.number is None:
+        return without_number(spec, (actual, target), settings)
+    compared = Compared(spec.direction, actual.number, target.number)
+    found = reached(spec, spec.counted, compared, settings)
+    won = found.share * spec.full
+    return Verdict(
+        won,
+        f"实际 {actual.working}，目标 {spec.direction} {target.working}，{found.words}{_earning(spec, found, won)}",
+        value=compared.rate,
+        value_text="" if compared.rate is None else percent(compared.rate),
+        effects=found.effects,
+    )
+
+
+def _earning(spec: Target, found: Reached, won: Fraction) -> str:
+    if found.share == 1:
+        return f"，得满分 {points(won)} 分"
+    times = f"，{percent(found.share)}×{plain(spec.points)} 分" if found.share else ""
+    return f"{times}，得 {points(won)} 分"
+
+
+def attainable(spec: Target, _settings: Settings) -> Attainable:
+    """All or nothing, unless a part can count."""
+    partly = spec.counted != "nothing" or (spec.over != "cap" and spec.over.counts == "by_deviation")
+    return None if partly else frozenset({Fraction(0), spec.full})
+
+
+def curve(spec: Target, _settings: Settings) -> Curve | None:
+    """Points by the rate of achievement; of a target that must be met exactly there is none."""
+    if spec.direction == "=" or (spec.direction == "≤" and spec.counted == "linear"):
+        return None
+    knots = [*_below(spec), (Fraction(HUNDRED), spec.full)]
+    if spec.over == "cap":
+        return Curve("line", tuple(knots), full_from=Fraction(HUNDRED))
+    limit = fraction(spec.over.from_) * HUNDRED
+    fall = Fraction(0 if spec.over.counts == "missed" else HUNDRED)
+    knots += [(limit, spec.full), (limit + fall, Fraction(0))]
+    return Curve("line", tuple(knots), full_from=Fraction(HUNDRED), full_to=limit)
+
+
+def _below(spec: Target) -> list[tuple[Fraction, Fraction]]:
+    """The knots of a missed target: a rising line, up to the pass nothing; or nothing at all."""
+    if spec.counted == "nothing":
+        return [(Fraction(0), Fraction(0)), (Fraction(HUNDRED), Fraction(0))]
+    if spec.pass_ is None:
+        return [(Fraction(0), Fraction(0))]
+    least = fraction(spec.pass_)
+    return [
+        (Fraction(0), Fraction(0)),
+        (least * HUNDRED, Fraction(0)),
+        (least * HUNDRED, least * spec.full),
+    ]
+
+
+def sentence(spec: Target) -> str:
+    """``达到目标（≥）的，计2分；未达到的，按实际值÷目标值×分值计。``."""
+    return f"达到目标（{spec.direction}）的，计{plain(spec.points)}分；{spec.how_missed(spec.counted)}。"
+
+
+RULE = Rule(
+    "target",
+    "目标值（达到得满分，未达到的按比例计或不得分）",
+    Target,
+    judge,
+    attainable=attainable,
+    curve=curve,
+)
