@@ -15,7 +15,7 @@ from pjkit.model.problem import shown
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, no_data, without_number
 from pjkit.scoring.rules.own_row import OwnRow, RowColumns, RowReader, WrongCell
-from pjkit.scoring.rules.targets import USUALLY, Direction, Measured, Short, reached, unfit
+from pjkit.scoring.rules.targets import USUALLY, Direction, Measured, Short, reached, read_within, unfit
 from pjkit.scoring.rules.tiers import Tier, tier_problems, won_in
 
 _WITHOUT_REASON = declare_title("missed_without_reason", "指标未完成而没有写偏差原因")
@@ -38,9 +38,9 @@ class OwnRows(Measured):
     @field_validator("where", mode="before")
     @classmethod
     def _count_of_rows(cls, given: Any, info: ValidationInfo) -> Any:
-        if not isinstance(given, str) or "list_" not in info.data:
+        if not isinstance(given, str) or "list_" not in info.data or not info.context:
             return given
-        return info.context["formulas"](f"count([{info.data['list_']}], {given})") if info.context else given
+        return read_within(given, (f"count([{info.data['list_']}], ", ")"), info.context["formulas"])
 
     def lists_read(self) -> Mapping[str, tuple[str, ...]]:
         """The department's list."""

@@ -1,13 +1,17 @@
 """目标值: an actual value against a target with a direction; a missed one earns in proportion, or nothing."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
+
+from pydantic import ValidationInfo, field_validator
 
 from pjkit.model.amounts import HUNDRED, percent, plain, points
 from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Verdict
-from pjkit.model.formula import Expression, Formula, Operation
+from pjkit.model.formula import Constant, Expression, Formula, Operation, Value
 from pjkit.model.settings import Settings
+from pjkit.scoring.formulas import written
 from pjkit.scoring.rules.base import Rule, without_number
 from pjkit.scoring.rules.targets import (
     USUALLY,
@@ -18,6 +22,7 @@ from pjkit.scoring.rules.targets import (
     Short,
     fraction,
     reached,
+    read_within,
     unfit,
 )
 
@@ -30,6 +35,17 @@ class Target(Measured):
     target: Formula
     direction: Direction = "≥"
     short: Short | None = None
+
+    @field_validator("target", mode="before")
+    @classmethod
+    def _in_the_unit_of_the_actual(cls, given: Any, info: ValidationInfo) -> Any:
+        """Compared with a rate in %, 90 is 90%; compared with people, 90 万元 is an error."""
+        actual = info.data.get("actual")
+        if not isinstance(given, str | int | Decimal) or actual is None or not info.context:
+            return given
+        whole = read_within(str(given), (f"({actual.text}) ≥ (", ")"), info.context["conditions"])
+        assert isinstance(whole.expression, Operation), "a comparison has two sides"
+        return Formula(str(given), whole.expression.parts[1], actual.unit)
 
     def expression(self) -> Expression:
         """The rate of achievement, or what must be equal."""
@@ -51,6 +67,15 @@ class Target(Measured):
             yield ("short",), *wrong, "改用合适的算法，或改正 direction"
         if self.direction == "=" and self.over != "cap":
             yield ("over",), "等于目标的指标没有超额完成", "不写 over", "删去 over，或改正 direction"
+        number = self.target.expression
+        if _without_percent(self.actual.expression, number):
+            yield ("target",), f"写的是 {written(number)}，没有百分号", f"{written(number)}%", "补上百分号"
+
+
+def _without_percent(actual: Expression, number: Expression) -> bool:
+    """Whether a rate is to reach a bare number, which would be so many times the whole."""
+    is_rate = isinstance(actual, Operation) and actual.sign == "÷"
+    return is_rate and isinstance(number, Constant) and bool(number.value) and number.written[-1] not in "%％"
 
 
 def judge(spec: Target, inputs: ClauseInputs, settings: Settings) -> Verdict:
@@ -63,11 +88,16 @@ def judge(spec: Target, inputs: ClauseInputs, settings: Settings) -> Verdict:
     won = found.share * spec.full
     return Verdict(
         won,
-        f"实际 {actual.working}，目标 {spec.direction} {target.working}，{found.words}{_earning(spec, found, won)}",
+        f"{actual.working}，目标 {spec.direction} {_aim(spec, target)}，{found.words}{_earning(spec, found, won)}",
         value=compared.rate,
         value_text="" if compared.rate is None else percent(compared.rate),
         effects=found.effects,
     )
+
+
+def _aim(spec: Target, target: Value) -> str:
+    """The target as the rubric writes it, or where it is a figure its working."""
+    return target.working if spec.target.names else written(spec.target.expression)
 
 
 def _earning(spec: Target, found: Reached, won: Fraction) -> str:

@@ -1,6 +1,6 @@
 """目标值: how what was reached compares with what was aimed at, as a share of the points. Pure numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any, Literal
@@ -9,7 +9,9 @@ from pydantic import BeforeValidator, Field
 
 from pjkit.model.amounts import HUNDRED, fold_width, percent
 from pjkit.model.clause import ClauseSpec, SpecProblem
+from pjkit.model.formula import Formula
 from pjkit.model.settings import AppliedSetting, Settings, Spec
+from pjkit.scoring.formulas import FormulaError
 
 Percentage = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d+)?%$")]
 """A percentage of a rubric file, such as ``60%``."""
@@ -73,6 +75,16 @@ _COUNTED: Mapping[Short, str] = {
     "linear": "未达到的，按（1－偏差÷目标值）×分值计",
     "nothing": "未达到的，不计分",
 }
+
+
+def read_within(text: str, around: tuple[str, str], read: Callable[[str], Formula]) -> Formula:
+    """A part of a formula, read inside the whole, which gives it its unit or its columns; errors tell its own columns."""
+    before, after = around
+    try:
+        return read(f"{before}{text}{after}")
+    except FormulaError as error:
+        column = min(max(1, error.column - len(before)), len(text) + 1)
+        raise FormulaError(column, error.found, error.expected, error.advice) from None
 
 
 class Over(Spec):
