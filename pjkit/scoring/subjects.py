@@ -20,21 +20,26 @@ class Subject:
     project: str = ""
     weight: Fraction = Fraction(1)
 
+    def id_of(self, indicator: str) -> str:
+        """An indicator's id in the department's scorecard: ``quantity.2`` of the second project."""
+        return f"{indicator}.{self.no}" if self.no else indicator
+
+    def said(self, message: str) -> str:
+        """Words about the subject, with a project's name."""
+        return f"项目{shown(self.project)}：{message}" if self.no else message
+
     def named(self, mark: Mark) -> Mark:
-        """A project's mark as the department's scorecard has it."""
+        """A mark as the department's scorecard has it."""
         if not self.no:
             return mark
-        id_ = f"{mark.id}.{self.no}"
+        id_ = self.id_of(mark.id)
         effects = tuple(replace(effect, indicator=id_) for effect in mark.effects)
         path, weight = (self.project, *mark.path), mark.weight * self.weight
         return mark.model_copy(update={"id": id_, "path": path, "weight": weight, "effects": effects})
 
     def told(self, finding: Finding) -> Finding:
-        """What was noticed of a project, with its name."""
-        if not self.no:
-            return finding
-        message = f"项目{shown(self.project)}：{finding.message}"
-        return replace(finding, message=message, indicator=f"{finding.indicator}.{self.no}")
+        """What a rule noticed, as the department's scorecard has it."""
+        return replace(finding, message=self.said(finding.message), indicator=self.id_of(finding.indicator))
 
 
 _NO_PROJECT = "（没有项目）"
