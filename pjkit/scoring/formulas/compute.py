@@ -42,7 +42,6 @@ class Computing:
         self._lists = lists
         self.named: dict[str, Figure | Value] = {}
         self.sums: dict[int, Figure] = {}  # by the node's identity
-        self.counted: dict[int, ListedRows] = {}
         self._of_lists: dict[int, Fraction | Gap] = {}
 
     def outcome(self, part: Expression, row: ListRow | None = None) -> Outcome:
@@ -124,7 +123,6 @@ class Computing:
         rows = self._chosen(of.list_name, conditions)
         if isinstance(rows, Gap):
             return rows
-        self.counted[id(operation)] = rows
         cells = [_cell(row, of) for row in rows] if operation.sign == "sum" else []
         added = _added(cells) if operation.sign == "sum" else Fraction(len(rows))
         if isinstance(added, Fraction):

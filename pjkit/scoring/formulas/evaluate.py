@@ -40,7 +40,6 @@ def _value(formula: Formula, computing: Computing, outcome: Fraction | Gap) -> V
         not_applicable=tuple(dict.fromkeys(inapplicable)),
         divided=None if gap.blank or inapplicable else gap.divided,
         unit=formula.unit,
-        rows=computing.counted.get(id(formula.expression), ()),
     )
 
 
