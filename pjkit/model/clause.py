@@ -75,8 +75,12 @@ class ClauseSpec(Spec):
         value = getattr(self, "value", None)
         return value.expression if isinstance(value, Formula) else None
 
-    def lists_read(self) -> Mapping[str, tuple[str, ...]]:
-        """The lists that this clause reads row by row (its formulas' are not among them), with the columns it needs."""
+    def lists_read(self) -> tuple[str, ...]:
+        """The lists that this clause reads row by row; those in its formulas are not among them."""
+        return ()
+
+    def columns_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that these lists must have, by list, where the clause names them."""
         return {}
 
     def wrong_rows(self, _inputs: "ClauseInputs") -> Iterator[tuple[str, str, str, str]]:

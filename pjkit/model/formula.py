@@ -89,6 +89,9 @@ def needs_brackets(operation: Operation, at: int) -> bool:
     return _STRENGTH[part.sign] < _STRENGTH[operation.sign] + stronger
 
 
+_ANSWERING = {"=", "≠", "<", "≤", ">", "≥", "and", "or", "not"}
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula of a rubric file. ``unit``: of its value (of money always 万元), "" for a plain number or a rate.
@@ -110,6 +113,11 @@ class Formula:
         """Every list it adds up or counts, each once."""
         found = (leaf.list_name for leaf in leaves(self.expression) if isinstance(leaf, Column))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not, instead of giving a number."""
+        return isinstance(self.expression, Operation) and self.expression.sign in _ANSWERING
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -4,12 +4,14 @@ A rule knows nothing of files, notebooks or tables: it gets the clause's spec, t
 for, and the settings D1–D19, and gives a :class:`Verdict`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+import math
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from pjkit.model.amounts import points
+from pjkit.model.amounts import plain, points
 from pjkit.model.clause import (
     Attainable,
     Cause,
@@ -20,7 +22,6 @@ from pjkit.model.clause import (
     Verdict,
     lacking_words,
 )
-from pjkit.model.formula import Value
 from pjkit.model.settings import AppliedSetting, Settings
 
 
@@ -42,6 +43,7 @@ class Rule:
     title: str  # Chinese, for documents and the form
     spec: type[ClauseSpec]
     judge: Callable[[Any, ClauseInputs, Settings], Verdict]
+    sentence: Callable[[Any], str]  # the rule in words, from its numbers alone, as 评价标准 reads
     attainable: Callable[[Any, Settings], Attainable] = no_attainable_limit
     curve: Callable[[Any, Settings], Curve | None] = no_curve
     causes: Callable[[Any, Fraction], Iterator[Cause]] | None = None  # None: the clause as a whole
@@ -53,7 +55,43 @@ class Rule:
             return
         possible = self.attainable(clause, settings)
         if lost <= clause.full if possible is None else clause.full - lost in possible:
-            yield Cause(clause.no, clause.text)
+            yield Cause(clause.no, clause.text or self.sentence(clause))
+
+
+def points_for_nothing(spec: ClauseSpec, settings: Settings) -> frozenset[Fraction]:
+    """The points that D7 gives where there is nothing to judge."""
+    given = {"full": [spec.full], "zero": [Fraction(0)], "no_data": []}
+    return frozenset(given[settings.nothing_to_judge])
+
+
+def earns(won: Fraction | Decimal) -> str:
+    """What something earns, in a rule's sentence."""
+    return f"计{plain(won)}分" if won else "不计分"
+
+
+_READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
+_PARTS_OF_STEPS = {"whole": "（不足{}的部分不计）", "round_up": "（不足{}的按{}计）"}
+
+
+def part_of_step(spec: ClauseSpec, step: str) -> str:
+    """What a clause decides about parts of a step (D4), in its sentence; nothing where the rubric does."""
+    return _PARTS_OF_STEPS.get(str(spec.settings.get("part_of_point")), "").format(step, step)
+
+
+def counted_steps(steps: Fraction, reading: str) -> Fraction:
+    """The steps that count under one reading of D4."""
+    if reading == "whole":
+        return Fraction(math.floor(steps))
+    return Fraction(math.ceil(steps)) if reading == "round_up" else steps
+
+
+def differing_readings(left: Callable[[str], Fraction], settings: Settings) -> tuple[AppliedSetting, ...]:
+    """D4, where its three readings give different points; ``left``: the points under one of them."""
+    printed = {name: points(left(name)) for name in _READINGS}
+    if len(set(printed.values())) == 1:
+        return ()
+    three = "；".join(f"{_READINGS[name]} {value} 分" for name, value in printed.items())
+    return (AppliedSetting("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
 
 
 def no_data(*lacking: Lacking) -> Verdict:
@@ -72,37 +110,3 @@ def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str, place: str 
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
     effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))
-
-
-def without_number(spec: ClauseSpec, values: Iterable[Value], settings: Settings) -> Verdict:
-    """The verdict where a formula gives no number: blank figures, 不适用 (D7), a division by 0 (D20)."""
-    lacking = [value for value in values if value.number is None]
-    blank = [figure for value in lacking for figure in value.blank]
-    if blank:
-        return no_data(*(Lacking(f"“{figure.name}”", figure.source, "blank") for figure in blank))
-    excluded = next((figure for value in lacking for figure in value.not_applicable), None)
-    if excluded:
-        why = f"“{excluded.name}”不适用（{excluded.source}）"
-        return nothing_to_judge(spec, settings, why, excluded.source)
-    return _divided_by_zero(spec, lacking[0], settings)
-
-
-_OUTCOMES = {"full": "计满分", "zero": "计 0 分", "not_applicable": "按不适用计满分", "no_data": "不计分"}
-
-
-def _divided_by_zero(spec: ClauseSpec, value: Value, settings: Settings) -> Verdict:
-    """D20: 0÷0, or something ÷ 0."""
-    outcome = settings.some_over_zero if value.divided else settings.zero_over_zero
-    state = f"{value.working}，除数为 0"
-    effects = (AppliedSetting("D20", f"{state}，按设定{_OUTCOMES[outcome]}"),)
-    if outcome == "no_data":
-        place = value.figures[0].source if value.figures else ""
-        return no_data(Lacking(f"{state}，不计分", place, "nothing_to_judge")).with_effects(*effects)
-    won = Fraction(0) if outcome == "zero" else spec.full
-    return Verdict(
-        won,
-        f"{state}，按设定{_OUTCOMES[outcome]}，得 {points(won)} 分",
-        not_applicable=outcome == "not_applicable",
-        value_text="不适用" if outcome == "not_applicable" else "无基数",
-        effects=effects,
-    )

@@ -11,7 +11,7 @@ from pjkit.model.clause import Attainable, ClauseInputs, ClauseSpec, Lacking, Qu
 from pjkit.model.figure import NOT_APPLICABLE, Answer, JudgedRange
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.answers import item, unanswered, without_evidence
-from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge, points_for_nothing
 from pjkit.scoring.rules.tiers import Tier, tier_problems, won_in
 
 
@@ -73,11 +73,11 @@ def _found(answer: Answer, judged: JudgedRange) -> str:
     return f"{tier}，理由：{answer.note}" if answer.note else tier
 
 
-def attainable(spec: Judged, _settings: Settings) -> Attainable:
+def attainable(spec: Judged, settings: Settings) -> Attainable:
     """The tiers' points where each has but one."""
     if any(one.low < one.high for one in spec.ranges()):
         return None
-    return frozenset({spec.full, *(one.low for one in spec.ranges())})
+    return frozenset(one.low for one in spec.ranges()) | points_for_nothing(spec, settings)
 
 
 def sentence(spec: Judged) -> str:
@@ -87,4 +87,6 @@ def sentence(spec: Judged) -> str:
     return f"满分{plain(spec.points)}分，评定档次，在该档范围内评分：{'，'.join(tier.words for tier in spec.tiers)}。"
 
 
-RULE = Rule("judged", "酌情评分（按档次，或在分值内评分并写明理由）", Judged, judge, attainable=attainable)
+RULE = Rule(
+    "judged", "酌情评分（按档次，或在分值内评分并写明理由）", Judged, judge, sentence, attainable=attainable
+)

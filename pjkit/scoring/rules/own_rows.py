@@ -13,7 +13,8 @@ from pjkit.model.finding import declare_title
 from pjkit.model.formula import Formula
 from pjkit.model.problem import shown
 from pjkit.model.settings import AppliedSetting, Settings
-from pjkit.scoring.rules.base import Rule, no_data, without_number
+from pjkit.scoring.rules.base import Rule, no_data
+from pjkit.scoring.rules.measures import without_number
 from pjkit.scoring.rules.own_row import OwnRow, RowColumns, RowReader, WrongCell
 from pjkit.scoring.rules.targets import USUALLY, Direction, Measured, Short, reached, read_within, unfit
 from pjkit.scoring.rules.tiers import Tier, tier_problems, won_in
@@ -42,8 +43,12 @@ class OwnRows(Measured):
             return given
         return read_within(given, (f"count([{info.data['list_']}], ", ")"), info.context["formulas"])
 
-    def lists_read(self) -> Mapping[str, tuple[str, ...]]:
+    def lists_read(self) -> tuple[str, ...]:
         """The department's list."""
+        return (self.list_,)
+
+    def columns_read(self) -> Mapping[str, tuple[str, ...]]:
+        """What a row cannot do without."""
         return {self.list_: self.columns.needed}
 
     def problems(self) -> Iterator[SpecProblem]:
@@ -111,7 +116,7 @@ def judge(spec: OwnRows, inputs: ClauseInputs, settings: Settings) -> Verdict:
     if inputs.lists[spec.list_] is None:
         return no_data(Lacking(f"“{spec.list_}”表", "", "blank"))
     if spec.where and inputs.values["where"].number is None:
-        return without_number(spec, [inputs.values["where"]], settings)
+        return without_number(spec, inputs.values["where"], settings)
     rows = spec.rows(inputs)
     lacking = list(_lacking(spec, inputs, rows))
     if lacking:
@@ -224,4 +229,4 @@ def sentence(spec: OwnRows) -> str:
     return f"各指标分值合计{plain(spec.points)}分，达到目标的计该指标的分值；{'；'.join(ways)}{tiers}。"
 
 
-RULE = Rule("own_rows", "自定指标（部门自列指标和目标值，逐个计分）", OwnRows, judge)
+RULE = Rule("own_rows", "自定指标（部门自列指标和目标值，逐个计分）", OwnRows, judge, sentence)

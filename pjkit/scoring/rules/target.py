@@ -12,7 +12,8 @@ from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Ver
 from pjkit.model.formula import Constant, Expression, Formula, Operation, Value
 from pjkit.model.settings import Settings
 from pjkit.scoring.formulas import written
-from pjkit.scoring.rules.base import Rule, without_number
+from pjkit.scoring.rules.base import Rule
+from pjkit.scoring.rules.measures import decided_points, without_number
 from pjkit.scoring.rules.targets import (
     USUALLY,
     Compared,
@@ -82,7 +83,7 @@ def judge(spec: Target, inputs: ClauseInputs, settings: Settings) -> Verdict:
     """Score one target."""
     actual, target = inputs.values["actual"], inputs.values["target"]
     if actual.number is None or target.number is None:
-        return without_number(spec, (actual, target), settings)
+        return without_number(spec, _neither(actual, target), settings)
     compared = Compared(spec.direction, actual.number, target.number)
     found = reached(spec, spec.counted, compared, settings)
     won = found.share * spec.full
@@ -92,6 +93,19 @@ def judge(spec: Target, inputs: ClauseInputs, settings: Settings) -> Verdict:
         value=compared.rate,
         value_text="" if compared.rate is None else percent(compared.rate),
         effects=found.effects,
+    )
+
+
+def _neither(*values: Value) -> Value:
+    """All that is missing where one of them has no number."""
+    lacking = [value for value in values if value.number is None]
+    return Value(
+        None,
+        lacking[0].working,
+        tuple(figure for value in values for figure in value.figures),
+        tuple(figure for value in lacking for figure in value.blank),
+        tuple(figure for value in lacking for figure in value.not_applicable),
+        next((value.divided for value in lacking if value.divided is not None), None),
     )
 
 
@@ -107,10 +121,10 @@ def _earning(spec: Target, found: Reached, won: Fraction) -> str:
     return f"{times}，得 {points(won)} 分"
 
 
-def attainable(spec: Target, _settings: Settings) -> Attainable:
+def attainable(spec: Target, settings: Settings) -> Attainable:
     """All or nothing, unless a part can count."""
     partly = spec.counted != "nothing" or (spec.over != "cap" and spec.over.counts == "by_deviation")
-    return None if partly else frozenset({Fraction(0), spec.full})
+    return None if partly else frozenset({Fraction(0), spec.full}) | decided_points(spec, settings)
 
 
 def curve(spec: Target, _settings: Settings) -> Curve | None:
@@ -150,6 +164,7 @@ RULE = Rule(
     "目标值（达到得满分，未达到的按比例计或不得分）",
     Target,
     judge,
+    sentence,
     attainable=attainable,
     curve=curve,
 )
