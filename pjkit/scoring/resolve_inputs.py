@@ -9,7 +9,7 @@ from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS, THIS_PR
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
-from pjkit.scoring.formulas import evaluate, holds, written
+from pjkit.scoring.formulas import evaluate, holds
 from pjkit.scoring.rubric import FigureSpec, Indicator, Rubric
 
 
@@ -34,14 +34,7 @@ class Inputs:
 
     def value(self, formula: Formula) -> Value:
         """What a formula gives; a condition 1 where it holds, else 0."""
-        return self._told(formula) if formula.is_condition else evaluate(formula, self.figure, self.rows)
-
-    def _told(self, condition: Formula) -> Value:
-        held = self.holds(condition)
-        if isinstance(held, Value):
-            return held
-        figures = tuple(self.figure(name) for name in condition.names)
-        return Value(Fraction(held), written(condition.expression), figures)
+        return evaluate(formula, self.figure, self.rows)
 
     def holds(self, condition: Formula) -> bool | Value:
         """Whether a condition holds; where that cannot be told, the value that says why."""

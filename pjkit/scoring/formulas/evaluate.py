@@ -8,38 +8,43 @@ from fractions import Fraction
 from pjkit.model.figure import Figure
 from pjkit.model.formula import Constant, Expression, Formula, Name, Operation, Value
 from pjkit.scoring.formulas.compute import Computing, Lists, LookUp
-from pjkit.scoring.formulas.contents import Gap, number_said, said
+from pjkit.scoring.formulas.contents import Gap, Outcome, number_said, said
 from pjkit.scoring.formulas.units import is_share
 from pjkit.scoring.formulas.writing import worked, written
 
 
 def evaluate(formula: Formula, look_up: LookUp, lists: Lists) -> Value:
-    """The formula's value, money in 万元 and rates as fractions."""
+    """The formula's value, money in 万元 and rates as fractions; of a condition 1 where it holds, else 0."""
     computing = Computing(look_up, lists)
+    if formula.is_condition:
+        return _value(formula, computing, _told(computing.outcome(formula.expression)))
     return _value(formula, computing, computing.number(formula.expression))
 
 
 def holds(condition: Formula, look_up: LookUp, lists: Lists) -> bool | Value:
     """Whether the condition holds; where that cannot be told, the value without a number that says why."""
     computing = Computing(look_up, lists)
-    outcome = computing.outcome(condition.expression)
-    if isinstance(outcome, bool):
-        return outcome
-    assert isinstance(outcome, Gap), "the formula was read as a condition"
-    return _value(condition, computing, outcome)
+    outcome = _told(computing.outcome(condition.expression))
+    return _value(condition, computing, outcome) if isinstance(outcome, Gap) else outcome
 
 
-def _value(formula: Formula, computing: Computing, outcome: Fraction | Gap) -> Value:
+def _told(outcome: Outcome) -> bool | Gap:
+    assert isinstance(outcome, bool | Gap), "the formula was read as a condition"
+    return outcome
+
+
+def _value(formula: Formula, computing: Computing, outcome: Outcome) -> Value:
     gap = outcome if isinstance(outcome, Gap) else Gap()
     inapplicable = () if gap.blank else gap.not_applicable
     return Value(
-        outcome if isinstance(outcome, Fraction) else None,
+        None if isinstance(outcome, Gap) else Fraction(outcome),
         _working(formula, computing, outcome),
         figures=_read_figures(computing),
         blank=tuple(dict.fromkeys(gap.blank)),
         not_applicable=tuple(dict.fromkeys(inapplicable)),
         divided=None if gap.blank or inapplicable else gap.divided,
         unit=formula.unit,
+        rows=computing.rows.get(id(formula.expression), ()),
     )
 
 
@@ -51,7 +56,7 @@ def _read_figures(computing: Computing) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _working(formula: Formula, computing: Computing, outcome: Fraction | Gap) -> str:
+def _working(formula: Formula, computing: Computing, outcome: Outcome) -> str:
     """``（120.00－20.00）÷120.00＝83.33%``; without the result where there is none."""
     expression = formula.expression
 
@@ -64,7 +69,7 @@ def _working(formula: Formula, computing: Computing, outcome: Fraction | Gap) ->
 
     alone = source(expression)
     working = _label(alone, expression) if alone else worked(expression, put_in)
-    if isinstance(outcome, Gap):
+    if not isinstance(outcome, Fraction):
         return working
     rate = not formula.unit and _is_rate(expression, computing)
     unit = f" {formula.unit}" if formula.unit and not is_share(formula.unit) else ""

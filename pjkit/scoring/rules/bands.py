@@ -146,7 +146,7 @@ def _said(spec: Bands, band: Band, gap: str = "") -> str:
         high = _next_to(row[-1].low)
     others = any(one.eq is not None and within(one.eq.number, low, high) for one in before)
     words = [_above(spec, low, gap), _below(spec, high, gap)]
-    return ("其他" if others else "") + "且".join(filter(None, words))
+    return ("其他" if others and not gap else "") + f"{gap}且".join(filter(None, words))
 
 
 def _next_to(end: End | None) -> End | None:

@@ -90,9 +90,9 @@ def attainable(spec: Conditions, settings: Settings) -> Attainable:
 
 
 def sentence(spec: Conditions) -> str:
-    """``年末结余＝0的，计3分；年末结余≤上年结转的，计2分；其他情形不计分。``."""
+    """``年末结余 ＝ 0 时，计3分；年末结余 ≤ 上年结转 时，计2分；其他情形不计分。``."""
     said = (
-        f"{'其他情形' if case.when is None else written(case.when.expression) + '的，'}{earns(case.earned)}"
+        f"{'其他情形' if case.when is None else written(case.when.expression) + ' 时，'}{earns(case.earned)}"
         for case in spec.cases
     )
     return f"{'；'.join(said)}。"

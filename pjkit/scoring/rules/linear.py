@@ -81,10 +81,11 @@ def curve(spec: Linear, _settings: Settings) -> Curve | None:
     if spec.unit != "%":
         return None
     knots = spec.knots()
-    before = [] if spec.below is None else [(knots[0][0], Fraction(spec.below))]
-    after = [] if spec.above is None else [(knots[-1][0], Fraction(spec.above))]
+    (lowest, first), (highest, last) = knots[0], knots[-1]
+    before = [] if spec.below in (None, first) else [(lowest, Fraction(spec.below or 0))]
+    after = [] if spec.above in (None, last) else [(highest, Fraction(spec.above or 0))]
     full = [number for number, won in knots if won == spec.full]
-    rising = knots[-1][1] > knots[0][1]
+    rising = last > first
     bounds = {"full_from" if rising else "full_to": full[0 if rising else -1]} if full else {}
     return Curve("line", (*before, *knots, *after), **bounds)
 

@@ -114,7 +114,7 @@ def _nothing_listed(spec: PerCase, settings: Settings) -> Verdict:
 
 def _counted(spec: PerCase, count: Fraction, value: Value, settings: Settings) -> str:
     """How many there are, what each is worth, and what that comes to."""
-    many = f"{value.working}，计 {plain(count, 4)} {spec.unit}"
+    many = value.working if spec.count.unit else f"{value.working}，计 {plain(count, 4)} {spec.unit}"
     if count <= 0:
         return many
     step = f"每 {plain(spec.per)} {spec.unit}" if spec.per != 1 else f"每{spec.unit}"
