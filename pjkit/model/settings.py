@@ -80,7 +80,7 @@ class Settings(Spec):
     some_over_zero: Literal["zero", "full", "not_applicable", "no_data"] = Field(
         "zero", description="D20: a formula divides something by 0"
     )
-    negative_target: Literal["zero", "linear"] = Field(
+    negative_target: Literal["zero", "by_deviation"] = Field(
         "zero", description="D21: a missed target below 0, of which no ratio is a measure"
     )
     tier_without_score: Literal["no_data", "lowest", "highest"] = Field(

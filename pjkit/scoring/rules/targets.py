@@ -206,7 +206,7 @@ def _by_deviation(compared: Compared) -> Reached:
 
 def _below_zero(compared: Compared, settings: Settings) -> Reached:
     """D21: −8 ÷ −5 is more than 1 and no achievement."""
-    if settings.negative_target == "linear":
+    if settings.negative_target == "by_deviation":
         effect = AppliedSetting("D21", "目标为负数，不能按比例计，按设定按偏差率计")
         return replace(_by_deviation(compared), effects=(effect,))
     effect = AppliedSetting("D21", "目标为负数，不能按比例计，未达到按设定计 0 分")
