@@ -151,7 +151,7 @@ class OwnRow:
                 yield self._wrong(name, expected, advice)
             elif "%" in self.text(name) and unit not in ("", *_PERCENT):
                 yield self._wrong(name, f"以“{unit}”为单位的数字", "改正数值或单位")
-        if self.compared and self._bare("target")[1] != self._bare("actual")[1]:
+        if not unit and self.compared and self._bare("target")[1] != self._bare("actual")[1]:
             yield self._wrong(
                 "actual", f"与指标值 {self.text('target')} 同样写明是否百分比", "补上或删去百分号"
             )
