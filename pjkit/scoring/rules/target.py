@@ -12,8 +12,8 @@ from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Ver
 from pjkit.model.formula import Constant, Expression, Formula, Operation, Value
 from pjkit.model.settings import Settings
 from pjkit.scoring.formulas import written
-from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.measures import decided_points, without_number
+from pjkit.scoring.rules.base import Rule, earns
+from pjkit.scoring.rules.measures import called, decided_points, without_number
 from pjkit.scoring.rules.targets import (
     USUALLY,
     Compared,
@@ -21,6 +21,7 @@ from pjkit.scoring.rules.targets import (
     Measured,
     Reached,
     Short,
+    Sign,
     fraction,
     reached,
     read_within,
@@ -154,9 +155,14 @@ def _below(spec: Target) -> list[tuple[Fraction, Fraction]]:
     ]
 
 
+_REACHED: dict[Sign, str] = {"≥": "不低于", "≤": "不高于", "=": "等于"}
+
+
 def sentence(spec: Target) -> str:
-    """``达到目标（≥）的，计2分；未达到的，按实际值÷目标值×分值计。``."""
-    return f"达到目标（{spec.direction}）的，计{plain(spec.points)}分；{spec.how_missed(spec.counted)}。"
+    """``完成数不低于计划数的，计2分；未达到的，按实际值÷目标值×分值计。``."""
+    aim = called(spec.target) if spec.target.names else written(spec.target.expression)
+    goal = f"{called(spec.actual)}{_REACHED[spec.direction]}{aim}"
+    return f"{goal}的，{earns(spec.points)}；{spec.how_missed(spec.counted)}。"
 
 
 RULE = Rule(

@@ -5,15 +5,23 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from pjkit.model.amounts import HUNDRED, fold_width, percent
+from pjkit.model.amounts import HUNDRED, fold_width, percent, plain
 from pjkit.model.clause import ClauseSpec, SpecProblem
 from pjkit.model.formula import Formula
 from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.formulas import FormulaError
+from pjkit.scoring.rules.measures import Border
 
-Percentage = Annotated[str, Field(pattern=r"^\d{1,3}(\.\d+)?%$")]
+
+def _in_percent(border: Border) -> Border:
+    if not border.percent:
+        raise ValueError("border")
+    return border
+
+
+Percentage = Annotated[Border, AfterValidator(_in_percent)]
 """A percentage of a rubric file, such as ``60%``."""
 
 Sign = Literal["≥", "≤", "="]
@@ -24,9 +32,14 @@ _SIGNS: Mapping[str, Sign] = {
 }  # fmt: skip
 
 
-def fraction(percentage: str) -> Fraction:
+def fraction(percentage: Border) -> Fraction:
     """``60%`` as 3/5."""
-    return Fraction(percentage.removesuffix("%")) / HUNDRED
+    return percentage.number / HUNDRED
+
+
+def said(percentage: Border) -> str:
+    """The percentage as people write it."""
+    return f"{plain(percentage.number)}%"
 
 
 def sign_of(text: str) -> Sign | None:
@@ -103,19 +116,24 @@ class Measured(ClauseSpec):
     def problems(self) -> Iterator[SpecProblem]:
         """Limits on the wrong side of 100%."""
         if self.over != "cap" and fraction(self.over.from_) < 1:
-            yield ("over", "from"), f"超额的界限是 {self.over.from_}", "不低于 100% 的百分比", "改正界限"
+            yield (
+                ("over", "from"),
+                f"超额的界限是 {said(self.over.from_)}",
+                "不低于 100% 的百分比",
+                "改正界限",
+            )
         if self.pass_ is not None and fraction(self.pass_) > 1:
-            yield ("pass",), f"及格门槛是 {self.pass_}", "不高于 100% 的百分比", "改正门槛"
+            yield ("pass",), f"及格门槛是 {said(self.pass_)}", "不高于 100% 的百分比", "改正门槛"
 
     def how_missed(self, short: Short) -> str:
         """What a missed or a surpassed target earns, as part of the rule's sentence."""
         words = _COUNTED[short]
         if self.pass_ is not None and short != "nothing":
-            words += f"，低于分值{self.pass_}的不计分"
+            words += f"，低于分值{said(self.pass_)}的不计分"
         if self.over == "cap":
             return words
         excess = {"missed": "视为未完成，不计分", "by_deviation": "按超出的比例扣减"}[self.over.counts]
-        return f"{words}；完成率达到{self.over.from_}的，{excess}"
+        return f"{words}；完成率达到{said(self.over.from_)}的，{excess}"
 
 
 @dataclass(frozen=True)
@@ -168,7 +186,9 @@ def reached(spec: Measured, short: Short, compared: Compared, settings: Settings
         return _surpassed(spec.over, compared)
     found = _missed(compared, short, settings)
     if spec.pass_ is not None and 0 < found.share < fraction(spec.pass_):
-        return replace(found, share=Fraction(0), words=f"{found.words}，低于及格门槛 {spec.pass_}，不得分")
+        return replace(
+            found, share=Fraction(0), words=f"{found.words}，低于及格门槛 {said(spec.pass_)}，不得分"
+        )
     return found
 
 
@@ -178,11 +198,13 @@ def _surpassed(over: Literal["cap"] | Over, compared: Compared) -> Reached:
     rate = compared.rate
     done = f"完成率 {percent(rate)}" if rate is not None else "远超目标"
     if over.counts == "missed":
-        return Reached(Fraction(0), f"{done}，达到 {over.from_} 的视为未完成，不得分", missed=True)
+        return Reached(Fraction(0), f"{done}，达到 {said(over.from_)} 的视为未完成，不得分", missed=True)
     excess = None if rate is None else rate - fraction(over.from_)
     share = Fraction(0) if excess is None else max(Fraction(0), 1 - excess)
     shown = "" if excess is None else f" {percent(excess)}"
-    return Reached(share, f"{done}，扣减超出 {over.from_} 的部分{shown}，按 {percent(share)} 计", missed=True)
+    return Reached(
+        share, f"{done}，扣减超出 {said(over.from_)} 的部分{shown}，按 {percent(share)} 计", missed=True
+    )
 
 
 def _missed(compared: Compared, short: Short, settings: Settings) -> Reached:

@@ -6,11 +6,12 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import HUNDRED, plain
 from pjkit.model.clause import SpecProblem
 from pjkit.model.figure import JudgedRange
 from pjkit.model.problem import shown
 from pjkit.model.settings import AppliedSetting, Settings, Spec
+from pjkit.scoring.rules.measures import Border
 from pjkit.scoring.rules.targets import Percentage, fraction
 
 
@@ -25,12 +26,12 @@ class Tier(Spec):
     @property
     def low(self) -> Fraction:
         """The least it is worth, as a share."""
-        return fraction(self.share or self.from_ or "0%")
+        return fraction(self.share or self.from_ or Border(Fraction(0), percent=True))
 
     @property
     def high(self) -> Fraction:
         """The most it is worth, as a share."""
-        return fraction(self.share or self.to or "100%")
+        return fraction(self.share or self.to or Border(Fraction(HUNDRED), percent=True))
 
     def range_of(self, full: Fraction, tiers: Sequence["Tier"]) -> JudgedRange:
         """Its points; a border that two tiers share belongs to the better one."""
@@ -40,8 +41,8 @@ class Tier(Spec):
     @property
     def words(self) -> str:
         """``“达成年度指标”计80%至100%``."""
-        worth = self.share or f"{self.from_ or '0%'}至{self.to or '100%'}"
-        return f"“{self.name}”计{worth}"
+        low, high = (f"{plain(end * HUNDRED)}%" for end in (self.low, self.high))
+        return f"“{self.name}”计{low if self.share else f'{low}至{high}'}"
 
 
 def tier_problems(tiers: Sequence[Tier]) -> Iterator[SpecProblem]:
