@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from pjkit.checks import find_all
 from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up, plain
-from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, RuleWarning, Verdict, blanks
+from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, Verdict, blanks
 from pjkit.model.contract import PROJECTS
 from pjkit.model.dossier import Dossier
+from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Value
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings

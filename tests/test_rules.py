@@ -53,6 +53,7 @@ class Case(Strict):
 
     name: str
     clause: str | dict[str, Any]
+    clauses: dict[str, dict[str, Any]] = {}  # written out once for the file, by name
     settings: dict[str, Any] = {}
     figures: dict[str, Cell | Text] = {}
     answers: dict[str, Text] = {}
@@ -74,8 +75,10 @@ class Case(Strict):
 
     def spec(self, kind: str) -> ClauseSpec:
         """The clause judged."""
-        if isinstance(self.clause, dict):
-            return self._declared.spec(kind, text="条款", **self.clause)
+        written = self.clauses.get(self.clause) if isinstance(self.clause, str) else self.clause
+        if written is not None:
+            return self._declared.spec(kind, text="条款", **written)
+        assert isinstance(self.clause, str), "a name"
         indicator, _, no = self.clause.partition("/")
         return clause(indicator, no or None)
 

@@ -9,14 +9,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pjkit.model.figure import Answer, Figure, FigureRef, JudgedRange, ListedRows, Project
+from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
-
-Severity = Literal["提示", "疑似", "确定"]
-SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
-"""The surest first."""
 
 
 @dataclass(frozen=True)
@@ -39,14 +36,15 @@ class Question:
         return next((one for one in self.judged if one.result == result), None)
 
 
-SpecProblem = tuple[tuple[str | int, ...], str, str, str]
-"""What is wrong in a clause: the path below it, what was found, what was expected, what to do."""
+ClauseProblem = tuple[tuple[str | int, ...], str, str, str]
+"""Path within the clause, what was found, what was expected, what to do."""
 
 
 class ClauseSpec(Spec):
-    """A clause of an indicator as the rubric file states it; each kind adds its own numbers.
+    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers.
 
-    ``either``: of the clauses with the same word here the best counts. ``settings``: decided otherwise than the rubric.
+    ``either``: clauses of an indicator with the same word here are ways to the same points: the best counts.
+    ``settings``: what this clause decides otherwise than the rubric.
     """
 
     no: str
@@ -75,6 +73,10 @@ class ClauseSpec(Spec):
         value = getattr(self, "value", None)
         return value.expression if isinstance(value, Formula) else None
 
+    def problems(self) -> Iterator[ClauseProblem]:
+        """What is wrong with its own numbers together; most kinds need no more than types."""
+        return iter(())
+
     def lists_read(self) -> tuple[str, ...]:
         """The lists that this clause reads row by row; those in its formulas are not among them."""
         return ()
@@ -101,10 +103,6 @@ class ClauseSpec(Spec):
 
     def part_of_whole(self, settings: Settings) -> tuple[FigureRef, FigureRef] | None:
         """The two figures of a rate whose part cannot exceed its whole; ``None`` for most kinds."""
-
-    def problems(self) -> Iterator[SpecProblem]:
-        """What is wrong with its numbers, as far as the clause alone can tell."""
-        return iter(())
 
     def done_of_planned(self) -> tuple[FigureRef, FigureRef] | None:
         """What was done and what was set to be done, where more of it needs a look though the rule is silent."""
@@ -136,16 +134,6 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class RuleWarning:
-    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
-
-    rule: str
-    severity: Severity
-    message: str
-    where: str
-
-
-@dataclass(frozen=True)
 class ItemVerdict:
     """How one row of 条款核对 or one project of the list came into a clause's points."""
 
@@ -158,8 +146,14 @@ class ItemVerdict:
 
 
 Why = Literal[
-    "blank", "not_applicable", "unanswered", "none_chosen", "nobody_answered", "data_error", "nothing_to_judge",
-]  # fmt: skip
+    "blank",
+    "not_applicable",
+    "unanswered",
+    "none_chosen",
+    "nobody_answered",
+    "data_error",
+    "nothing_to_judge",
+]
 
 
 UNUSABLE: frozenset[Why] = frozenset({"nobody_answered", "data_error", "nothing_to_judge"})

@@ -1,4 +1,12 @@
-"""What findings (问题) are called: every rule that finds something names it once, where it arises."""
+"""What a check or a rule finds: how grave it is, and the words by which each kind of finding is called."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["提示", "疑似", "确定"]
+SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
+"""The surest first."""
+
 
 _TITLES: dict[str, str] = {}
 
@@ -17,3 +25,13 @@ def declare_title(rule: str, title: str) -> str:
 def finding_title(rule: str) -> str:
     """What users read instead of a rule's id; the id itself where a later version has one not known here."""
     return _TITLES.get(rule, rule)
+
+
+@dataclass(frozen=True)
+class RuleWarning:
+    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
+
+    rule: str
+    severity: Severity
+    message: str
+    where: str

@@ -11,7 +11,7 @@ from pydantic import Field, TypeAdapter
 from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatMap, Legend, SummaryHead

@@ -15,8 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pjkit.model.amounts import half_up
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity
-from pjkit.model.finding import finding_title
+from pjkit.model.clause import Curve, ItemVerdict, Lacking
+from pjkit.model.finding import Severity, finding_title
 from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored

@@ -9,8 +9,9 @@ from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS, THIS_PR
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
+from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.formulas import evaluate, holds
-from pjkit.scoring.rubric import FigureSpec, Indicator, Rubric
+from pjkit.scoring.rubric import Indicator, Rubric
 
 
 class Inputs:
@@ -34,7 +35,7 @@ class Inputs:
         )
 
     def value(self, formula: Formula) -> Value:
-        """What a formula gives; a condition 1 where it holds, else 0."""
+        """What a formula gives."""
         if formula not in self._values:
             self._values[formula] = evaluate(formula, self._source, self.rows)
         return self._values[formula]

@@ -13,10 +13,10 @@ from pydantic import BaseModel
 from pjkit.model.amounts import HUNDRED, fold_width
 from pjkit.model.clause import ClauseSpec
 from pjkit.model.formula import Constant, Formula, leaves
+from pjkit.model.settings import Border
 from pjkit.scoring.attainable import ways
 from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules import RULES
-from pjkit.scoring.rules.measures import Border
 
 _TOLD = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*(分(?![钟之])|%|个百分点|百分点|例|天|次)")
 _POINTS = "分"

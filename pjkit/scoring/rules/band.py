@@ -4,8 +4,7 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from pjkit.model.settings import Number, Spec
-from pjkit.scoring.rules.measures import Border
+from pjkit.model.settings import Border, Number, Spec
 
 End = tuple[Fraction, bool]
 """A border of a band, and whether the band includes it."""

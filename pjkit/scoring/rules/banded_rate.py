@@ -13,11 +13,10 @@ from pjkit.model.clause import (
     ClauseSpec,
     Curve,
     Lacking,
-    RuleWarning,
     Verdict,
 )
 from pjkit.model.figure import FigureRef
-from pjkit.model.finding import declare_title
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule, earns, no_data, points_for_nothing
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share

@@ -6,14 +6,13 @@ from itertools import pairwise
 from typing import Literal
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, ClauseInputs, Curve, Lacking, SpecProblem, Verdict
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, Curve, Lacking, Verdict
 from pjkit.model.formula import Formula
-from pjkit.model.settings import Settings
+from pjkit.model.settings import Border, Settings
 from pjkit.scoring.rules.band import Band, End, within
 from pjkit.scoring.rules.banded_rate import small_survey
 from pjkit.scoring.rules.base import Rule, earns, no_data
 from pjkit.scoring.rules.measures import (
-    Border,
     MeasuredClause,
     above_full,
     decided_points,
@@ -44,14 +43,14 @@ class Bands(MeasuredClause):
         between = [(low + high) / 2 for low, high in pairwise(ends)]
         return sorted([ends[0] - 1, *ends, *between, ends[-1] + 1]) if ends else []
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Also bands that say too little or too much, overlap, are never reached, or leave a hole."""
         yield from super().problems()
         shapes = [one for at, band in enumerate(self.bands) for one in _shape(self, at, band)]
         yield from shapes or _places(self)
 
 
-def _shape(spec: Bands, at: int, band: Band) -> Iterator[SpecProblem]:
+def _shape(spec: Bands, at: int, band: Band) -> Iterator[ClauseProblem]:
     """What is wrong with a band by itself."""
     names, path = set(band.written()), ("bands", at)
     if band.else_ is not None:
@@ -70,7 +69,7 @@ def _shape(spec: Bands, at: int, band: Band) -> Iterator[SpecProblem]:
         yield path, "下限不低于上限", "下限低于上限", "改正界限"
 
 
-def _places(spec: Bands) -> Iterator[SpecProblem]:
+def _places(spec: Bands) -> Iterator[ClauseProblem]:
     """What is wrong with the bands together."""
     tried = [band for band in spec.bands if band.else_ is None]
     probes = {probe: [at for at, band in enumerate(tried) if band.holds(probe)] for probe in spec.regions()}
@@ -86,7 +85,7 @@ def _places(spec: Bands) -> Iterator[SpecProblem]:
         yield ("bands",), found, "每个值都归入一档", "补上一档，或在最后写 {else: 分值}"
 
 
-def _overlaps(spec: Bands, tried: list[Band], probes: dict[Fraction, list[int]]) -> Iterator[SpecProblem]:
+def _overlaps(spec: Bands, tried: list[Band], probes: dict[Fraction, list[int]]) -> Iterator[ClauseProblem]:
     """Two bands for one value, but for those of a row of one-sided ones and what is taken out by ``eq``."""
     told = set()
     for probe, held in probes.items():

@@ -106,7 +106,7 @@ def nothing_to_judge(spec: ClauseSpec, settings: Settings, why: str, place: str 
         return no_data(Lacking(f"{why}，按设定 D7 不计分", place, "nothing_to_judge")).with_effects(effect)
     if settings.nothing_to_judge == "zero":
         effect = AppliedSetting("D7", f"{why}，按设定计 0 分")
-        return Verdict(Fraction(0), f"{why}，按设定不得分", value_text="无基数", effects=(effect,))
+        return Verdict(Fraction(0), f"{why}，按设定得 0.00 分", value_text="无基数", effects=(effect,))
     reason = f"{why}，没有可评价的对象，按满分 {points(spec.points)} 分计"
     effect = AppliedSetting("D7", f"{why}：按不适用计满分，另列剔除后的折算总分")
     return Verdict(spec.full, reason, not_applicable=True, value_text="不适用", effects=(effect,))

@@ -5,9 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money
-from pjkit.model.clause import ClauseInputs, RuleWarning, Verdict
+from pjkit.model.clause import ClauseInputs, Verdict
 from pjkit.model.figure import Figure, FigureRef
-from pjkit.model.finding import declare_title
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, ClauseInputs, ClauseSpec, SpecProblem, Verdict
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, ClauseSpec, Verdict
 from pjkit.model.formula import Condition, Formula
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.formulas import written
@@ -38,7 +38,7 @@ class Conditions(ClauseSpec):
         """Each case's condition, by its place."""
         return {_field(at): case.when for at, case in enumerate(self.cases) if case.when is not None}
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Cases that are incomplete, out of place, or worth too much."""
         for at, case in enumerate(self.cases):
             path, last = ("cases", at), at + 1 == len(self.cases)

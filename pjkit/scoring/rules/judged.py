@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import Attainable, ClauseInputs, ClauseSpec, Lacking, Question, SpecProblem, Verdict
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, ClauseSpec, Lacking, Question, Verdict
 from pjkit.model.figure import NOT_APPLICABLE, Answer, JudgedRange
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.answers import item, unanswered, without_evidence
@@ -33,7 +33,7 @@ class Judged(ClauseSpec):
         asked = Question(self.no, self.text, results, judged=self.ranges(), note_required=not self.tiers)
         return (asked,)
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Tiers that cannot be told apart."""
         yield from tier_problems(self.tiers)
 

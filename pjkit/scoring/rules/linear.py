@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import ClauseInputs, Curve, SpecProblem, Verdict
-from pjkit.model.settings import Number, Settings
+from pjkit.model.clause import ClauseInputs, ClauseProblem, Curve, Verdict
+from pjkit.model.settings import Border, Number, Settings
 from pjkit.scoring.rules.base import Rule, earns
-from pjkit.scoring.rules.measures import Border, MeasuredClause, above_full, measure
+from pjkit.scoring.rules.measures import MeasuredClause, above_full, measure
 
 _FEWEST = 2
 
@@ -30,7 +30,7 @@ class Linear(MeasuredClause):
         """Value and points, the lowest value first."""
         return sorted((border.number, Fraction(won)) for border, won in self.points_at.items())
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Also fewer than two values, one value twice, points beyond the clause's."""
         yield from super().problems()
         if len({border.number for border in self.points_at}) < max(_FEWEST, len(self.points_at)):

@@ -1,50 +1,23 @@
 """What the kinds that score a formula's value decide alike: its unit, its rounding, and what to do where it has none."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
-from pydantic import Field, GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
+from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED, half_up, plain, points
-from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, SpecProblem, Verdict
+from pjkit.model.clause import ClauseInputs, ClauseProblem, ClauseSpec, Lacking, Verdict
 from pjkit.model.figure import FigureRef
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
-from pjkit.model.settings import AppliedSetting, Settings
+from pjkit.model.settings import AppliedSetting, Border, Settings
 from pjkit.scoring.formulas import written
 from pjkit.scoring.rules.base import no_data, nothing_to_judge, points_for_nothing
 from pjkit.scoring.rules.rates import Rate
 
-_PERCENTAGE = re.compile(r"[-－−]?\d{1,12}(\.\d{1,12})?[%％]")
 _RATES = ("%", "百分点")
 _MOST_PLACES = 6
-
-
-@dataclass(frozen=True)
-class Border:
-    """A limit or border of a rubric file: ``100%`` (``number`` 100, ``percent``), or a number in the value's unit."""
-
-    number: Fraction
-    percent: bool = False
-
-    @classmethod
-    def read(cls, given: Any) -> "Border":
-        """Read what stands in the file. Raises ``ValueError`` for what is neither a number nor a percentage."""
-        if isinstance(given, Border):
-            return given
-        if isinstance(given, str) and _PERCENTAGE.fullmatch(given):
-            return cls(Fraction(given.rstrip("%％").replace("－", "-").replace("−", "-")), percent=True)
-        if isinstance(given, int | Decimal) and not isinstance(given, bool):
-            return cls(Fraction(given))
-        raise ValueError("border")
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(cls.read)
 
 
 class MeasuredClause(ClauseSpec):
@@ -80,7 +53,7 @@ class MeasuredClause(ClauseSpec):
         """How the value is rounded, as part of a sentence; nothing where it is not."""
         return "" if self.places is None else f"（按四舍五入{_places(self.places)}后计分）"
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Percentages beside bare numbers, or beside a unit that has none."""
         rate = self.unit == "%"
         foreign = rate and self.value.unit not in ("", *_RATES)
@@ -185,7 +158,7 @@ def _may_divide(expression: Expression) -> bool:
     return isinstance(expression, Name)
 
 
-def above_full(spec: ClauseSpec, path: tuple[str | int, ...], given: Decimal) -> Iterator[SpecProblem]:
+def above_full(spec: ClauseSpec, path: tuple[str | int, ...], given: Decimal) -> Iterator[ClauseProblem]:
     """Points above the clause's own, or below 0."""
     if not 0 <= given <= spec.points:
         yield (

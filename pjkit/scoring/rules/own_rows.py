@@ -8,8 +8,8 @@ from typing import Any, Literal
 from pydantic import Field, ValidationInfo, field_validator
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import ClauseInputs, ItemVerdict, Lacking, RuleWarning, SpecProblem, Verdict
-from pjkit.model.finding import declare_title
+from pjkit.model.clause import ClauseInputs, ClauseProblem, ItemVerdict, Lacking, Verdict
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.formula import Formula
 from pjkit.model.problem import shown
 from pjkit.model.settings import AppliedSetting, Settings
@@ -51,7 +51,7 @@ class OwnRows(Measured):
         """What a row cannot do without."""
         return {self.list_: self.columns.needed}
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """A way to count that its direction does not allow; tiers that cannot be told apart."""
         yield from super().problems()
         yield from tier_problems(self.tiers)

@@ -11,10 +11,10 @@ from pjkit.model.clause import (
     Attainable,
     Cause,
     ClauseInputs,
+    ClauseProblem,
     ClauseSpec,
     ItemVerdict,
     Lacking,
-    SpecProblem,
     Verdict,
 )
 from pjkit.model.figure import ListRow
@@ -70,7 +70,7 @@ class PerCase(ClauseSpec):
         """What one step takes off or earns."""
         return Fraction((self.deduct if self.earn is None else self.earn) or 0)
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Both or neither of ``deduct`` and ``earn``; a step of nothing."""
         if (self.deduct is None) == (self.earn is None):
             yield (), "deduct 与 earn 应有且只有一个", "deduct（每例扣分）或 earn（每例得分）", "改正条款"

@@ -8,10 +8,11 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import ClauseInputs, Curve, Lacking, RuleWarning, SpecProblem, Verdict
-from pjkit.model.settings import AppliedSetting, Settings
+from pjkit.model.clause import ClauseInputs, ClauseProblem, Curve, Lacking, Verdict
+from pjkit.model.finding import RuleWarning
+from pjkit.model.settings import AppliedSetting, Border, Settings
 from pjkit.scoring.rules.base import Rule, no_data
-from pjkit.scoring.rules.measures import Border, MeasuredClause, measure
+from pjkit.scoring.rules.measures import MeasuredClause, measure
 from pjkit.scoring.rules.rates import RATE_OVER_100, Above, Rate
 
 
@@ -31,7 +32,7 @@ class Proportion(MeasuredClause):
         """A value that is multiplied by points is a rate."""
         return "%"
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Also a value that cannot be a share."""
         yield from super().problems()
         if self.value.unit not in ("", "%", "百分点"):

@@ -22,12 +22,11 @@ from pjkit.model.clause import (
     ClauseSpec,
     Curve,
     Lacking,
-    RuleWarning,
     Verdict,
     blanks,
 )
 from pjkit.model.figure import Figure, FigureRef
-from pjkit.model.finding import declare_title
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import (

@@ -5,10 +5,10 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain
-from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Verdict
-from pjkit.model.settings import Number, Settings
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, Curve, Verdict
+from pjkit.model.settings import Border, Number, Settings
 from pjkit.scoring.rules.base import Rule, part_of_step
-from pjkit.scoring.rules.measures import Border, MeasuredClause, above_full, decided_points, measure
+from pjkit.scoring.rules.measures import MeasuredClause, above_full, decided_points, measure
 from pjkit.scoring.rules.rates import DeductingRate, Limit
 
 
@@ -40,7 +40,7 @@ class Scale(MeasuredClause, DeductingRate):
         """The limit with its side and unit."""
         return Limit(self.limit.number, self.side == "above", self.unit)
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Also a step of nothing and a floor above the points."""
         yield from super().problems()
         if self.step.number <= 0:

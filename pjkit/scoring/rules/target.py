@@ -8,7 +8,7 @@ from typing import Any, Literal
 from pydantic import ValidationInfo, field_validator
 
 from pjkit.model.amounts import HUNDRED, percent, plain, points
-from pjkit.model.clause import Attainable, ClauseInputs, Curve, SpecProblem, Verdict
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, Curve, Verdict
 from pjkit.model.formula import Constant, Expression, Formula, Operation, Value
 from pjkit.model.settings import Settings
 from pjkit.scoring.formulas import written
@@ -61,7 +61,7 @@ class Target(Measured):
         """How a missed target counts: as the file says, else as is usual in its direction."""
         return self.short or USUALLY[self.direction]
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """A way to count that the direction does not allow; ``over`` where nothing can be surpassed."""
         yield from super().problems()
         wrong = unfit(self.direction, self.counted)

@@ -8,11 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from pjkit.model.amounts import HUNDRED, fold_width, percent, plain
-from pjkit.model.clause import ClauseSpec, SpecProblem
+from pjkit.model.clause import ClauseProblem, ClauseSpec
 from pjkit.model.formula import Formula
-from pjkit.model.settings import AppliedSetting, Settings, Spec
+from pjkit.model.settings import AppliedSetting, Border, Settings, Spec
 from pjkit.scoring.formulas import FormulaError
-from pjkit.scoring.rules.measures import Border
 
 
 def _in_percent(border: Border) -> Border:
@@ -113,7 +112,7 @@ class Measured(ClauseSpec):
     over: Literal["cap"] | Over = "cap"
     pass_: Percentage | None = Field(None, alias="pass")
 
-    def problems(self) -> Iterator[SpecProblem]:
+    def problems(self) -> Iterator[ClauseProblem]:
         """Limits on the wrong side of 100%."""
         if self.over != "cap" and fraction(self.over.from_) < 1:
             yield (

@@ -7,11 +7,10 @@ from fractions import Fraction
 from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED, plain
-from pjkit.model.clause import SpecProblem
+from pjkit.model.clause import ClauseProblem
 from pjkit.model.figure import JudgedRange
 from pjkit.model.problem import shown
-from pjkit.model.settings import AppliedSetting, Settings, Spec
-from pjkit.scoring.rules.measures import Border
+from pjkit.model.settings import AppliedSetting, Border, Settings, Spec
 from pjkit.scoring.rules.targets import Percentage, fraction
 
 
@@ -45,7 +44,7 @@ class Tier(Spec):
         return f"“{self.name}”计{low if self.share else f'{low}至{high}'}"
 
 
-def tier_problems(tiers: Sequence[Tier]) -> Iterator[SpecProblem]:
+def tier_problems(tiers: Sequence[Tier]) -> Iterator[ClauseProblem]:
     """Shares beyond 100%, the wrong way round, told twice or not at all; tiers of one name; overlapping ranges."""
     for at, tier in enumerate(tiers):
         wrong = _wrong(tier)
@@ -63,7 +62,7 @@ def _wrong(tier: Tier) -> tuple[str, str, str] | None:
     return (f"{name}超过 100%", "不高于 100%", "改正百分比") if tier.high > 1 else None
 
 
-def _beside(tiers: Sequence[Tier], at: int) -> Iterator[SpecProblem]:
+def _beside(tiers: Sequence[Tier], at: int) -> Iterator[ClauseProblem]:
     tier = tiers[at]
     for other in tiers[:at]:
         if other.name == tier.name:
