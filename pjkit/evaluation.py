@@ -14,7 +14,7 @@ from pjkit.model.formula import Expression, Value
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
 from pjkit.model.total import ProjectTotal, Totals
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable, written
 from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Indicator, Placed, Rubric
 from pjkit.scoring.rules import RULES
@@ -213,7 +213,7 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         kind=clause.kind,
         points=clause.points,
         text=clause.text or RULES[clause.kind].sentence(clause),
-        formula=written(expression) if expression else clause.formula,
+        formula=readable(expression) if expression else "",
         expression=expression,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,

@@ -1,8 +1,5 @@
 """What one clause asks for, looked up in the dossier. The only place that turns a rubric's names into figures."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 from pjkit.model.amounts import add
 from pjkit.model.clause import ClauseInputs, ClauseSpec
 from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS, THIS_PROJECT
@@ -10,7 +7,7 @@ from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
 from pjkit.scoring.declarations import FigureSpec
-from pjkit.scoring.formulas import evaluate, holds
+from pjkit.scoring.formulas import evaluate, holds, typed
 from pjkit.scoring.rubric import Indicator, Rubric
 
 
@@ -93,12 +90,7 @@ def _computed(name: str, declared: FigureSpec, value: Value) -> Figure:
         first = (*value.blank, *value.not_applicable)[:1]
         source = first[0].source if first else places
         return Figure(name, None, declared.unit, source, not_applicable=bool(value.not_applicable))
-    return Figure(name, _exact(value.number), declared.unit, places)
-
-
-def _exact(number: Fraction) -> Decimal:
-    """A sum's or a product's exact value; one with a division is read by its formula instead."""
-    return Decimal(number.numerator) / Decimal(number.denominator)
+    return Figure(name, typed(value.number, value.unit), value.unit, places)
 
 
 def look_up_place(ref: FigureRef, dossier: Dossier) -> Figure:

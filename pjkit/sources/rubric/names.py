@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pjkit.model.problem import Problems
 from pjkit.scoring.declarations import ColumnSpec, ListSpec
 from pjkit.scoring.formulas import FigureKind, FormulaError, Vocabulary
-from pjkit.scoring.formulas.grammar import NamesInText, tokens
+from pjkit.scoring.formulas.lexer import NamesInText, tokens
 from pjkit.sources.rubric.references import References
 from pjkit.sources.strict_yaml import StrictYaml
 
