@@ -10,7 +10,7 @@ from pjkit.model.amounts import points
 from pjkit.model.clause import Attainable, ClauseInputs, ClauseProblem, ClauseSpec, Verdict
 from pjkit.model.formula import Condition, Formula
 from pjkit.model.settings import Number, Settings, Spec
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable
 from pjkit.scoring.rules.base import Rule, earns
 from pjkit.scoring.rules.measures import above_full, decided_points, without_number
 
@@ -73,7 +73,7 @@ def judge(spec: Conditions, inputs: ClauseInputs, settings: Settings) -> Verdict
         told = inputs.values[_field(at)]
         if told.number is None:
             return without_number(spec, told, settings)
-        working = f"“{written(case.when.expression)}”（{told.working}）"
+        working = f"“{readable(case.when.expression)}”（{told.working}）"
         if told.number:
             return _verdict(case.earned, [*failed, f"{working}成立"])
         failed.append(f"{working}不成立")
@@ -92,7 +92,7 @@ def attainable(spec: Conditions, settings: Settings) -> Attainable:
 def sentence(spec: Conditions) -> str:
     """``年末结余 ＝ 0 时，计3分；年末结余 ≤ 上年结转 时，计2分；其他情形不计分。``."""
     said = (
-        f"{'其他情形' if case.when is None else written(case.when.expression) + ' 时，'}{earns(case.earned)}"
+        f"{'其他情形' if case.when is None else readable(case.when.expression) + ' 时，'}{earns(case.earned)}"
         for case in spec.cases
     )
     return f"{'；'.join(said)}。"

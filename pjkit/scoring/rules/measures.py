@@ -9,10 +9,9 @@ from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED, half_up, plain, points
 from pjkit.model.clause import ClauseInputs, ClauseProblem, ClauseSpec, Lacking, Verdict
-from pjkit.model.figure import FigureRef
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
 from pjkit.model.settings import AppliedSetting, Border, Settings
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable
 from pjkit.scoring.rules.base import no_data, nothing_to_judge, points_for_nothing
 from pjkit.scoring.rules.rates import Rate
 
@@ -80,10 +79,9 @@ def _is_quotient(expression: Expression) -> bool:
 
 
 def called(formula: Formula) -> str:
-    """What a formula's value is called: its own name where it is a declared figure, else as it is written."""
-    if isinstance(formula.expression, Name):
-        return FigureRef.parse(formula.expression.name).name
-    return f"“{written(formula.expression)}”"
+    """What a formula's value is called: a figure by its name, anything else as it is written."""
+    said = readable(formula.expression)
+    return said if isinstance(formula.expression, Name) else f"“{said}”"
 
 
 def measure(spec: MeasuredClause, inputs: ClauseInputs, settings: Settings) -> Rate | Verdict:
