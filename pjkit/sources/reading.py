@@ -22,7 +22,9 @@ from pjkit.model.dossier import Chapter, Dossier, OrgLine, ProfileLine
 from pjkit.model.names import KnownNames
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
+from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Rubric
+from pjkit.scoring.subjects import subjects
 from pjkit.sources import reading_answers, reading_figures
 from pjkit.sources.data_files import DataFiles, read_files
 from pjkit.sources.marks import MARK, doubtful_mark, has_stray_end
@@ -45,6 +47,7 @@ def dossier_of(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
         _check_required(sheets, problems)
     dossier = _dossier(sheets, rubric, params, problems)
     _check_marks(sheets, dossier, problems)
+    _check_own_rows(rubric, dossier, problems)
     problems.raise_if_any()
     return dossier
 
@@ -110,6 +113,16 @@ def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, pro
         chapters=chapters(rows(contract.CHAPTERS)),
         digest=_digest(sheets),
     )
+
+
+def _check_own_rows(rubric: Rubric, dossier: Dossier, problems: Problems) -> None:
+    """What a clause cannot read in the rows that the department defined itself."""
+    asked = [(one, clause) for one in rubric.indicators() for clause in one.clauses if clause.lists_read()]
+    for subject in subjects(rubric, dossier) if asked else ():
+        inputs = Inputs(rubric, subject.dossier)
+        for indicator, clause in asked:
+            for problem in clause.wrong_rows(inputs.of(clause, indicator)):
+                problems.add(*problem)
 
 
 def _digest(sheets: Mapping[str, RawSheet]) -> str:
