@@ -18,9 +18,9 @@ from helpers import (
 )
 from hypothesis import strategies as st
 
-from pjkit.model.clause import NO, ClauseSpec, Question
+from pjkit.model.clause import NO, ClauseInputs, ClauseSpec, Question
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs, Figure, FigureRef, Project
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, FigureRef, Project
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules.level import Level

@@ -5,7 +5,8 @@ from decimal import Decimal
 from helpers import account, answer, card, self_score
 
 from pjkit.model.cell import words
-from pjkit.model.scorecard import Scorecard, Totals
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.total import Totals
 from pjkit.report import score_sentences
 from pjkit.report.score_sentences import spans
 from pjkit.report.score_table import group_table

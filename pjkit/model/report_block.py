@@ -11,10 +11,11 @@ from pydantic import Field, TypeAdapter
 from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.part import Part
-from pjkit.model.scorecard import Mark, Status, Totals
+from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatMap, Legend, SummaryHead
+from pjkit.model.total import Totals
 
 
 class Style(Block):
@@ -117,7 +118,7 @@ class ScoreRow(Part):
     id: str
     name: str
     members: tuple[str, ...] = ()
-    path: tuple[str, str]
+    path: tuple[str, ...]
     points: Decimal
     standard: str
     note: str

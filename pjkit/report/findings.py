@@ -7,7 +7,7 @@ from decimal import Decimal
 from pjkit.model.amounts import add, plain, points
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
-from pjkit.model.clause import SEVERITIES
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
 from pjkit.model.scorecard import Finding, Mark, Scorecard
 from pjkit.report import cells

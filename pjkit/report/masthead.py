@@ -6,7 +6,8 @@ from pjkit.model.amounts import points
 from pjkit.model.cell import Nothing
 from pjkit.model.dossier import Dossier
 from pjkit.model.report_block import Masthead, Style
-from pjkit.model.scorecard import Scorecard, Totals
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.total import Totals
 
 _DETAILS = ("主管部门", "单位性质", "报告日期")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Text
 from pjkit.model.clause import UNUSABLE, lacking_names
-from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Totals
+from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.model.total import Totals
 from pjkit.report.tables import text
 
 _JOINED = {"unanswered", "blank"}

@@ -6,7 +6,8 @@ from pjkit.model.amounts import add, sum_if_known
 from pjkit.model.block import Figure, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
 from pjkit.model.report_block import ScoreRow, ScoreTable, Section
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
+from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.total import GroupScore, Totals
 from pjkit.report import cells
 from pjkit.report.charts import groups, lost_points
 from pjkit.report.score_sentences import total_sentences

@@ -33,7 +33,7 @@ def score_by_group(card: Scorecard) -> Drawing:
 
 
 def _by_group(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
-    groups: dict[tuple[str, str], list[Mark]] = {}
+    groups: dict[tuple[str, ...], list[Mark]] = {}
     for mark in marks:
         groups.setdefault(mark.path, []).append(mark)
     return {path[1]: group for path, group in groups.items()}

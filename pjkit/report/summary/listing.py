@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.records import Batch, unique_names
 from pjkit.model.scorecard import Mark, Scorecard
 
@@ -132,7 +132,7 @@ class Criterion:
 
     id: str
     name: str  # no two of a batch have the same
-    path: tuple[str, str]
+    path: tuple[str, ...]
     results: tuple[Mark, ...]
 
     @cached_property
