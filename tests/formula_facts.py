@@ -61,14 +61,15 @@ class Declared:
         )
 
     def _figure(self, name: str, text: str) -> Figure:
-        return replace(figure(text, name, f"基础数据!{name}"), unit=_kind(self.figures[name]).unit)
+        return replace(figure(text, name, f"基础数据!{name}"), unit=_kind(self.figures[name]).unit or "")
 
     def _rows(self, name: str, given: Sequence[Mapping[str, str]]) -> ListedRows:
         return tuple(
             ListRow(
                 {
                     column: replace(
-                        figure(row.get(column, ""), column, f"{name}!{column}{at}"), unit=_kind(unit).unit
+                        figure(row.get(column, ""), column, f"{name}!{column}{at}"),
+                        unit=_kind(unit).unit or "",
                     )
                     for column, unit in self.lists[name].items()
                 },

@@ -105,13 +105,15 @@ def _as_written(value: object) -> str:
     return f"写的是{'文字' if isinstance(value, str) else '数字'}{shown(str(value))}"
 
 
+_NO_LONGER = {"formula": "删去这一行：公式由条款所取的数据得出，印的就是算的"}
+"""Names that files of earlier versions have → what to do about them."""
 _EVERY_KIND = 99  # all are listed: whoever writes a rubric chooses among them
 _ABOUT_NAMES: dict[str, Callable[[str, dict[str, Any]], tuple[str, str, str]]] = {
     "missing": lambda name, _: (f"缺少{shown(name)}", "写明这一项", f"补上“{name}: …”一行"),
     "extra_forbidden": lambda name, _: (
         f"没有{shown(name)}这个名称",
         "只用规定的名称",
-        "检查拼写，或删去这一行",
+        _NO_LONGER.get(name, "检查拼写，或删去这一行"),
     ),
     "union_tag_not_found": lambda _name, _: ("条款没有写类型 kind", "写明 kind", "补上 kind"),
     "union_tag_invalid": lambda _name, context: (
