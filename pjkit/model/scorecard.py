@@ -82,6 +82,7 @@ class ClauseMark(Stored):
 
 _ZERO = Decimal(0)
 
+
 class Mark(Stored):
     """One indicator's result: all that any table or chart may show of it. ``members`` share its score."""
 
