@@ -56,6 +56,7 @@ def _reference(rubric: Rubric) -> RubricRef:
         reference=rubric.reference,
         levels=rubric.level_names,
         points=rubric.points,
+        subject=rubric.subject,
     )
 
 

@@ -50,6 +50,7 @@ HOSTILE = (
 )
 # What decides how a noun is shown or found, not what it says.
 STRUCTURE = {
+    "subject",
     "department",
     "id",
     "no",

@@ -4,11 +4,12 @@ The page and the Word report show each of these in a way of its own; :data:`AnyB
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from pjkit.model.amounts import add, sum_if_known
+from pjkit.model.amounts import half_up
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.clause import Severity
@@ -38,6 +39,7 @@ class Masthead(Block):
     year: int
     edition: str
     rubric: str  # title and id
+    report: str  # what such a report is called
     points: Decimal
     total: Totals
     verdict: str
@@ -120,6 +122,7 @@ class ScoreRow(Part):
     members: tuple[str, ...] = ()
     path: tuple[str, ...]
     points: Decimal
+    weight: Fraction = Fraction(1)  # what a point counts in the total
     standard: str
     note: str
     self_score: Decimal | None
@@ -129,6 +132,11 @@ class ScoreRow(Part):
     status: Status
     reasons: tuple[str, ...]
 
+    @property
+    def counted(self) -> Decimal | None:
+        """Its score in points of the total."""
+        return None if self.score is None else half_up(Fraction(self.score) * self.weight)
+
 
 class ScoreTable(Block):
     """评分表: every indicator with its rule and its scores, and what the total rests on (``notes``)."""
@@ -137,14 +145,20 @@ class ScoreTable(Block):
     name: str
     year: int
     title: str
+    levels: tuple[str, ...]  # what groups are called, the highest first, and indicators, the last
     rows: tuple[ScoreRow, ...]
     total: Totals
     notes: tuple[str, ...]
 
     @property
+    def weighted(self) -> bool:
+        """Whether points count otherwise in the total than in the form."""
+        return any(row.weight != 1 for row in self.rows)
+
+    @property
     def points(self) -> Decimal:
-        """The full marks."""
-        return add(row.points for row in self.rows)
+        """The full marks of the total."""
+        return half_up(sum(Fraction(row.points) * row.weight for row in self.rows))
 
     @property
     def scored(self) -> bool:
@@ -152,8 +166,11 @@ class ScoreTable(Block):
         return any(row.score is not None for row in self.rows)
 
     def sum_of(self, score: Literal["computed_score", "review_score"]) -> Decimal | None:
-        """The sum of one score, ``None`` as soon as one is unknown."""
-        return sum_if_known([getattr(row, score) for row in self.rows])
+        """The sum of one score in points of the total, ``None`` as soon as one is unknown."""
+        given = [(getattr(row, score), row.weight) for row in self.rows]
+        if any(one is None for one, _ in given):
+            return None
+        return half_up(sum(Fraction(one) * weight for one, weight in given))
 
     @property
     def line(self) -> str:

@@ -88,9 +88,7 @@ class Mark(Stored):
 
     id: str
     name: str  # 三级指标
-    path: tuple[
-        str, ...
-    ]  # the groups above it, the highest first; of a project form, the project before them
+    path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
     weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(
         1
@@ -196,6 +194,7 @@ class RubricRef(Stored):
     title: str = ""
     reference: str = ""
     levels: tuple[str, ...] = ("一级指标", "二级指标", "三级指标")
+    subject: Annotated[Literal["department", "project"], Field(exclude_if="department".__eq__)] = "department"
     points: Given = Decimal(100)
 
 

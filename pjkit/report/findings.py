@@ -3,13 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
-from pjkit.model.amounts import add, plain, points
+from pjkit.model.amounts import plain, points
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
 from pjkit.model.clause import SEVERITIES
+from pjkit.model.levels import project_and_name
 from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
-from pjkit.model.scorecard import Finding, Mark, Scorecard
+from pjkit.model.scorecard import Finding, Mark, Scorecard, weighted
 from pjkit.report import cells
 from pjkit.report.indicator import summary
 from pjkit.report.tables import columns, row
@@ -47,7 +49,10 @@ def _row(finding: Finding) -> Row:
 
 def without_support(card: Scorecard) -> list[Mark]:
     """Indicators without supported scores, the most points first."""
-    return sorted((mark for mark in card.marks if not mark.status.supported), key=lambda mark: -mark.points)
+    return sorted(
+        (mark for mark in card.marks if not mark.status.supported),
+        key=lambda mark: -mark.weight * Fraction(mark.points),
+    )
 
 
 def unsupported(card: Scorecard) -> Table | Notice:
@@ -56,7 +61,7 @@ def unsupported(card: Scorecard) -> Table | Notice:
     if not marks:
         return Notice(words="全部得分均有据可查。", only="page")
     return Table(
-        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(add(mark.points for mark in marks))} 分",
+        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(weighted(marks, lambda mark: mark.points))} 分",
         columns=columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么"),
         rows=tuple(map(_unsupported_row, marks)),
         anchor="unsupported",
@@ -95,15 +100,15 @@ def brief(card: Scorecard) -> ReviewHighlights:
         lost_in_all=len(lost),
         unsupported=tuple(_line(mark, f"{plain(mark.points)} 分") for mark in bare[:_MOST]),
         unsupported_in_all=len(bare),
-        at_stake=plain(add(mark.points for mark in bare)),
+        at_stake=plain(weighted(bare, lambda mark: mark.points)),
     )
 
 
 def _lost(card: Scorecard) -> list[Mark]:
     """Indicators with a known score below their points, the most lost first."""
     short = [mark for mark in card.marks if mark.lost]
-    return sorted(short, key=lambda mark: -(mark.lost or 0))
+    return sorted(short, key=lambda mark: -mark.weight * Fraction(mark.lost or 0))
 
 
 def _line(mark: Mark, words: str) -> Highlight:
-    return Highlight(id=mark.id, name=mark.name, words=words, status=mark.status)
+    return Highlight(id=mark.id, name=project_and_name(mark), words=words, status=mark.status)

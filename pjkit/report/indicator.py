@@ -19,7 +19,7 @@ def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCa
     Raises ``KeyError`` naming the known ids.
     """
     mark = card[indicator_id]
-    place = "/".join((*mark.path, mark.name))
+    place = mark.place
     drawn = rule_curve(mark)
     (sentence,) = text(mark_sentence(mark))
     return IndicatorCard(

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
 from pjkit.model.clause import Severity
-from pjkit.model.records import Batch, unique_names
+from pjkit.model.levels import unique_names
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
 
 OPEN = "待定"
