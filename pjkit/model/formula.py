@@ -16,23 +16,32 @@ from pjkit.model.figure import Figure
 
 Sign = Literal[
     "+", "-", "×", "÷", "negative", "min", "max", "abs", "sum", "count",
-    "=", "≠", "<", "≤", ">", "≥", "and", "or", "not", "list",
+    "=", "≠", "<", "≤", ">", "≥", "and", "or", "not",
 ]  # fmt: skip
 """What a node does with its parts. ``sum``: column of a list, then conditions; ``count``: list, then conditions."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A declared figure, a list, a column of one, or a direct reference such as ``收支[三公经费].本年决算``."""
+    """A declared figure, or a direct reference such as ``收支[三公经费].本年决算``."""
 
     name: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a declared list; with ``column`` empty the list itself. Occurs in ``sum`` and ``count`` alone."""
+
+    list_name: str
+    column: str = ""
 
 
 @dataclass(frozen=True)
 class Constant:
     """A number, a date or a word as the file writes it; a percentage's ``value`` is its fraction (80% = 4/5).
 
-    ``word`` for 是, 否 and texts in quotation marks, ``value`` for numbers; a date is its day's ordinal.
+    ``word`` for 是, 否 and texts in quotation marks, ``value`` for numbers; a date is its day's ordinal. A bare number
+    beside a figure in 元 or % counts 元 or %, so that its ``value`` is in 万元 or a fraction, as everything computed.
     """
 
     written: str
@@ -42,27 +51,47 @@ class Constant:
 
 @dataclass(frozen=True)
 class Operation:
-    """A sign and its parts, in the order of the file."""
+    """A sign and its parts, in the order of the file; ``甲 － 乙 － 丙`` is one operation with three parts."""
 
     sign: Sign
     parts: tuple["Expression", ...]
 
 
-Expression = Name | Constant | Operation
+Expression = Name | Column | Constant | Operation
 
 
-def names_in(expression: Expression) -> Iterator[str]:
-    """Every name of the tree, in the order of the formula, repeated ones too."""
-    if isinstance(expression, Name):
-        yield expression.name
-    elif isinstance(expression, Operation):
+def leaves(expression: Expression) -> Iterator[Name | Column | Constant]:
+    """The tree's ends in the order of the formula, repeated ones too."""
+    if isinstance(expression, Operation):
         for part in expression.parts:
-            yield from names_in(part)
+            yield from leaves(part)
+    else:
+        yield expression
+
+
+CALLS: dict[Sign, str] = {"min": "最小", "max": "最大", "abs": "绝对值", "sum": "合计", "count": "计数"}
+"""What is written as a function, by its Chinese name."""
+_STRENGTH: dict[Sign, int] = {
+    "or": 1, "and": 2, "not": 3, **dict.fromkeys(("=", "≠", "<", "≤", ">", "≥"), 4),
+    "+": 5, "-": 5, "×": 6, "÷": 6, "negative": 7, **dict.fromkeys(CALLS, 8),
+}  # fmt: skip
+_FROM_THE_LEFT = ("or", "and", "+", "-", "×", "÷")
+
+
+def needs_brackets(operation: Operation, at: int) -> bool:
+    """Whether the part must stand in brackets for the tree to be read back as it is."""
+    part = operation.parts[at]
+    if not isinstance(part, Operation) or operation.sign in CALLS:
+        return False
+    if part.sign == "negative" and at > 0 and operation.sign in _FROM_THE_LEFT:
+        return True  # two signs in a row
+    stronger = at > 0 or operation.sign not in _FROM_THE_LEFT
+    return _STRENGTH[part.sign] < _STRENGTH[operation.sign] + stronger
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula of a rubric file. ``unit``: of its value, "" for a plain number or a rate.
+    """A formula of a rubric file. ``unit``: of its value (of money always 万元), "" for a plain number or a rate.
 
     In a pydantic spec it is read by ``context["formulas"]``, a function from the file's text to a formula.
     """
@@ -73,8 +102,14 @@ class Formula:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name it reads, each once."""
-        return tuple(dict.fromkeys(names_in(self.expression)))
+        """Every figure it reads, each once."""
+        return tuple(dict.fromkeys(leaf.name for leaf in leaves(self.expression) if isinstance(leaf, Name)))
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """Every list it adds up or counts, each once."""
+        found = (leaf.list_name for leaf in leaves(self.expression) if isinstance(leaf, Column))
+        return tuple(dict.fromkeys(found))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:

@@ -16,7 +16,7 @@ from pjkit.model.amounts import HUNDRED, half_up, plain
 from pjkit.model.block import Block, Figure
 from pjkit.model.levels import GroupCell, group_cells
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
-from pjkit.model.scorecard import Status
+from pjkit.model.scorecard import ClauseMark, Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.bar import bar_parts
@@ -109,10 +109,15 @@ def _indicator(block: IndicatorCard) -> dict[str, Any]:
     return {
         "mark": mark,
         "place": mark.place,
-        "formulas": [(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
+        "formulas": [(clause, _formula(clause)) for clause in mark.clauses if clause.formula],
         "scores": _scores(block),
         "effects": [(effect, effect.question) for effect in mark.effects],
     }
+
+
+def _formula(clause: ClauseMark) -> Markup:
+    """The formula as mathematics; of a clause without a tree, as an older record's, its words."""
+    return escape(clause.formula) if clause.expression is None else mathml(clause.expression)
 
 
 def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
