@@ -13,6 +13,7 @@ from pjkit.model.amounts import half_up
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
 from pjkit.model.clause import Severity
+from pjkit.model.formula import Expression
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatMap, Legend, SummaryHead
@@ -95,8 +96,18 @@ class ReviewHighlights(Block):
         )
 
 
+class ShownFormula(Part):
+    """A clause's formula as it is computed, and with the department's numbers in it: in words, and as mathematics."""
+
+    no: str
+    words: str
+    expression: Expression | None = None
+    in_numbers: str = ""  # "" where no number is known
+    numbers: Expression | None = None
+
+
 class IndicatorCard(Block):
-    """One indicator: its mark, what its clauses, its curve and its figures show, and its sentence for Word."""
+    """One indicator: its mark, what its clauses, its curve and its figures show; for Word what is asked, and a sentence."""
 
     kind: Literal["indicator"] = "indicator"
     mark: Mark
@@ -105,6 +116,8 @@ class IndicatorCard(Block):
     clauses: Table | None
     curve: Figure | Notice | None
     inputs: Table | None
+    formulas: tuple[ShownFormula, ...] = ()
+    demands: tuple[ListItem, ...] = ()
     sentence: Text
 
     @property

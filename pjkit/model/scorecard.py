@@ -61,7 +61,7 @@ _SUPPORTED = {Status.COMPUTED, Status.ATTESTED, Status.REVIEWED, Status.NOT_APPL
 
 
 class ClauseMark(Stored):
-    """One clause's result. ``score`` is ``None`` where data are missing."""
+    """One clause's result. ``score``: ``None`` where data are missing; then ``asked`` has the rows of 条款核对."""
 
     no: str
     kind: str
@@ -71,28 +71,28 @@ class ClauseMark(Stored):
     items: tuple[ItemVerdict, ...] = ()
     text: str = ""
     formula: str = ""
-    expression: Annotated[Expression | None, Field(exclude_if=lambda tree: tree is None)] = (
-        None  # the formula, parsed
-    )
+    expression: Annotated[Expression | None, Field(exclude_if=lambda tree: tree is None)] = None
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
     lacking: tuple[Lacking, ...] = ()  # why there is no score
+    asked: Annotated[tuple[ItemVerdict, ...], Field(exclude_if=operator.not_)] = ()
 
 
 _ZERO = Decimal(0)
 
 
 class Mark(Stored):
-    """One indicator's result: all that any table or chart may show of it. ``members`` share its score."""
+    """One indicator's result: all that any table or chart may show of it. ``members`` share its score.
+
+    ``weight``: what a point counts in the total.
+    """
 
     id: str
     name: str  # 三级指标
     path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
-    weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(
-        1
-    )  # what a point counts in the total
+    weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(1)
     status: Status
     value: Given | None  # of the rated clause
     value_text: str | None = None

@@ -14,9 +14,10 @@ from markupsafe import Markup, escape
 
 from pjkit.model.amounts import HUNDRED, half_up, plain
 from pjkit.model.block import Block, Figure
+from pjkit.model.formula import Expression
 from pjkit.model.levels import GroupCell, group_cells
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
-from pjkit.model.scorecard import ClauseMark, Status
+from pjkit.model.scorecard import Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.writers.html import cells
 from pjkit.writers.html.bar import bar_parts
@@ -109,15 +110,18 @@ def _indicator(block: IndicatorCard) -> dict[str, Any]:
     return {
         "mark": mark,
         "place": mark.place,
-        "formulas": [(clause, _formula(clause)) for clause in mark.clauses if clause.formula],
+        "formulas": [
+            (one, _mathematics(one.expression, one.words), _mathematics(one.numbers, one.in_numbers))
+            for one in block.formulas
+        ],
         "scores": _scores(block),
         "effects": [(effect, effect.question) for effect in mark.effects],
     }
 
 
-def _formula(clause: ClauseMark) -> Markup:
-    """The formula as mathematics; of a clause without a tree, as an older record's, its words."""
-    return escape(clause.formula) if clause.expression is None else mathml(clause.expression)
+def _mathematics(tree: Expression | None, words: str) -> Markup:
+    """A formula as mathematics; where there is no tree, its words."""
+    return escape(words) if tree is None else mathml(tree)
 
 
 def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
