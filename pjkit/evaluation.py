@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from pjkit.checks import find_all
 from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up, plain
-from pjkit.model.clause import ClauseInputs, ClauseSpec, ItemVerdict, Lacking, RuleWarning, Verdict, blanks
+from pjkit.model.clause import ClauseInputs, ClauseSpec, ItemVerdict, Lacking, Verdict, blanks
 from pjkit.model.dossier import Dossier
+from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Value
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable, written
 from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Indicator, Placed, Rubric
 from pjkit.scoring.rules import RULES
@@ -175,7 +176,7 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         kind=clause.kind,
         points=clause.points,
         text=clause.text,
-        formula=written(expression) if expression else clause.formula,
+        formula=readable(expression) if expression else clause.formula,
         expression=expression,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,

@@ -11,7 +11,8 @@ from pjkit.model.block import Heading, Notice
 from pjkit.model.report_block import IndicatorCard, OwnWords
 from pjkit.model.scorecard import Scorecard
 from pjkit.report.chapters import Chapters, chapters, chinese_number, numbered
-from pjkit.scoring.rubric import ChapterSpec, Rubric
+from pjkit.scoring.declarations import ChapterSpec
+from pjkit.scoring.rubric import Rubric
 
 SOURCE_CHAPTERS = [
     "一、部门概况",

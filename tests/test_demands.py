@@ -3,10 +3,10 @@
 import pytest
 from helpers import answers, card, rubric
 
-import pjkit
 from pjkit.model.cell import Nothing, words
 from pjkit.model.report_block import IndicatorCard
 from pjkit.model.scorecard import Scorecard
+from pjkit.report.indicator import indicator
 
 POOLS = ("fund_use_compliance", "asset_safety")
 PARTLY = {"fund_use_compliance": answers({"1": "是", "2": "否"})}
@@ -17,7 +17,7 @@ def asked(indicator_id: str) -> list[str]:
 
 
 def shown(scored: Scorecard, indicator_id: str) -> IndicatorCard:
-    return pjkit.indicator(scored, indicator_id)
+    return indicator(scored, indicator_id)
 
 
 @pytest.mark.parametrize("indicator_id", POOLS)
@@ -36,14 +36,14 @@ def test_all_nine_requirements_stand_on_the_page_and_in_word_without_any_answer(
 @pytest.mark.parametrize("given", [{}, PARTLY], ids=["unanswered", "answered in part"])
 def test_every_clause_of_every_indicator_is_told(given: dict[str, object]) -> None:
     scored = card(answers=given)
-    for indicator in rubric().indicators():
-        made = shown(scored, indicator.id)
+    for asks in rubric().indicators():
+        made = shown(scored, asks.id)
         told = "".join(demand.line for demand in made.demands)
-        for clause in indicator.clauses:
+        for clause in asks.clauses:
             rows = [row for row in clause.questions() if row.no != clause.no]
-            for text in [row.text for row in rows] if len(indicator.clauses) == 1 and rows else [clause.text]:
-                assert text in str(made.html), (indicator.id, text)
-                assert text.rstrip("。") in told, (indicator.id, text)
+            for text in [row.text for row in rows] if len(asks.clauses) == 1 and rows else [clause.text]:
+                assert text in str(made.html), (asks.id, text)
+                assert text.rstrip("。") in told, (asks.id, text)
 
 
 def test_what_was_answered_so_far_stands_beside_what_was_not() -> None:

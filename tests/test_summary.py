@@ -20,8 +20,8 @@ from nbclient import NotebookClient
 from pjkit.batch.notebook import parameter_names
 from pjkit.checks import CHECKS
 from pjkit.model.block import Block
-from pjkit.model.clause import finding_title
 from pjkit.model.drawing import Drawing, NoDrawing
+from pjkit.model.finding import finding_title
 from pjkit.model.problem import InputError
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status

@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pjkit.model.amounts import add, money
-from pjkit.model.clause import Severity, declare_title
 from pjkit.model.dossier import AccountLine, Dossier
+from pjkit.model.finding import Severity, declare_title
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark
 from pjkit.scoring.resolve_inputs import Inputs

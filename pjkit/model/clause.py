@@ -1,6 +1,6 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
@@ -9,14 +9,11 @@ from typing import Any, Literal
 from pydantic import Field
 
 from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
+from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
-
-Severity = Literal["提示", "疑似", "确定"]
-SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
-"""The surest first."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +24,10 @@ class Question:
     text: str
     results: tuple[str, ...] = (YES, NO, "不适用")
     counts_cases: bool = False
+
+
+ClauseProblem = tuple[tuple[str | int, ...], str, str, str]
+"""Path within the clause, what was found, what was expected, what to do."""
 
 
 class ClauseSpec(Spec):
@@ -61,6 +62,10 @@ class ClauseSpec(Spec):
         """The formula that is computed and printed; a kind that divides two figures of its own says how."""
         value = getattr(self, "value", None)
         return value.expression if isinstance(value, Formula) else None
+
+    def problems(self) -> Iterator[ClauseProblem]:
+        """What is wrong with its own numbers together; most kinds need no more than types."""
+        return iter(())
 
     def lists_read(self) -> tuple[str, ...]:
         """The lists that this clause reads row by row; those in its formulas are not among them."""
@@ -108,35 +113,6 @@ class Cause:
     no: str
     text: str
     cases: int | None = None
-
-
-@dataclass(frozen=True)
-class RuleWarning:
-    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
-
-    rule: str
-    severity: Severity
-    message: str
-    where: str
-
-
-_TITLES: dict[str, str] = {}
-
-
-def declare_title(rule: str, title: str) -> str:
-    """Name in a few words what a rule finds wrong, where it arises; gives the rule's id.
-
-    Raises ``ValueError`` for a rule or a title given twice.
-    """
-    if rule in _TITLES or title in _TITLES.values():
-        raise ValueError(f"finding {rule} or its title {title} is declared twice")
-    _TITLES[rule] = title
-    return rule
-
-
-def finding_title(rule: str) -> str:
-    """What users read instead of a rule's id; the id itself where a later version has one not known here."""
-    return _TITLES.get(rule, rule)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def leaves(expression: Expression) -> Iterator[Name | Column | Constant]:
 
 CALLS: dict[Sign, str] = {"min": "最小", "max": "最大", "abs": "绝对值", "sum": "合计", "count": "计数"}
 """What is written as a function, by its Chinese name."""
-_STRENGTH: dict[Sign, int] = {
+_STRENGTH: dict[str, int] = {
     "or": 1, "and": 2, "not": 3, **dict.fromkeys(("=", "≠", "<", "≤", ">", "≥"), 4),
     "+": 5, "-": 5, "×": 6, "÷": 6, "negative": 7, **dict.fromkeys(CALLS, 8),
 }  # fmt: skip
@@ -86,7 +86,7 @@ def needs_brackets(operation: Operation, at: int) -> bool:
     if part.sign == "negative" and at > 0 and operation.sign in _FROM_THE_LEFT:
         return True  # two signs in a row
     stronger = at > 0 or operation.sign not in _FROM_THE_LEFT
-    return _STRENGTH[part.sign] < _STRENGTH[operation.sign] + stronger
+    return _STRENGTH.get(part.sign, 0) < _STRENGTH.get(operation.sign, 0) + stronger
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ Condition = Annotated[Formula, _AsCondition]
 class Value:
     """What a formula gives on one department's data: a number, or why there is none.
 
-    ``number`` in the formula's unit, a rate as a fraction (1 = 100%). Where it is ``None``: ``blank`` figures have no
+    ``number`` in the formula's unit, a rate as a fraction (1 = 100%) with the ``unit`` %. Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
     ``working``: the formula with the numbers in, as far as they are known.
     """

@@ -12,7 +12,7 @@ from pydantic import Field, TypeAdapter
 from pjkit.model.amounts import half_up
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.formula import Expression
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Mark, Status

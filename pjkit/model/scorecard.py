@@ -15,7 +15,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pjkit.model.amounts import half_up
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
+from pjkit.model.clause import Curve, ItemVerdict, Lacking
+from pjkit.model.finding import Severity, finding_title
 from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
@@ -83,10 +84,7 @@ _ZERO = Decimal(0)
 
 
 class Mark(Stored):
-    """One indicator's result: all that any table or chart may show of it. ``members`` share its score.
-
-    ``weight``: what a point counts in the total.
-    """
+    """One indicator's result, all that is shown of it. ``members`` share its score; a point counts ``weight`` in all."""
 
     id: str
     name: str  # 三级指标

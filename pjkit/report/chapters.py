@@ -14,7 +14,8 @@ from pjkit.model.scorecard import Scorecard
 from pjkit.report import overview, projects, score_table, spending
 from pjkit.report.indicator import indicator
 from pjkit.report.tables import section
-from pjkit.scoring.rubric import ChapterSpec, Rubric
+from pjkit.scoring.declarations import ChapterSpec
+from pjkit.scoring.rubric import Rubric
 
 _INDICATORS = "indicators"
 _DEEPEST = 4  # level of a heading; what is deeper has the same

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
-from pjkit.model.clause import SEVERITIES
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.levels import project_and_name
 from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
 from pjkit.model.scorecard import Finding, Mark, Scorecard, weighted

@@ -8,8 +8,9 @@ from pjkit.model.figure import Figure, FigureRef
 from pjkit.model.formula import Constant, Expression, Name, Operation
 from pjkit.model.report_block import ShownFormula
 from pjkit.model.scorecard import ClauseMark, Mark
-from pjkit.scoring.formulas import written
+from pjkit.scoring.formulas import readable, written
 from pjkit.scoring.formulas.contents import said
+from pjkit.scoring.formulas.lexer import is_reference
 
 _OF_LISTS = ("sum", "count")
 
@@ -24,7 +25,7 @@ def formulas_of(mark: Mark) -> Iterator[ShownFormula]:
 
 
 def _shown(clause: ClauseMark, expression: Expression, inputs: Sequence[Figure]) -> ShownFormula:
-    numbers, words = in_numbers(expression, inputs), written(_in_words(expression))
+    numbers, words = in_numbers(expression, inputs), readable(expression)
     if numbers == _computed(expression):
         return ShownFormula(no=clause.no, words=words, expression=expression)
     if clause.value_percent is not None:
@@ -33,7 +34,7 @@ def _shown(clause: ClauseMark, expression: Expression, inputs: Sequence[Figure])
         no=clause.no,
         words=words,
         expression=expression,
-        in_numbers=written(_in_words(numbers)),
+        in_numbers=readable(numbers),
         numbers=numbers,
     )
 
@@ -84,18 +85,4 @@ def _called(part: Expression) -> str:
 
 
 def _label(name: str) -> str:
-    try:
-        ref = FigureRef.parse(name)
-    except ValueError:
-        return name
-    return ref.name if ref.sheet else name
-
-
-def _in_words(part: Expression) -> Expression:
-    """The formula with what figures are called in the place of references to the data."""
-    if isinstance(part, Name):
-        label = _label(part.name)
-        return part if label == part.name else Constant(label, word=label)
-    if isinstance(part, Operation):
-        return Operation(part.sign, tuple(map(_in_words, part.parts)))
-    return part
+    return FigureRef.parse(name).name if is_reference(name) else name

@@ -1,16 +1,14 @@
 """What one clause asks for, looked up in the dossier. The only place that turns a rubric's names into figures."""
 
-from decimal import Decimal
-from fractions import Fraction
-
 from pjkit.model.amounts import add
 from pjkit.model.clause import ClauseInputs, ClauseSpec
 from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
-from pjkit.scoring.formulas import evaluate, holds
-from pjkit.scoring.rubric import FigureSpec, Indicator, Rubric
+from pjkit.scoring.declarations import FigureSpec
+from pjkit.scoring.formulas import evaluate, holds, typed
+from pjkit.scoring.rubric import Indicator, Rubric
 
 
 class Inputs:
@@ -20,6 +18,7 @@ class Inputs:
         self._declared = rubric.figures
         self._dossier = dossier
         self._found: dict[str, Figure] = {}
+        self._values: dict[Formula, Value] = {}
 
     def of(self, clause: ClauseSpec, indicator: Indicator) -> ClauseInputs:
         """Figures and values by the spec's field names, the clause's answers, its lists."""
@@ -34,11 +33,13 @@ class Inputs:
 
     def value(self, formula: Formula) -> Value:
         """What a formula gives."""
-        return evaluate(formula, self.figure, self.rows)
+        if formula not in self._values:
+            self._values[formula] = evaluate(formula, self._source, self.rows)
+        return self._values[formula]
 
     def holds(self, condition: Formula) -> bool | Value:
         """Whether a condition holds; where that cannot be told, the value that says why."""
-        return holds(condition, self.figure, self.rows)
+        return holds(condition, self._source, self.rows)
 
     def defined(self, expression: Expression | None) -> Expression | None:
         """A formula as it is shown: the name of a derived figure alone with what it stands for."""
@@ -55,6 +56,11 @@ class Inputs:
         """The figure that a clause's field means: a declared name, or a place in the data."""
         return self.figure(ref.written)
 
+    def _source(self, name: str) -> Figure | Value:
+        """What a name in a formula stands for: a derived figure is its value, which is exact."""
+        declared = self._declared.get(name)
+        return self.figure(name) if declared is None or declared.value is None else self.value(declared.value)
+
     def figure(self, name: str) -> Figure:
         """A figure by its declared name, or by a reference such as ``收支[三公经费].本年决算``."""
         if name not in self._found:
@@ -68,12 +74,13 @@ class Inputs:
         if declared.value is not None:
             return _computed(name, declared, self.value(declared.value))
         if declared.from_ is not None:
-            return _renamed(look_up_place(declared.from_, self._dossier), name)
-        return _renamed(_item(declared.ask or name, self._dossier), name)
+            return _declared(look_up_place(declared.from_, self._dossier), name, declared)
+        return _declared(_item(declared.ask or name, self._dossier), name, declared)
 
 
-def _renamed(figure: Figure, name: str) -> Figure:
-    return Figure(**{**vars(figure), "name": name})
+def _declared(figure: Figure, name: str, declared: FigureSpec) -> Figure:
+    """The figure as the rubric calls it, in the unit that the rubric says."""
+    return Figure(**{**vars(figure), "name": name, "unit": declared.unit or figure.unit})
 
 
 def _computed(name: str, declared: FigureSpec, value: Value) -> Figure:
@@ -83,12 +90,7 @@ def _computed(name: str, declared: FigureSpec, value: Value) -> Figure:
         first = (*value.blank, *value.not_applicable)[:1]
         source = first[0].source if first else places
         return Figure(name, None, declared.unit, source, not_applicable=bool(value.not_applicable))
-    return Figure(name, _exact(value.number), declared.unit, places)
-
-
-def _exact(number: Fraction) -> Decimal:
-    """A sum's or a product's exact value; one with a division is read by its formula instead."""
-    return Decimal(number.numerator) / Decimal(number.denominator)
+    return Figure(name, typed(value.number, value.unit), value.unit, places)
 
 
 def look_up_place(ref: FigureRef, dossier: Dossier) -> Figure:

@@ -8,13 +8,13 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED
 from pjkit.model.clause import ClauseSpec
-from pjkit.model.figure import FigureRef
-from pjkit.model.formula import Condition, Formula
+from pjkit.model.formula import Condition
 from pjkit.model.settings import Number, Settings, Spec
+from pjkit.scoring.declarations import ChapterSpec, DeclaredFigure, ListSpec
 from pjkit.scoring.rules import RULES
 
 # The union of all registered specs, told apart by ``kind``; static checkers see their common base.
@@ -76,53 +76,6 @@ class Group(Spec):
         return self.points if self.weight is None else self.weight
 
 
-def _from_text(given: Any) -> Any:
-    """``三公: 收支[三公经费].本年决算`` is short for a figure with ``from``."""
-    return {"from": given} if isinstance(given, str) else given
-
-
-class FigureSpec(Spec):
-    """A declared figure: taken ``from`` a sheet, computed as ``value``, or a row of 基础数据 of its own (``ask``).
-
-    ``unit``: as it is typed; a rate is typed as 95 for 95%. ``words``: it is one of these words and no number.
-    """
-
-    from_: FigureRef | None = Field(None, alias="from")
-    value: Formula | None = None
-    ask: str = ""
-    unit: str = ""
-    hint: str = ""
-    below_zero: bool = False
-    whole: bool = False
-    words: tuple[str, ...] = Field(default=(), strict=False)
-
-
-ColumnKind = Literal["文字", "数字", "整数", "金额", "百分比", "是否", "日期"]
-
-
-class ColumnSpec(Spec):
-    """A column of a list: what its cells hold, in what ``unit``; ``words``: one of these."""
-
-    kind: ColumnKind = "文字"
-    unit: str = ""
-    hint: str = ""
-    words: tuple[str, ...] = Field(default=(), strict=False)
-    optional: bool = False
-    below_zero: bool = False
-
-
-def _kind_alone(given: Any) -> Any:
-    """``金额`` is short for a column with that kind and nothing else."""
-    return {"kind": given} if isinstance(given, str) else given
-
-
-class ListSpec(Spec):
-    """A list (明细表) that the department hands in as a sheet of its own; its first column names a row."""
-
-    hint: str = ""
-    columns: dict[str, Annotated[ColumnSpec, BeforeValidator(_kind_alone)]] = Field(min_length=1)
-
-
 class Cap(Spec):
     """Where ``when`` holds, the total is at most ``at``."""
 
@@ -140,29 +93,6 @@ class TotalSpec(Spec):
     not_applicable: Literal["full", "rescale"] = "full"
     cap: list[Cap] = Field(default_factory=list)
     projects: Literal["mean", "by_budget"] = "mean"
-
-
-SHOWN = Literal[
-    "profile", "functions", "sections", "staff", "outputs", "basic_spending", "project_spending", "project_list",
-    "spending_by_kind", "project_management", "income", "budget_and_actual", "three_public", "score_by_group",
-    "points_lost", "projects", "indicators",
-]  # fmt: skip
-"""What a chapter can show; each is a verb of the notebook."""
-
-
-class ChapterSpec(Spec):
-    """A chapter of the report: its title, the department's text under that name in 文字, what it shows, its parts."""
-
-    title: str
-    text: str = ""
-    show: tuple[SHOWN, ...] = Field(default=(), strict=False)
-    parts: list["ChapterSpec"] = Field(default_factory=list)
-
-    def all(self) -> Iterator["ChapterSpec"]:
-        """The chapter and its parts, however deep, in the report's order."""
-        yield self
-        for part in self.parts:
-            yield from part.all()
 
 
 @dataclass(frozen=True)
@@ -194,7 +124,7 @@ class Rubric(Spec):
     grades: list[Grade] = Field(min_length=1)
     chapters: list[ChapterSpec] = Field(default_factory=list)
     columns: dict[str, tuple[str, ...]] = Field(default_factory=dict, strict=False)
-    figures: dict[str, Annotated[FigureSpec, BeforeValidator(_from_text)]] = Field(default_factory=dict)
+    figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     lists: dict[str, ListSpec] = Field(default_factory=dict)
     groups: list[Group] = Field(default_factory=list)
     indicators_: list[Indicator] = Field(default_factory=list, alias="indicators")

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from pjkit.model.amounts import read_decimal
 from pjkit.model.problem import Problems, nearest, shown
+from pjkit.scoring.formulas import FormulaError
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
 
 _TYPES = {
@@ -81,6 +82,9 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str, str]:
     last, context = str(path[-1] if path else ""), detail.get("ctx", {})
     if detail["type"] in _ABOUT_NAMES:
         return _ABOUT_NAMES[detail["type"]](last, context)
+    error = context.get("error")
+    if isinstance(error, FormulaError):
+        return f"{shown(last)}的公式第 {error.column} 个字处：{error.found}", error.expected, error.advice
     return (f"{shown(last)}{_as_written(detail['input'])}", *_about_values(detail, context))
 
 

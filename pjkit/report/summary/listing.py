@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.levels import unique_names
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard

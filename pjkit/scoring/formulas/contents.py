@@ -8,9 +8,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
-from pjkit.model.amounts import fold_width, half_up, money, percent, plain
+from pjkit.model.amounts import fold_width, money, percent, plain, read_decimal
 from pjkit.model.figure import Figure, ListRow
-from pjkit.model.formula import Value
+from pjkit.model.formula import Constant, Value
 from pjkit.model.names import fold
 from pjkit.scoring.formulas.units import MONEY, is_share, unit_of
 
@@ -62,26 +62,34 @@ def word(outcome: Fraction | str) -> str:
 _folded = lru_cache(maxsize=1_000)(fold)
 
 
-def said(source: Figure | Value, *, rate: bool = False) -> str | None:
-    """What stands for the figure in a working, ``None`` where it is unknown. ``rate``: of a value without a unit."""
+def said(source: Figure | Value) -> str | None:
+    """What stands for the figure in a working, money in 万元; ``None`` where it is unknown."""
     if isinstance(source, Value):
-        return None if source.number is None else number_said(source.number, source.unit, rate=rate)
+        return None if source.number is None else number_said(source.number, source.unit)
     if source.value is None:
         return source.word
     if unit_of(source.unit).powers == unit_of(MONEY).powers:
-        return money(
-            source.value
-            if source.unit == MONEY
-            else typed(Fraction(source.value) * unit_of(source.unit).scale, MONEY)
-        )
-    return f"{plain(source.value)}{source.unit if source.unit in {'%', '‰'} else ''}"
+        return money(source.value if source.unit == MONEY else _in_base_unit(source.value, source.unit))
+    sign = source.unit if source.unit == "‰" else "%"
+    return f"{plain(source.value)}{sign if is_share(source.unit) else ''}"
 
 
-def number_said(number: Fraction, unit: str, *, rate: bool) -> str:
+def constant_said(constant: Constant) -> str | None:
+    """A bare number that stood beside 元, in 万元 as the figures around it; ``None`` for any that is what it says."""
+    typed_number = read_decimal(constant.written)
+    changed = typed_number is not None and Fraction(typed_number) != constant.value
+    return plain(constant.value) if changed and constant.value is not None else None
+
+
+def number_said(number: Fraction, unit: str) -> str:
     """A computed number in a working, without its unit but for %."""
-    if rate or is_share(unit):
+    if is_share(unit):
         return percent(number)
-    return money(half_up(number, _PLACES).normalize()) if unit == MONEY else plain(number, _PLACES)
+    return money(Decimal(plain(number, _PLACES))) if unit == MONEY else plain(number, _PLACES)
+
+
+def _in_base_unit(value: Decimal, unit: str) -> Decimal:
+    return typed(Fraction(value) * unit_of(unit).scale, MONEY)
 
 
 def typed(number: Fraction, unit: str) -> Decimal:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pjkit.model.figure import Figure
 from pjkit.model.formula import Constant, Expression, Formula, Name, Operation, Value
 from pjkit.scoring.formulas.compute import Computing, Lists, LookUp
-from pjkit.scoring.formulas.contents import Gap, number_said, said
+from pjkit.scoring.formulas.contents import Gap, constant_said, number_said, said
 from pjkit.scoring.formulas.units import is_share
 from pjkit.scoring.formulas.writing import worked, written
 
@@ -16,7 +16,9 @@ from pjkit.scoring.formulas.writing import worked, written
 def evaluate(formula: Formula, look_up: LookUp, lists: Lists) -> Value:
     """The formula's value, money in 万元 and rates as fractions."""
     computing = Computing(look_up, lists)
-    return _value(formula, computing, computing.number(formula.expression))
+    outcome = computing.number(formula.expression)
+    unit = formula.unit or ("%" if _is_rate(formula.expression, computing) else "")
+    return _value(formula.expression, computing, outcome, unit)
 
 
 def holds(condition: Formula, look_up: LookUp, lists: Lists) -> bool | Value:
@@ -26,20 +28,20 @@ def holds(condition: Formula, look_up: LookUp, lists: Lists) -> bool | Value:
     if isinstance(outcome, bool):
         return outcome
     assert isinstance(outcome, Gap), "the formula was read as a condition"
-    return _value(condition, computing, outcome)
+    return _value(condition.expression, computing, outcome, "")
 
 
-def _value(formula: Formula, computing: Computing, outcome: Fraction | Gap) -> Value:
+def _value(expression: Expression, computing: Computing, outcome: Fraction | Gap, unit: str) -> Value:
     gap = outcome if isinstance(outcome, Gap) else Gap()
     inapplicable = () if gap.blank else gap.not_applicable
     return Value(
         outcome if isinstance(outcome, Fraction) else None,
-        _working(formula, computing, outcome),
+        _working(expression, computing) + _result(outcome, unit),
         figures=_read_figures(computing),
         blank=tuple(dict.fromkeys(gap.blank)),
         not_applicable=tuple(dict.fromkeys(inapplicable)),
         divided=None if gap.blank or inapplicable else gap.divided,
-        unit=formula.unit,
+        unit=unit,
     )
 
 
@@ -51,24 +53,27 @@ def _read_figures(computing: Computing) -> tuple[Figure, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _working(formula: Formula, computing: Computing, outcome: Fraction | Gap) -> str:
-    """``（120.00－20.00）÷120.00＝83.33%``; without the result where there is none."""
-    expression = formula.expression
+def _working(expression: Expression, computing: Computing) -> str:
+    """``（120.00－20.00）÷120.00``; of a figure alone its name."""
 
     def source(part: Expression) -> Figure | Value | None:
         return computing.named.get(part.name) if isinstance(part, Name) else computing.sums.get(id(part))
 
     def put_in(part: Expression) -> str | None:
+        if isinstance(part, Constant):
+            return constant_said(part)
         found = source(part)
         return (said(found) or _label(found, part)) if found else None
 
     alone = source(expression)
-    working = _label(alone, expression) if alone else worked(expression, put_in)
+    return _label(alone, expression) if alone else worked(expression, put_in)
+
+
+def _result(outcome: Fraction | Gap, unit: str) -> str:
+    """``＝83.33%``, ``＝1.20 万元``, and nothing where there is no result."""
     if isinstance(outcome, Gap):
-        return working
-    rate = not formula.unit and _is_rate(expression, computing)
-    unit = f" {formula.unit}" if formula.unit and not is_share(formula.unit) else ""
-    return f"{working}＝{number_said(outcome, formula.unit, rate=rate)}{unit}"
+        return ""
+    return f"＝{number_said(outcome, unit)}{f' {unit}' if unit and not is_share(unit) else ''}"
 
 
 def _label(source: Figure | Value, part: Expression) -> str:

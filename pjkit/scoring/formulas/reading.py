@@ -1,6 +1,5 @@
 """A parse tree → a formula's tree; kinds and units must go together."""
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
@@ -11,8 +10,8 @@ from pjkit.model.figure import NOT_APPLICABLE
 from pjkit.model.formula import CALLS, Column, Constant, Expression, Name, Operation, Sign
 from pjkit.model.problem import shown
 from pjkit.scoring.formulas.compute import constant
-from pjkit.scoring.formulas.grammar import FormulaError
-from pjkit.scoring.formulas.names import Part, Scope, require, start, unlike
+from pjkit.scoring.formulas.lexer import FormulaError
+from pjkit.scoring.formulas.names import Part, Scope, constant_of, require, start, unlike
 from pjkit.scoring.formulas.units import DAYS, FREE, Unit, unit_of
 
 _COMPARABLE = ("number", "word", "date")
@@ -21,32 +20,8 @@ _COMPARABLE = ("number", "word", "date")
 def read_tree(node: Tree[Token] | Token, scope: Scope) -> Part:
     """What a parse tree says. Raises :class:`FormulaError` at the first thing that does not go together."""
     if isinstance(node, Token):
-        return scope.name(node) if node.type == "NAME" else _constant(node)
+        return scope.name(node) if node.type == "NAME" else constant_of(node)
     return _READERS[node.data](node.children, scope)
-
-
-# Ends of the tree
-
-
-def _constant(token: Token) -> Part:
-    written, at = str(token), start(token)
-    if token.type == "WORD":
-        return Part(Constant(written, word=written), "word", FREE, at)
-    if token.type == "TEXT":
-        return Part(Constant(written, word=written[1:-1]), "word", FREE, at)
-    if token.type == "DATE":
-        return Part(Constant(written, Fraction(_day(token))), "date", FREE, at)
-    unit = unit_of(written[-1]) if written[-1] in "%‰" else FREE
-    return Part(Constant(written, Fraction(written.rstrip("%‰")) * unit.scale), "number", unit, at)
-
-
-def _day(token: Token) -> int:
-    try:
-        return dt.date(*map(int, token.split("-"))).toordinal()
-    except ValueError:
-        raise FormulaError(
-            start(token) + 1, f"没有{shown(token)}这一天", "日期，如 2022-06-30", "改正日期"
-        ) from None
 
 
 # Operations
@@ -118,10 +93,23 @@ def _alike(left: Part, sign: Token, right: Part) -> tuple[Part, Part, Unit]:
 
 
 def _counted_in(unit: Unit, part: Part) -> Part:
-    """A bare number in the unit it was put beside, so that 5000 beside 元 is 0.5 万元."""
+    """A bare number in the unit it was put beside, so that 5000 beside 元 is 0.5 万元.
+
+    Beside a figure in % it stays what it is, 1 being 100%; whoever writes 80 there means 80%, and must say so.
+    """
     if not part.unit.free or unit.scale == 1:
         return part
-    return replace(part, expression=_scaled(part.expression, unit.scale, part.at))
+    if unit.powers:
+        return replace(part, expression=_scaled(part.expression, unit.scale, part.at))
+    if isinstance(part.expression, Constant) and (part.expression.value or 0) > 1:
+        written = part.expression.written
+        raise FormulaError(
+            part.at + 1,
+            f"{shown(written)}与比率相加减或比较",
+            f"百分数，如 {written}%",
+            "写明百分号；1 就是 100%",
+        )
+    return part
 
 
 def _scaled(expression: Expression, scale: Fraction, at: int) -> Expression:
@@ -196,7 +184,9 @@ def _call(nodes: _Nodes, scope: Scope) -> Part:
     parts = [require(read_tree(node, scope), "number") for node in given]
     if (len(parts) == 1) != (function == "abs"):
         wanted = "一个数" if function == "abs" else "至少两个数，用逗号隔开"
-        raise FormulaError(start(function) + 1, f"函数里有 {len(parts)} 个数", wanted, "改正函数里的数")
+        raise FormulaError(
+            start(function) + 1, f"“{CALLS[_sign(function)]}”里有 {len(parts)} 个数", wanted, "改正括号里的数"
+        )
     joined = parts[0]
     for part in parts[1:]:
         joined, _, unit = _alike(joined, function, part)

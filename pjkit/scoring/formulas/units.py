@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, reduce
 
 MONEY, DAYS = "万元", "天"
 _MONEY = {
@@ -72,16 +72,14 @@ FREE = Unit(free=True)
 @cache
 def unit_of(text: str) -> Unit:
     """The unit a rubric or a department writes: ``万元``, ``%``, ``元/人``, ``人·天``."""
-    first, *below = text.split("/")
-    unit = Unit()
-    for name in first.split("·"):
-        unit = unit.multiplied(_single(name.strip())) if unit.powers else _single(name.strip())
-    for name in below:
-        unit = unit.multiplied(_single(name.strip()), -1)
-    return unit
+    above, *below = (reduce(Unit.multiplied, map(_single, part.split("·"))) for part in text.split("/"))
+    for unit in below:
+        above = above.multiplied(unit, -1)
+    return above
 
 
 def _single(name: str) -> Unit:
+    name = name.strip()
     if name in _MONEY:
         return Unit(((MONEY, 1),), _MONEY[name])
     if name in _PLAIN:

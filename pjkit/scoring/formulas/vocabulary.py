@@ -6,7 +6,8 @@ from functools import cached_property
 
 from pjkit.model.formula import Expression, Formula, Operation
 from pjkit.model.problem import shown
-from pjkit.scoring.formulas.grammar import FormulaError, NamesInText, fold, parse
+from pjkit.scoring.formulas.grammar import parse
+from pjkit.scoring.formulas.lexer import FormulaError, NamesInText, fold
 from pjkit.scoring.formulas.names import FigureKind, Part, Scope, require
 from pjkit.scoring.formulas.reading import read_tree
 from pjkit.scoring.formulas.units import fits, is_share

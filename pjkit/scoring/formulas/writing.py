@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from pjkit.model.formula import CALLS, Column, Constant, Expression, Operation, Sign, needs_brackets
-from pjkit.scoring.formulas.grammar import is_plain
+from pjkit.model.figure import FigureRef
+from pjkit.model.formula import CALLS, Column, Constant, Expression, Name, Operation, Sign, needs_brackets
+from pjkit.scoring.formulas.lexer import is_plain, is_reference
 
 _SIGNS: dict[Sign, str] = {
     "+": "＋", "-": "－", "×": "×", "÷": "÷", "negative": "－",
@@ -21,6 +22,11 @@ def written(expression: Expression) -> str:
     return _Writer(_as_it_is, " ").text(expression)
 
 
+def readable(expression: Expression) -> str:
+    """The formula for people: as :func:`written`, with what references mean by the figures' own names."""
+    return _Writer(_figure_name, " ").text(expression)
+
+
 def worked(expression: Expression, put_in: PutIn) -> str:
     """The formula with numbers in it: ``（120.00－20.00）÷120.00``."""
     return _Writer(put_in, "").text(expression)
@@ -28,6 +34,12 @@ def worked(expression: Expression, put_in: PutIn) -> str:
 
 def _as_it_is(_part: Expression) -> None:
     return None
+
+
+def _figure_name(part: Expression) -> str | None:
+    if not isinstance(part, Name) or not is_reference(part.name):
+        return None
+    return FigureRef.parse(part.name).name
 
 
 class _Writer:

@@ -6,8 +6,9 @@ from typing import Literal
 from pydantic import Field
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, ClauseInputs, Curve, Lacking, RuleWarning, Verdict, declare_title
+from pjkit.model.clause import Attainable, ClauseInputs, Curve, Lacking, Verdict
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.base import Rule, no_data
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share

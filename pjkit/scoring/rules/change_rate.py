@@ -5,8 +5,9 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
-from pjkit.model.clause import ClauseInputs, RuleWarning, Verdict, declare_title
+from pjkit.model.clause import ClauseInputs, Verdict
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge

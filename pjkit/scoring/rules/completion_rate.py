@@ -4,8 +4,9 @@ from dataclasses import replace
 from typing import Literal
 
 from pjkit.model.amounts import money
-from pjkit.model.clause import ClauseInputs, RuleWarning, Verdict, declare_title
+from pjkit.model.clause import ClauseInputs, Verdict
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share

@@ -16,8 +16,9 @@ from pjkit.model.amounts import (
     plain,
     points,
 )
-from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, blanks, declare_title
+from pjkit.model.clause import ClauseSpec, Curve, Lacking, Verdict, blanks
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Number, Settings
 from pjkit.scoring.rules.base import no_data, nothing_to_judge

@@ -44,9 +44,10 @@ def _markup(expression: Expression, values: Mapping[str, str]) -> Markup:
 def _label(name: Name) -> str:
     """The name; of a reference to the data, what the figure is called elsewhere on the page."""
     try:
-        return FigureRef.parse(name.name).name
+        place = FigureRef.parse(name.name)
     except ValueError:
         return name.name
+    return place.name if place.sheet else name.name
 
 
 def _operation(operation: Operation, values: Mapping[str, str]) -> Markup:
