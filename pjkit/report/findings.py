@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Notice, Row, Table
@@ -11,7 +10,7 @@ from pjkit.model.cell import SeverityWord, StatusWord
 from pjkit.model.finding import SEVERITIES
 from pjkit.model.levels import project_and_name
 from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
-from pjkit.model.scorecard import Finding, Mark, Scorecard, weighted
+from pjkit.model.scorecard import Finding, Mark, Scorecard, exactly_weighted, weighted
 from pjkit.report import cells
 from pjkit.report.indicator import summary
 from pjkit.report.tables import columns, row
@@ -51,7 +50,7 @@ def without_support(card: Scorecard) -> list[Mark]:
     """Indicators without supported scores, the most points first."""
     return sorted(
         (mark for mark in card.marks if not mark.status.supported),
-        key=lambda mark: -mark.weight * Fraction(mark.points),
+        key=lambda mark: -exactly_weighted([mark], _full),
     )
 
 
@@ -61,7 +60,7 @@ def unsupported(card: Scorecard) -> Table | Notice:
     if not marks:
         return Notice(words="全部得分均有据可查。", only="page")
     return Table(
-        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(weighted(marks, lambda mark: mark.points))} 分",
+        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(weighted(marks, _full))} 分",
         columns=columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么"),
         rows=tuple(map(_unsupported_row, marks)),
         anchor="unsupported",
@@ -96,18 +95,26 @@ def brief(card: Scorecard) -> ReviewHighlights:
         ),
         findings_in_all=len(found),
         some_known=card.scored,
-        lost=tuple(_line(mark, f"失 {points(mark.lost or Decimal(0))} 分") for mark in lost[:_MOST]),
+        lost=tuple(_line(mark, f"失 {points(weighted([mark], _loss))} 分") for mark in lost[:_MOST]),
         lost_in_all=len(lost),
-        unsupported=tuple(_line(mark, f"{plain(mark.points)} 分") for mark in bare[:_MOST]),
+        unsupported=tuple(_line(mark, f"{plain(weighted([mark], _full))} 分") for mark in bare[:_MOST]),
         unsupported_in_all=len(bare),
-        at_stake=plain(weighted(bare, lambda mark: mark.points)),
+        at_stake=plain(weighted(bare, _full)),
     )
 
 
 def _lost(card: Scorecard) -> list[Mark]:
     """Indicators with a known score below their points, the most lost first."""
     short = [mark for mark in card.marks if mark.lost]
-    return sorted(short, key=lambda mark: -mark.weight * Fraction(mark.lost or 0))
+    return sorted(short, key=lambda mark: -exactly_weighted([mark], _loss))
+
+
+def _loss(mark: Mark) -> Decimal | None:
+    return mark.lost
+
+
+def _full(mark: Mark) -> Decimal:
+    return mark.points
 
 
 def _line(mark: Mark, words: str) -> Highlight:

@@ -95,11 +95,13 @@ def _rows_alone(clause: ClauseMark, place: str) -> Table | None:
     """The rows of an indicator's only clause: its points and score already stand above."""
     if not clause.items and not clause.asked:
         return None
+    items = (*clause.items, *clause.asked)
+    if not any(item.result for item in items):
+        heads = columns("条款!", "要求", "核对!")
+        rows = tuple(row(item.no, item.text, _result(item)) for item in items)
+        return Table(caption="条款核对", columns=heads, rows=rows, place=place)
     heads = columns("条款!", "要求", "核对!", "如何计分", "佐证材料", "来源!")
-    rows = tuple(
-        row(item.no, item.text, _result(item), item.effect, *_proof(item))
-        for item in (*clause.items, *clause.asked)
-    )
+    rows = tuple(row(item.no, item.text, _result(item), item.effect, *_proof(item)) for item in items)
     return Table(caption="条款核对", columns=heads, rows=rows, wide=True, place=place)
 
 
