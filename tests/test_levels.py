@@ -1,9 +1,11 @@
 """Forms of any depth and with weights: the rubric's own levels, and what points count in the total, in every product."""
 
 from decimal import Decimal
+from fractions import Fraction
 from io import BytesIO
 
 import pytest
+from batches import batch_of
 from executed import executed
 from forms import flat_card, flat_form, weighted_card, weighted_form
 from helpers import card, dossier
@@ -11,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from word_files import tables
 
 from pjkit.batch.product import block_problems
-from pjkit.model.block import Notice, Row
+from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import Nothing, words
 from pjkit.model.drawing import Drawing
 from pjkit.model.levels import (
@@ -20,12 +22,18 @@ from pjkit.model.levels import (
     group_labels,
     level_names,
     project_and_name,
+    side_by_side,
     unique_names,
 )
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.summary_block import HeatMap
 from pjkit.report import masthead, score_table
 from pjkit.report.charts.groups import score_by_group
 from pjkit.report.charts.lost_points import points_lost
+from pjkit.report.summary.heading import summary_head
+from pjkit.report.summary.listing import lines
+from pjkit.report.summary.lost_points import heat_map, losses
 from pjkit.writers.registry import WRITERS
 from pjkit.writers.report import Report
 
@@ -181,3 +189,52 @@ def test_notes_say_how_the_total_comes_about() -> None:
     assert "总分是剔除不适用的指标后，按10分折算的得分。" in score_table.score_table(scaled).notes
     capped = with_total(flat_card(), score=Decimal("8.00"), capped="执行率低，总分不超过 8 分")
     assert "执行率低，总分不超过 8 分。" in score_table.score_table(capped).notes
+
+
+def mixed() -> Batch:
+    """A department under a form of 10 points, one under weights, one under the rubric of 2022."""
+    cards = (flat_card(), weighted_card(), card())
+    return batch_of([one.model_copy(update={"department": f"d-{at}"}) for at, one in enumerate(cards)])
+
+
+def test_departments_of_different_rubrics_are_ranked_by_their_share_of_the_full_marks() -> None:
+    """10 of 10, then 89.5 of 100; of the third nothing is known."""
+    assert [(line.record.department, line.rank) for line in lines(mixed())] == [
+        *(("d-0", 1), ("d-1", 2), ("d-2", None))
+    ]
+    assert summary_head(mixed()).mean_total is None
+
+
+def test_a_departments_row_is_blank_under_another_rubrics_indicators() -> None:
+    made = heat_map(mixed())
+    assert isinstance(made, HeatMap)
+    assert made.mixed
+    assert made.columns[:5] == ("完成情况", "执行进度", "预算调整", "决算考评", "产出数量")
+    assert [cell.words for cell in made.rows[0].cells[:5]] == ["0", "", "", "", ""]
+    assert [cell.words for cell in made.rows[1].cells[:5]] == ["", "100", "0", "0", "0"]
+    assert "部门的评分标准没有这项指标" in str(made.html)
+
+
+def test_mean_losses_are_in_points_of_the_total() -> None:
+    """执行进度: 35 of its group's 100 points, which count 30%: 10.50."""
+    table = losses(mixed())
+    assert isinstance(table, Table)
+    (row,) = [row for row in table.rows if row.cells[0] == "执行进度"]
+    assert words(row.cells[2]) == "10.50"
+
+
+def test_projects_of_a_department_are_one_column() -> None:
+    """Two projects that count half: 10 of 10 and 0 of 10 are 5 of 10."""
+    scored = flat_card()
+    (mark,) = scored.marks
+    first, second = (
+        mark.model_copy(
+            update={"id": f"done.{at}", "path": (name,), "weight": Fraction(1, 2), "score": Decimal(score)}
+        )
+        for at, (name, score) in enumerate((("路灯", 10), ("水渠", 0)), start=1)
+    )
+    (one,) = side_by_side(scored.model_copy(update={"marks": (first, second)}))
+    assert (one.id, one.path, one.points, one.score) == (
+        *("flat-form/done", ("单层评分表",)),
+        *(Decimal(10), Decimal(5)),
+    )

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
 from typing import Literal
 
-from pjkit.model.scorecard import Mark
+from pjkit.model.amounts import half_up
+from pjkit.model.scorecard import Mark, RubricRef, Scorecard, Status, weighted
 
 Subject = Literal["department", "project"]
 _REPORTS: dict[Subject, str] = {
@@ -99,3 +102,52 @@ def _labels_apart(paths: Sequence[Path]) -> dict[Path, str]:
         if len(set(names.values())) == len(paths):
             return names
     return group_labels(paths)
+
+
+# Departments beside each other, whatever their rubrics: points of the total, and an indicator once for all projects
+
+_SUREST = (
+    *(Status.NOT_APPLICABLE, Status.REVIEWED, Status.COMPUTED, Status.ATTESTED, Status.ASSERTED),
+    *(Status.SELF_ONLY, Status.MISSING),
+)
+
+
+def side_by_side(record: Scorecard) -> tuple[Mark, ...]:
+    """The marks for laying beside other departments': in points of the total, those of several projects as one.
+
+    Their ids and paths begin with the rubric's, for two rubrics may have indicators called alike.
+    """
+    found: dict[str, list[Mark]] = {}
+    for mark in record.marks:
+        found.setdefault(mark.id.partition(".")[0], []).append(mark)
+    return tuple(_beside(record.rubric, id_, marks) for id_, marks in found.items())
+
+
+def _beside(rubric: RubricRef, indicator_id: str, marks: Sequence[Mark]) -> Mark:
+    first = marks[0]
+    path = first.path[1:] if of_project(first.id) else first.path
+    named = {"id": f"{rubric.id}/{indicator_id}", "path": (rubric.title or rubric.id, *path)}
+    counted = {} if len(marks) == 1 and first.weight == 1 else _together(marks)
+    return first.model_copy(update=named | counted)
+
+
+def _together(marks: Sequence[Mark]) -> dict[str, object]:
+    """What several marks are as one: a score is known where each is, and rests on what the least sure rests on."""
+    scores = ("score", "computed_score", "self_score", "review_score")
+    return {
+        **{name: _summed(marks, [getattr(mark, name) for mark in marks]) for name in scores},
+        "points": weighted(marks, lambda mark: mark.points),
+        "weight": Fraction(1),
+        "status": max((mark.status for mark in marks), key=_SUREST.index),
+        "clauses": tuple(clause for mark in marks for clause in mark.clauses),
+        **{name: _joined(getattr(mark, name) for mark in marks) for name in ("self_reason", "review_reason")},
+    }
+
+
+def _summed(marks: Sequence[Mark], given: Sequence[Decimal | None]) -> Decimal | None:
+    known = [Fraction(one) * mark.weight for one, mark in zip(given, marks, strict=True) if one is not None]
+    return half_up(sum(known, Fraction(0))) if len(known) == len(marks) else None
+
+
+def _joined(words: Iterable[str]) -> str:
+    return "；".join(dict.fromkeys(filter(None, words)))
