@@ -17,6 +17,7 @@ from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Indicator, Placed, Rubric
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.score_status import ScoreStatus
+from pjkit.scoring.standard import derive_standard
 from pjkit.scoring.totals import Scale, totals
 
 
@@ -159,7 +160,7 @@ def _mark(row: Placed, judged: list[_Judged], status: ScoreStatus) -> Mark:
         review_reason=review.reason if review else "",
         reviewer=review.reviewer if review else "",
         reason=status.reason(),
-        standard=indicator.standard,
+        standard=indicator.standard or derive_standard(indicator),
         note=indicator.note,
         inputs=tuple(figure for one in judged for figure in one.inputs.used()),
         clauses=marks,
@@ -175,8 +176,8 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         no=clause.no,
         kind=clause.kind,
         points=clause.points,
-        text=clause.text,
-        formula=readable(expression) if expression else clause.formula,
+        text=clause.text or RULES[clause.kind].sentence(clause),
+        formula=readable(expression) if expression else "",
         expression=expression,
         score=None if verdict.points is None else half_up(verdict.points),
         reason=verdict.reason,

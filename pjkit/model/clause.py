@@ -41,7 +41,6 @@ class ClauseSpec(Spec):
     kind: str
     points: Number
     text: str = ""
-    formula: str = ""
     either: str = ""
     settings: dict[str, Any] = Field(default_factory=dict)
 

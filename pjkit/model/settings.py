@@ -4,12 +4,15 @@ Each decision is a setting of the rubric file; ``id`` is its number in reports, 
 decides. Whatever setting changes a number is named beside the number (:class:`AppliedSetting`).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 
 def _exact(value: Any) -> Any:
@@ -19,6 +22,33 @@ def _exact(value: Any) -> Any:
 
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 """A number of a rubric file, exact. Never a float."""
+
+
+_BORDER = re.compile(r"[-－−]?\d{1,12}(\.\d{1,12})?[%％]?")
+
+
+@dataclass(frozen=True)
+class Border:
+    """A limit or border of a rubric file: ``100%`` (``number`` 100, ``percent``), or a number in the value's unit."""
+
+    number: Fraction
+    percent: bool = False
+
+    @classmethod
+    def read(cls, given: Any) -> "Border":
+        """Read what stands in the file. Raises ``ValueError`` for what is neither a number nor a percentage."""
+        if isinstance(given, Border):
+            return given
+        if isinstance(given, str) and _BORDER.fullmatch(given):
+            number = Fraction(given.rstrip("%％").replace("－", "-").replace("−", "-"))
+            return cls(number, percent=given.endswith(("%", "％")))
+        if isinstance(given, int | Decimal) and not isinstance(given, bool):
+            return cls(Fraction(given))
+        raise ValueError("border")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
 
 
 class Spec(BaseModel):
