@@ -11,6 +11,7 @@ from pjkit.model.clause import ClauseSpec
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator, Rubric
+from pjkit.scoring.standard import contradicting_numbers
 from pjkit.sources.rubric.positions import groups_of, indicators_of
 from pjkit.sources.rubric.references import unknown_figures
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
@@ -44,6 +45,7 @@ def check_rubric(rubric: Rubric, source: StrictYaml, problems: Problems) -> None
         read.complain(path, found, expected, "改成数据约定中有的数据")
     for path, indicator in indicators_of(rubric):
         _check_questions(read, indicator, path)
+        _check_standard(read, indicator, path)
         for at, clause in enumerate(indicator.clauses):
             _check_clause(read, clause, (*path, "clauses", at))
 
@@ -159,6 +161,15 @@ def _complain_of_setting(read: _Read, path: KeyPath, loc: tuple[int | str, ...])
     else:
         found, expected = f"没有{shown(name)}这个约定", nearest(name, known)
     read.complain((*path, name), found, expected, "改正约定的名称或值")
+
+
+def _check_standard(read: _Read, indicator: Indicator, path: KeyPath) -> None:
+    """A rule that was changed beside a sentence that was not."""
+    strange = contradicting_numbers(indicator)
+    if strange:
+        found = f"评价标准中的{'、'.join(strange)}与规则的数不一致"
+        advice = "改正评价标准或条款；不写 standard 则由条款生成"
+        read.complain((*path, "standard"), found, "评价标准与条款的数一致", advice)
 
 
 def _check_questions(read: _Read, indicator: Indicator, path: KeyPath) -> None:
