@@ -124,11 +124,33 @@ def _check_clause(read: _Read, clause: ClauseSpec, path: KeyPath) -> None:
     """What the kind says of its own numbers, and settings that there are."""
     for field, found, expected, advice in clause.problems():
         read.complain((*path, *field), found, expected, advice)
+    _check_lists(read, clause, path)
     try:
         read.rubric.settings.decided(clause.settings)
     except ValidationError as error:
         for detail in error.errors():
             _complain_of_setting(read, (*path, "settings"), detail["loc"])
+
+
+def _check_lists(read: _Read, clause: ClauseSpec, path: KeyPath) -> None:
+    """The lists that a clause reads row by row are declared, with the columns it needs."""
+    lists = read.rubric.lists
+    for name in clause.lists_read():
+        if name not in lists:
+            found = f"没有声明{shown(name)}这个表"
+            read.complain(
+                path,
+                found,
+                nearest(name, lists) if lists else "lists 中声明的表",
+                "改正表名，或在 lists 中声明",
+            )
+            continue
+        for column in clause.columns_read().get(name, ()):
+            if column not in lists[name].columns:
+                found = f"{shown(name)}表没有{shown(column)}列"
+                read.complain(
+                    path, found, nearest(column, lists[name].columns), "改正 columns，或在表中声明这一列"
+                )
 
 
 def _complain_of_setting(read: _Read, path: KeyPath, loc: tuple[int | str, ...]) -> None:
