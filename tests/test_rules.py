@@ -117,7 +117,7 @@ class Case(Strict):
 def read_cell(cell: Cell | str, ref: FigureRef, name: str) -> Figure:
     """A figure with the place it would come from."""
     full = cell if isinstance(cell, Cell) else Cell(value=cell)
-    found = figure(full.value, ref.name, f"{ref.sheet}!{name}")
+    found = figure(full.value, ref.name, f"{ref.sheet or '收支'}!{name}")
     return replace(found, evidence=full.evidence, note=full.note)
 
 
