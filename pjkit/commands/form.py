@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from pjkit.commands.console import say, say_problems
+from pjkit.commands.inputs import in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.commands.writing import write_new
 from pjkit.forms.form import make_form
@@ -46,7 +47,7 @@ def run(options: Namespace) -> int:
 
 def _write(options: Namespace) -> int:
     name = options.rubric.as_posix()
-    rubric = read_rubric(options.rubric, name)
+    rubric = read_rubric(in_project(options.rubric), name)
     last_year = read_last_year(options.last_year, name, Path.cwd()) if options.last_year else None
     wanted = order(rubric, options.year, options.department, last_year)
     write_new({options.output: make_form(wanted)}, "里面可能填了数据")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pjkit.model.contract import SHEETS_FOR_PEOPLE
 from pjkit.model.problem import Problems, shown
-from pjkit.sources.data_files import DataFile, DataFiles
+from pjkit.sources.data_files import TOO_LARGE, DataFile, DataFiles
 from pjkit.sources.raw_sheet import LONGEST_CELL, RawSheet, raw_sheet
 
 _LARGEST_FILE = 10_000_000  # bytes
@@ -47,12 +47,12 @@ def read_csv(file: DataFile, problems: Problems) -> RawSheet:
 
 
 def _content(file: DataFile, problems: Problems) -> bytes | None:
-    if file.content is None:
-        problems.add(file.name, "文件无法读取", "可读的 CSV 文件", "关闭正在使用它的程序，检查权限")
-        return None
-    if len(file.content) <= _LARGEST_FILE:
+    if file.content is not None and len(file.content) <= _LARGEST_FILE:
         return file.content
-    problems.add(file.name, "文件过大", f"不超过 {_LARGEST_FILE // 1_000_000} MB", "确认选对了文件")
+    if file.content is not None or file.flaw == TOO_LARGE:
+        problems.add(file.name, TOO_LARGE, f"不超过 {_LARGEST_FILE // 1_000_000} MB", "确认选对了文件")
+    else:
+        problems.add(file.name, file.flaw, "可读的 CSV 文件", "放入文件本身，关闭正在使用它的程序，检查权限")
     return None
 
 

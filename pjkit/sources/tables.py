@@ -159,7 +159,6 @@ def _known_columns(
 def _rows(sheet: RawSheet, columns: dict[str, int], problems: Problems) -> Iterator[Row]:
     _check_unnamed(sheet, problems)
     for at, cells in enumerate(sheet.rows[1:], start=1):
-        _check_signs(sheet, at, problems)
         texts = {name: cells[column] if column < len(cells) else "" for name, column in columns.items()}
         if any(text.strip() for text in texts.values()):
             addresses = {name: sheet.address(at, column) for name, column in columns.items()}
@@ -181,14 +180,6 @@ def _check_unnamed(sheet: RawSheet, problems: Problems) -> None:
         found_text = f"没有列名的列里写着{shown(cell)}"
         more = f"（这一列共 {len(cells_of_it)} 格）" if len(cells_of_it) > 1 else ""
         problems.add(sheet.address(at, column), found_text + more, "每列都有列名", _UNNAMED_ADVICE)
-
-
-def _check_signs(sheet: RawSheet, at: int, problems: Problems) -> None:
-    """Signs nobody can see."""
-    for column, cell in enumerate(sheet.rows[at]):
-        if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in cell):
-            found = f"有控制字符（显示为·）：{shown(cell)}"
-            problems.add(sheet.address(at, column), found, "可见的文字", "删去控制字符，多为从别处粘贴带来")
 
 
 def _unique(rows: list[Row], spec: SheetSpec) -> list[Row]:

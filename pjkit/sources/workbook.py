@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from pjkit.model.contract import SHEETS, SHEETS_FOR_PEOPLE
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import Problems, shown
-from pjkit.sources.data_files import DataFiles
+from pjkit.sources.data_files import TOO_LARGE, DataFiles
 from pjkit.sources.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, address, raw_sheet
 from pjkit.sources.xlsx.book import Book, SheetEntry, read_book, read_formats, read_strings
-from pjkit.sources.xlsx.cell import CellReader
+from pjkit.sources.xlsx.cell import AMBIGUOUS, CellReader
 from pjkit.sources.xlsx.package import (
     LARGEST_FILE,
     LARGEST_UNPACKED,
@@ -26,6 +26,7 @@ from pjkit.sources.xlsx.sheet import Cell, Sheet, read_sheet
 
 _MOST_TOLD = 20  # problems of one kind in one sheet; more hide the others
 _COMPUTE = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
+_REWRITE = "不要用程序改写工作簿；在 Excel 中核对内容，复制到新的填报表后保存"
 _UNMERGE = "取消合并，每格都写；标题删去，第 1 行写列名"
 _UNLINK = "数据→编辑链接→断开链接，或复制后“选择性粘贴→数值”"
 _UNHIDE = "取消隐藏（筛选的先清除筛选），核对内容；不用就删去"
@@ -47,6 +48,9 @@ class SheetTexts:
 
     def raw(self, problems: Problems) -> RawSheet:
         """The sheet as text; its problems are told, the first of each kind."""
+        if self._sheet.ambiguous:
+            self._tell([self._ambiguous(place) for place in self._sheet.ambiguous], problems)
+            return RawSheet(self._name, unreadable=True)
         rows = max((cell.row for cell, _ in self._cells), default=0)
         columns = max((cell.column for cell, _ in self._cells), default=0)
         if rows > MOST_ROWS or columns > MOST_COLUMNS:
@@ -82,6 +86,9 @@ class SheetTexts:
         for cell, text in self._cells:
             if text.broken:
                 yield self._at(cell), text.broken, "数字或文字", _COMPUTE
+
+    def _ambiguous(self, place: str) -> Finding:
+        return f"{self._name}{place}", AMBIGUOUS, "Excel 或 WPS 写出的工作簿", _REWRITE
 
     def _merged(self) -> Iterator[Finding]:
         for merge in self._sheet.merges:
@@ -134,14 +141,12 @@ def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     content = data.files[0].content
     if content is None:
-        problems.add("", "文件无法读取", "一个 .xlsx 工作簿", "关闭正在使用它的程序，检查权限")
+        _tell_unread(data.files[0].flaw, problems)
         return {}
     try:
         return dict(_sheets(Package(content), problems))
     except TooLargeError:
-        problems.add(
-            "", "工作簿过大", _MOST, "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
-        )
+        _tell_unread(TOO_LARGE, problems)
     except MacroError:
         problems.add(
             "", "工作簿里有宏（程序）", "没有宏的 .xlsx 工作簿", "在 Excel 中另存为“Excel 工作簿（.xlsx）”"
@@ -149,6 +154,14 @@ def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     except DamagedError:
         problems.add("", _unreadable(content), _EXPECTED, _AGAIN)
     return {}
+
+
+def _tell_unread(flaw: str, problems: Problems) -> None:
+    if flaw == TOO_LARGE:
+        advice = "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
+        problems.add("", "工作簿过大", _MOST, advice)
+    else:
+        problems.add("", flaw, "一个 .xlsx 工作簿", "放入文件本身，关闭正在使用它的程序，检查权限")
 
 
 def _unreadable(content: bytes) -> str:

@@ -13,7 +13,9 @@ from pjkit.model.dossier import Dossier, OrgLine, Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import InputError, Problem
 from pjkit.scoring.rubric import Rubric
-from pjkit.sources.params import checked, read_params
+from pjkit.sources.door import within
+from pjkit.sources.load import department_params
+from pjkit.sources.params import checked
 from pjkit.sources.reading import read_dossier
 from pjkit.sources.rubric import read_rubric
 
@@ -65,12 +67,12 @@ def read_last_year(given: Path, rubric: str, root: Path) -> LastYear:
     """
     name = given.as_posix()
     if given.suffix in {".yaml", ".yml"}:
-        params = read_params(root / given, name)
+        params = department_params(given, root)
     else:
-        year = stated_year(root / given, name)
+        year = stated_year(within(root, given), name)
         params = checked(department="last-year", year=year, rubric=rubric, data=name)
-    read = read_dossier(root / params.data, read_rubric(root / params.rubric, params.rubric), params)
-    return taken_over(read, name)
+    last_rubric = read_rubric(within(root, Path(params.rubric)), params.rubric)
+    return taken_over(read_dossier(within(root, Path(params.data)), last_rubric, params), name)
 
 
 @dataclass(frozen=True)
