@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
+from pjkit.model.figure import Answer, Figure, FigureRef, JudgedRange, ListedRows, Project
 from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
@@ -18,12 +18,22 @@ YES, NO, PARTLY = "是", "否", "部分"
 
 @dataclass(frozen=True)
 class Question:
-    """One row that 条款核对 must answer for a clause."""
+    """One row that 条款核对 must answer for a clause.
+
+    ``results`` are the words there may be; none where points alone are asked for. ``judged``: 评分 must be given too,
+    within the range of the result (without words the only range). ``note_required``: and 说明 be written.
+    """
 
     no: str
     text: str
     results: tuple[str, ...] = (YES, NO, "不适用")
     counts_cases: bool = False
+    judged: tuple[JudgedRange, ...] = ()
+    note_required: bool = False
+
+    def range_of(self, result: str) -> JudgedRange | None:
+        """The points that may be judged beside a result; ``None`` where none are to be given."""
+        return next((one for one in self.judged if one.result == result), None)
 
 
 ClauseProblem = tuple[tuple[str | int, ...], str, str, str]
