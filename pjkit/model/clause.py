@@ -51,7 +51,6 @@ class ClauseSpec(Spec):
     kind: str
     points: Number
     text: str = ""
-    formula: str = ""
     either: str = ""
     settings: dict[str, Any] = Field(default_factory=dict)
 
@@ -80,6 +79,14 @@ class ClauseSpec(Spec):
     def lists_read(self) -> tuple[str, ...]:
         """The lists that this clause reads row by row; those in its formulas are not among them."""
         return ()
+
+    def columns_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that these lists must have, by list, where the clause names them."""
+        return {}
+
+    def wrong_rows(self, _inputs: "ClauseInputs") -> Iterator[tuple[str, str, str, str]]:
+        """What is wrong in the rows it reads: place, what was found, what was expected, what to do."""
+        return iter(())
 
     def questions(self) -> tuple[Question, ...]:
         """The rows of 条款核对 this clause reads; most kinds read none."""
@@ -203,6 +210,7 @@ class Verdict:
     items: tuple[ItemVerdict, ...] = ()
     lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
+    attested: bool = False  # rests on somebody's word in a list, as on an answer of 条款核对
 
     def __post_init__(self) -> None:
         if not self.reason:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
-from pjkit.model.figure import Figure
+from pjkit.model.figure import Figure, ListedRows
 
 Sign = Literal[
     "+", "-", "×", "÷", "negative", "min", "max", "abs", "sum", "count",
@@ -89,6 +89,9 @@ def needs_brackets(operation: Operation, at: int) -> bool:
     return _STRENGTH.get(part.sign, 0) < _STRENGTH.get(operation.sign, 0) + stronger
 
 
+_ANSWERING = {"=", "≠", "<", "≤", ">", "≥", "and", "or", "not"}
+
+
 @dataclass(frozen=True)
 class Formula:
     """A formula of a rubric file. ``unit``: of its value (of money always 万元), "" for a plain number or a rate.
@@ -110,6 +113,11 @@ class Formula:
         """Every list it adds up or counts, each once."""
         found = (leaf.list_name for leaf in leaves(self.expression) if isinstance(leaf, Column))
         return tuple(dict.fromkeys(found))
+
+    @property
+    def is_condition(self) -> bool:
+        """Whether it holds or does not, instead of giving a number."""
+        return isinstance(self.expression, Operation) and self.expression.sign in _ANSWERING
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -149,7 +157,8 @@ class Value:
 
     ``number`` in the formula's unit, a rate as a fraction (1 = 100%) with the ``unit`` %. Where it is ``None``: ``blank`` figures have no
     data; ``not_applicable`` figures say 不适用; ``divided`` is what was to be divided by 0. ``figures``: all it read.
-    ``working``: the formula with the numbers in, as far as they are known.
+    ``working``: the formula with the numbers in, as far as they are known. ``rows``: those that a count counted.
+    A condition's number is 1 where it holds, else 0.
     """
 
     number: Fraction | None
@@ -159,3 +168,4 @@ class Value:
     not_applicable: tuple[Figure, ...] = ()
     divided: Fraction | None = None
     unit: str = ""
+    rows: ListedRows = ()

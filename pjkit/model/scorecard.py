@@ -20,7 +20,7 @@ from pjkit.model.finding import Severity, finding_title
 from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
-from pjkit.model.total import Totals
+from pjkit.model.total import ProjectTotal, Totals
 
 SCHEMA = "pjkit.scorecard/1"
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
@@ -72,9 +72,7 @@ class ClauseMark(Stored):
     items: tuple[ItemVerdict, ...] = ()
     text: str = ""
     formula: str = ""
-    expression: Annotated[Expression | None, Field(exclude_if=lambda tree: tree is None)] = (
-        None  # the formula, parsed
-    )
+    expression: Annotated[Expression | None, Field(exclude_if=lambda tree: tree is None)] = None
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
@@ -91,9 +89,8 @@ class Mark(Stored):
     name: str  # 三级指标
     path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
-    weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(
-        1
-    )  # what a point counts in the total
+    # what a point counts in the total
+    weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(1)
     status: Status
     value: Given | None  # of the rated clause
     value_text: str | None = None
@@ -212,6 +209,7 @@ class Scorecard(Stored):
     findings: tuple[Finding, ...]
     settings: tuple[AppliedSetting, ...]
     edition: str = "internal"
+    projects: Annotated[tuple[ProjectTotal, ...], Field(exclude_if=operator.not_)] = ()  # of a project form
 
     def __getitem__(self, indicator_id: str) -> Mark:
         """The mark of one indicator. Raises ``KeyError`` naming the known ids."""

@@ -1,15 +1,18 @@
-"""Decisions D1–D19: what a rubric says where the official rule is silent.
+"""Decisions D1–D22: what a rubric says where the official rule is silent.
 
 Each decision is a setting of the rubric file; ``id`` is its number in reports, ``question`` what it
 decides. Whatever setting changes a number is named beside the number (:class:`AppliedSetting`).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 
 def _exact(value: Any) -> Any:
@@ -19,6 +22,33 @@ def _exact(value: Any) -> Any:
 
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 """A number of a rubric file, exact. Never a float."""
+
+
+_BORDER = re.compile(r"[-－−]?\d{1,12}(\.\d{1,12})?[%％]?")
+
+
+@dataclass(frozen=True)
+class Border:
+    """A limit or border of a rubric file: ``100%`` (``number`` 100, ``percent``), or a number in the value's unit."""
+
+    number: Fraction
+    percent: bool = False
+
+    @classmethod
+    def read(cls, given: Any) -> "Border":
+        """Read what stands in the file. Raises ``ValueError`` for what is neither a number nor a percentage."""
+        if isinstance(given, Border):
+            return given
+        if isinstance(given, str) and _BORDER.fullmatch(given):
+            number = Fraction(given.rstrip("%％").replace("－", "-").replace("−", "-"))
+            return cls(number, percent=given.endswith(("%", "％")))
+        if isinstance(given, int | Decimal) and not isinstance(given, bool):
+            return cls(Fraction(given))
+        raise ValueError("border")
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_plain_validator_function(cls.read)
 
 
 class Spec(BaseModel):
@@ -80,6 +110,12 @@ class Settings(Spec):
     some_over_zero: Literal["zero", "full", "not_applicable", "no_data"] = Field(
         "zero", description="D20: a formula divides something by 0"
     )
+    negative_target: Literal["zero", "by_deviation"] = Field(
+        "zero", description="D21: a missed target below 0, of which no ratio is a measure"
+    )
+    tier_without_score: Literal["no_data", "lowest", "highest"] = Field(
+        "no_data", description="D22: a tier with a range of points, and no points judged"
+    )
 
     def decided(self, otherwise: Mapping[str, Any]) -> "Settings":
         """These settings with what one clause decides otherwise. Raises pydantic's ``ValidationError``."""
@@ -107,5 +143,7 @@ SETTING_QUESTIONS: dict[str, str] = {
     "D18": "效益分档评价",
     "D19": "无佐证材料的回答",
     "D20": "公式的除数为 0",
+    "D21": "目标为负数而未达到",
+    "D22": "评定了档次而没有评分",
 }
 """Decision → what it decides, as the report names it."""

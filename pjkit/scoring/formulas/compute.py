@@ -42,6 +42,7 @@ class Computing:
         self._lists = lists
         self.named: dict[str, Figure | Value] = {}
         self.sums: dict[int, Figure] = {}  # by the node's identity
+        self.rows: dict[int, ListedRows] = {}  # those that a sum or count took, likewise
         self._of_lists: dict[int, Fraction | Gap] = {}
 
     def outcome(self, part: Expression, row: ListRow | None = None) -> Outcome:
@@ -123,6 +124,7 @@ class Computing:
         rows = self._chosen(of.list_name, conditions)
         if isinstance(rows, Gap):
             return rows
+        self.rows[id(operation)] = rows
         cells = [_cell(row, of) for row in rows] if operation.sign == "sum" else []
         added = _added(cells) if operation.sign == "sum" else Fraction(len(rows))
         if isinstance(added, Fraction):

@@ -8,14 +8,16 @@ from fractions import Fraction
 from pjkit.model.figure import Figure
 from pjkit.model.formula import Constant, Expression, Formula, Name, Operation, Value
 from pjkit.scoring.formulas.compute import Computing, Lists, LookUp
-from pjkit.scoring.formulas.contents import Gap, constant_said, number_said, said
+from pjkit.scoring.formulas.contents import Gap, Outcome, constant_said, number_said, said
 from pjkit.scoring.formulas.units import is_share
 from pjkit.scoring.formulas.writing import worked, written
 
 
 def evaluate(formula: Formula, look_up: LookUp, lists: Lists) -> Value:
-    """The formula's value, money in 万元 and rates as fractions."""
+    """The formula's value, money in 万元 and rates as fractions; of a condition 1 where it holds, else 0."""
     computing = Computing(look_up, lists)
+    if formula.is_condition:
+        return _value(formula.expression, computing, _told(computing.outcome(formula.expression)), "")
     outcome = computing.number(formula.expression)
     unit = formula.unit or ("%" if _is_rate(formula.expression, computing) else "")
     return _value(formula.expression, computing, outcome, unit)
@@ -24,24 +26,27 @@ def evaluate(formula: Formula, look_up: LookUp, lists: Lists) -> Value:
 def holds(condition: Formula, look_up: LookUp, lists: Lists) -> bool | Value:
     """Whether the condition holds; where that cannot be told, the value without a number that says why."""
     computing = Computing(look_up, lists)
-    outcome = computing.outcome(condition.expression)
-    if isinstance(outcome, bool):
-        return outcome
-    assert isinstance(outcome, Gap), "the formula was read as a condition"
-    return _value(condition.expression, computing, outcome, "")
+    outcome = _told(computing.outcome(condition.expression))
+    return _value(condition.expression, computing, outcome, "") if isinstance(outcome, Gap) else outcome
 
 
-def _value(expression: Expression, computing: Computing, outcome: Fraction | Gap, unit: str) -> Value:
+def _told(outcome: Outcome) -> bool | Gap:
+    assert isinstance(outcome, bool | Gap), "the formula was read as a condition"
+    return outcome
+
+
+def _value(expression: Expression, computing: Computing, outcome: Outcome, unit: str) -> Value:
     gap = outcome if isinstance(outcome, Gap) else Gap()
     inapplicable = () if gap.blank else gap.not_applicable
     return Value(
-        outcome if isinstance(outcome, Fraction) else None,
+        None if isinstance(outcome, Gap) else Fraction(outcome),
         _working(expression, computing) + _result(outcome, unit),
         figures=_read_figures(computing),
         blank=tuple(dict.fromkeys(gap.blank)),
         not_applicable=tuple(dict.fromkeys(inapplicable)),
         divided=None if gap.blank or inapplicable else gap.divided,
         unit=unit,
+        rows=computing.rows.get(id(expression), ()),
     )
 
 
@@ -69,9 +74,9 @@ def _working(expression: Expression, computing: Computing) -> str:
     return _label(alone, expression) if alone else worked(expression, put_in)
 
 
-def _result(outcome: Fraction | Gap, unit: str) -> str:
-    """``＝83.33%``, ``＝1.20 万元``, and nothing where there is no result."""
-    if isinstance(outcome, Gap):
+def _result(outcome: Outcome, unit: str) -> str:
+    """``＝83.33%``, ``＝1.20 万元``, and nothing where there is no number."""
+    if not isinstance(outcome, Fraction):
         return ""
     return f"＝{number_said(outcome, unit)}{f' {unit}' if unit and not is_share(unit) else ''}"
 

@@ -21,9 +21,12 @@ Kind = Literal["number", "word", "date"]
 
 @dataclass(frozen=True)
 class FigureKind:
-    """What a declared figure or column holds: its unit as the rubric writes it, and whether it is a number at all."""
+    """What a declared figure or column holds: its unit as the rubric writes it, and whether it is a number at all.
 
-    unit: str = ""
+    ``unit=None``: not known, since its own formula cannot be read; it goes with any other.
+    """
+
+    unit: str | None = ""
     kind: Kind = "number"
 
 
@@ -95,7 +98,7 @@ def _no_such(token: Token, what: str, known: Iterable[str], advice: str = "") ->
 
 
 def _part(expression: Expression, kind: FigureKind, token: Token) -> Part:
-    return Part(expression, kind.kind, unit_of(kind.unit), start(token))
+    return Part(expression, kind.kind, FREE if kind.unit is None else unit_of(kind.unit), start(token))
 
 
 def start(token: Token) -> int:

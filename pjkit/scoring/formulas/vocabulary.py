@@ -10,11 +10,12 @@ from pjkit.scoring.formulas.grammar import parse
 from pjkit.scoring.formulas.lexer import FormulaError, NamesInText, fold
 from pjkit.scoring.formulas.names import FigureKind, Part, Scope, require
 from pjkit.scoring.formulas.reading import read_tree
-from pjkit.scoring.formulas.units import fits, is_share
+from pjkit.scoring.formulas.units import Unit, fits, is_share, unit_of
 
 _LONGEST = 2_000  # characters
 _MOST_BRACKETS = 30  # one inside the other
 _DEEPEST = 100  # operations of unlike signs in a row; what walks the tree calls itself once for each
+_PERCENT = unit_of("%")
 _SHORTER = "把公式拆成几个有名称的数（figures），再引用它们"
 
 
@@ -49,7 +50,7 @@ class Vocabulary:
                 "改正公式，或改正声明的单位",
             )
         keeps = unit is not None and (part.unit.free or is_share(unit))
-        return Formula(text, part.expression, unit or "" if keeps else str(part.unit))
+        return Formula(text, part.expression, unit or "" if keeps else _own_unit(part.unit))
 
     def read_condition(self, text: str) -> Formula:
         """The formula of a condition. Raises :class:`FormulaError`."""
@@ -61,6 +62,11 @@ class Vocabulary:
         if _depth(part.expression) > _DEEPEST:
             raise FormulaError(1, f"公式的运算层数超过 {_DEEPEST}", f"不超过 {_DEEPEST} 层", _SHORTER)
         return part
+
+
+def _own_unit(unit: Unit) -> str:
+    """The unit of what is computed; % for what is made of percentages alone."""
+    return "%" if not unit.powers and unit.scale == _PERCENT.scale else str(unit)
 
 
 def _refuse_too_long(text: str) -> None:

@@ -13,7 +13,7 @@ from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
 
-_LIMIT = Limit(0, higher_costs=True)
+_LIMIT = Limit(Fraction(0), higher_costs=True)
 _WITHOUT_BASE = declare_title("spending_without_base", "上年为零，本年有支出")
 
 
@@ -71,6 +71,16 @@ def _without_base(spec: ChangeRate, this: Figure, amount: Decimal, settings: Set
     )
 
 
+def sentence(spec: ChangeRate) -> str:
+    """``变动率不高于0的，计3分；高于0的，每高1个百分点扣0.3分，扣完为止。``."""
+    return f"变动率不高于0的，{spec.beyond(('高于0', '高'))}"
+
+
 RULE = Rule(
-    "change_rate", "变动率（不高于 0% 得满分，每高 1 个百分点扣分）", ChangeRate, judge, curve=_LIMIT.curve
+    "change_rate",
+    "变动率（不高于 0% 得满分，每高 1 个百分点扣分）",
+    ChangeRate,
+    judge,
+    sentence,
+    curve=_LIMIT.curve,
 )

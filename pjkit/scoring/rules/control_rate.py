@@ -11,7 +11,7 @@ from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, ratio, without_figures
 
-_LIMIT = Limit(100, higher_costs=True)
+_LIMIT = Limit(Fraction(100), higher_costs=True)
 
 
 class ControlRate(DeductingRate):
@@ -48,10 +48,16 @@ def _by_decision(spec: ControlRate, decision: str, why: str, value_text: str) ->
     return Verdict(won, f"{why}，得 {points(won)} 分", value_text=value_text, effects=(effect,))
 
 
+def sentence(spec: ControlRate) -> str:
+    """``控制率不高于100%的，计3分；高于100%的，每高1个百分点扣0.5分，扣完为止。``."""
+    return f"控制率不高于100%的，{spec.beyond(('高于100%', '高'))}"
+
+
 RULE = Rule(
     "control_rate",
     "控制率（不高于 100% 得满分，每高 1 个百分点扣分）",
     ControlRate,
     judge,
+    sentence,
     curve=_LIMIT.curve,
 )

@@ -53,7 +53,7 @@ def _given(figures: Mapping[str, Any]) -> Iterator[tuple[str, FigureKind]]:
 
 def _unit_of_place(place: Any) -> str:
     kind = References({}).kind(place) if isinstance(place, str) else None
-    return kind.unit if kind else ""
+    return kind.unit or "" if kind else ""
 
 
 def _lists(data: Mapping[str, Any]) -> dict[str, dict[str, FigureKind]]:
@@ -103,11 +103,11 @@ def _mentioned(text: str, derived: Mapping[str, str], vocabulary: Vocabulary) ->
         return set()
 
 
-def _derived_unit(text: str, entry: Mapping[str, Any], vocabulary: Vocabulary) -> str:
-    """The unit a derived figure says, else that of its formula; a formula that cannot be read is told elsewhere."""
+def _derived_unit(text: str, entry: Mapping[str, Any], vocabulary: Vocabulary) -> str | None:
+    """The unit a derived figure says, else that of its formula; of one that cannot be read, which is told elsewhere, none."""
     if entry.get("unit"):
         return str(entry["unit"])
     try:
         return vocabulary.read(text).unit
     except FormulaError:
-        return ""
+        return None

@@ -18,6 +18,7 @@ from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
 from pjkit.writers.report import Report
 
 _NAME, _SCORE, _REASON = HEAD.index("三级指标"), HEAD.index("得分"), len(HEAD) - 1
+_BREAK = qn("w:br")
 _FROM_END = len(HEAD) - _SCORE  # the total's row has fewer cells
 _NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 
@@ -86,4 +87,5 @@ def _leftovers(lines: list[str], wrote: Collection[str]) -> Iterator[str]:
 
 
 def _text(element: Element) -> str:
-    return "".join(node.text or "" for node in element.iter(qn("w:t")))
+    """As :func:`clean` gives it: a line break is a space."""
+    return "".join(" " if node.tag == _BREAK else node.text or "" for node in element.iter(qn("w:t"), _BREAK))
