@@ -174,7 +174,7 @@ def items_asked(rubric: Rubric) -> dict[str, FigureSpec]:
             found.setdefault(place.row, declared)
     words = _words_read(rubric)
     for row in rows_read(rubric, contract.ITEMS.name):
-        given = found.get(row) or _UNTIL_DECLARED.get(row) or FigureSpec()
+        given = found.get(row) or FigureSpec()
         found[row] = given.model_copy(update={"words": given.words or words.get(row, ())})
     return found
 
@@ -239,11 +239,6 @@ def places(rubric: Rubric, name: str) -> Iterator[FigureRef]:
 
 # Until the shipped rubric declares them itself
 
-_UNTIL_DECLARED: Mapping[str, FigureSpec] = {
-    **{name: FigureSpec(unit="万元") for name in ("固定资产总额", "在用固定资产", "非税局核定完成数")},
-    **{name: FigureSpec(unit="项", whole=True) for name in ("重点工作任务数", "重点工作完成数")},
-    **{name: FigureSpec(unit="份", whole=True) for name in ("有效问卷数", "满意问卷数")},
-}
 _CHAPTERS_UNTIL_DECLARED = [
     ChapterSpec(title=name, text=name, show=("functions", "outputs", "income", "basic_spending", "three_public", "project_management"))
     for name in ("部门概况", "事业成效", "支出管理", "绩效情况", "存在问题", "改进措施")
