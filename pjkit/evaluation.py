@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pjkit.checks import find_all
 from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up, plain
-from pjkit.model.clause import ClauseInputs, ClauseSpec, Lacking, Verdict, blanks
+from pjkit.model.clause import ClauseInputs, ClauseSpec, ItemVerdict, Lacking, Verdict, blanks
 from pjkit.model.contract import PROJECTS
 from pjkit.model.dossier import Dossier
 from pjkit.model.finding import RuleWarning
@@ -95,6 +95,7 @@ def _reference(rubric: Rubric) -> RubricRef:
         reference=rubric.reference,
         levels=((PROJECTS.name,) if rubric.subject == "project" else ()) + rubric.level_names,
         points=rubric.points,
+        subject=rubric.subject,
     )
 
 
@@ -220,8 +221,21 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
         value_percent=None if verdict.value is None else half_up(verdict.value * HUNDRED, 6),
         value_text=verdict.value_text,
         items=verdict.items,
+        asked=() if verdict.items else _asked(judged),
         lacking=verdict.lacking,
         curve=RULES[clause.kind].curve(clause, judged.settings),
+    )
+
+
+def _asked(judged: _Judged) -> tuple[ItemVerdict, ...]:
+    """The rows that a clause without a verdict asks, with what was answered so far; not the one that is the clause."""
+    answers = judged.inputs.answers
+    rows = [asked for asked in judged.clause.questions() if asked.no != judged.clause.no]
+    return tuple(
+        ItemVerdict(row.no, row.text, given.result, "", given.evidence, given.source)
+        if (given := answers.get(row.no))
+        else ItemVerdict(row.no, row.text, "", "", "", "")
+        for row in rows
     )
 
 

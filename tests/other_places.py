@@ -5,49 +5,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from formula_facts import Declared
-from helpers import figure, yaml_file
+from helpers import figure
 
 from pjkit.model.dossier import Dossier, ProjectData
 from pjkit.model.figure import Figure, ListedRows, ListRow, Project
-from pjkit.model.formula import Formula
 from pjkit.scoring.rubric import Rubric
+from pjkit.sources.rubric import read_rubric
 
 FORMS = Path(__file__).parent / "other_forms"
-_UNITS = {"文字": "文字", "是否": "文字", "日期": "日期"}
 
 
 @cache
 def form(name: str) -> Rubric:
     """One of the forms."""
-    data = yaml_file(FORMS / f"{name}.yaml")
-    listed = {name: entry["columns"] for name, entry in data["lists"].items()}
-    units = {
-        name: entry.get("unit", "") if isinstance(entry, dict) else "万元"
-        for name, entry in data["figures"].items()
-    }
-    names = Declared(
-        units,
-        {
-            name: dict(zip(columns, map(_unit, columns.values()), strict=True))
-            for name, columns in listed.items()
-        },
-    ).vocabulary
-    derived = {
-        entry["value"]: entry["unit"]
-        for entry in data["figures"].values()
-        if isinstance(entry, dict) and "value" in entry
-    }
-
-    def read(text: str, unit: str | None = None) -> Formula:
-        return names.read(text, unit or derived.get(text))
-
-    return Rubric.model_validate(data, context={"formulas": read, "conditions": names.read_condition})
-
-
-def _unit(column: object) -> str:
-    kind = column.get("kind", "文字") if isinstance(column, dict) else str(column)
-    return _UNITS.get(kind, "")
+    return read_rubric(FORMS / f"{name}.yaml")
 
 
 def table(sheet: str, text: str) -> ListedRows:

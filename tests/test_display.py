@@ -52,6 +52,8 @@ HOSTILE = (
 )
 # What decides how a noun is shown or found, not what it says.
 STRUCTURE = {
+    "subject",
+    "sign",
     "department",
     "id",
     "no",

@@ -62,7 +62,7 @@ _SUPPORTED = {Status.COMPUTED, Status.ATTESTED, Status.REVIEWED, Status.NOT_APPL
 
 
 class ClauseMark(Stored):
-    """One clause's result. ``score`` is ``None`` where data are missing."""
+    """One clause's result. ``score``: ``None`` where data are missing; then ``asked`` has the rows of 条款核对."""
 
     no: str
     kind: str
@@ -77,13 +77,14 @@ class ClauseMark(Stored):
     value_text: str = ""
     curve: Curve | None = None
     lacking: tuple[Lacking, ...] = ()  # why there is no score
+    asked: Annotated[tuple[ItemVerdict, ...], Field(exclude_if=operator.not_)] = ()
 
 
 _ZERO = Decimal(0)
 
 
 class Mark(Stored):
-    """One indicator's result: all that any table or chart may show of it. ``members`` share its score."""
+    """One indicator's result, all that is shown of it. ``members`` share its score; a point counts ``weight`` in all."""
 
     id: str
     name: str  # 三级指标
@@ -192,6 +193,7 @@ class RubricRef(Stored):
     title: str = ""
     reference: str = ""
     levels: tuple[str, ...] = ("一级指标", "二级指标", "三级指标")
+    subject: Annotated[Literal["department", "project"], Field(exclude_if="department".__eq__)] = "department"
     points: Given = Decimal(100)
 
 

@@ -7,7 +7,7 @@ from pjkit.model import contract
 from pjkit.model.clause import ClauseSpec, Question
 from pjkit.model.contract import PROJECT_COLUMN, Column, Kind, SheetSpec
 from pjkit.model.figure import FigureRef
-from pjkit.scoring.declarations import SHOWN, ChapterSpec, ColumnSpec, FigureSpec, ListSpec
+from pjkit.scoring.declarations import SHOWN, ColumnSpec, FigureSpec, ListSpec
 from pjkit.scoring.rubric import Rubric
 
 _KINDS: Mapping[str, Kind] = {
@@ -127,7 +127,7 @@ def _is_asked(sheet: str, rubric: Rubric) -> bool:
 
 
 def _shows(rubric: Rubric, wanted: Iterable[SHOWN]) -> bool:
-    return not {one for chapter in _chapters(rubric) for one in chapter.show}.isdisjoint(wanted)
+    return not {one for chapter in rubric.all_chapters() for one in chapter.show}.isdisjoint(wanted)
 
 
 def _reads_projects(rubric: Rubric) -> bool:
@@ -191,11 +191,7 @@ def _words_read(rubric: Rubric) -> dict[str, tuple[str, ...]]:
 
 def chapter_names(rubric: Rubric) -> tuple[str, ...]:
     """The texts that the report's chapters take from 文字."""
-    return tuple(dict.fromkeys(chapter.text for chapter in _chapters(rubric) if chapter.text))
-
-
-def _chapters(rubric: Rubric) -> list[ChapterSpec]:
-    return rubric.all_chapters() or _CHAPTERS_UNTIL_DECLARED
+    return tuple(dict.fromkeys(chapter.text for chapter in rubric.all_chapters() if chapter.text))
 
 
 # What is read
@@ -235,11 +231,3 @@ def places(rubric: Rubric, name: str) -> Iterator[FigureRef]:
             yield from places(rubric, part)
     else:
         yield declared.from_ or FigureRef(contract.ITEMS.name, declared.ask or name)
-
-
-# Until the shipped rubric declares them itself
-
-_CHAPTERS_UNTIL_DECLARED = [
-    ChapterSpec(title=name, text=name, show=("functions", "outputs", "income", "basic_spending", "three_public", "project_management"))
-    for name in ("部门概况", "事业成效", "支出管理", "绩效情况", "存在问题", "改进措施")
-]  # fmt: skip

@@ -20,6 +20,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from pjkit.model.levels import report_name
 from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.ooxml import Element, clean
 from pjkit.writers.docx.package import harmless
@@ -56,7 +57,7 @@ def texts(record: Scorecard, date: str) -> dict[str, str]:
 
 def title(record: Scorecard) -> str:
     """The report's title in one line."""
-    return f"{record.year}年度{record.name}部门整体支出绩效自评报告{edition(record)}"
+    return f"{record.year}年度{record.name}{report_name(record.rubric.subject)}{edition(record)}"
 
 
 def edition(record: Scorecard) -> str:

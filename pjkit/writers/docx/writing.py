@@ -15,7 +15,7 @@ from pjkit.writers.docx.content import content
 from pjkit.writers.docx.fields import filled, own_template, places, texts, title
 from pjkit.writers.docx.ooxml import Element, clean, parsed
 from pjkit.writers.docx.package import packed, unpacked
-from pjkit.writers.docx.tables import score_table
+from pjkit.writers.docx.tables import score_table, scores_title
 from pjkit.writers.report import Report
 
 _UPDATE = "w:updateFields"
@@ -51,10 +51,10 @@ def write_word(report: Report) -> bytes:
     date = next((one.date for one in report.blocks if isinstance(one, Masthead)), "")
     word = filled(report.template or own_template(), texts(report.record, date))
     pieces, table = content(report), _score_table(report)
-    headings = titles(pieces)
+    headings = titles(pieces, scores_title(table))
     make = {
         "contents": lambda: contents(headings),
-        "chapters": lambda: chapters(pieces, word.part),
+        "chapters": lambda: chapters(pieces, headings, word.part),
         "score_table": lambda: parsed([headings[-1].write("AttachmentTitle"), *score_table(table)]),
     }
     styles = Styles(word)
