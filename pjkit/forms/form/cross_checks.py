@@ -126,7 +126,11 @@ def _to_fill(order: Order) -> Iterator[tuple[str, str, Formula]]:
         results, evidence = (
             _asked_cells(order, contract.ANSWERS, name, asked) for name in ("结果", "佐证材料")
         )
-        yield "条款核对：结果", f"COUNTA({results})", _of_all(order, asked)
+        filled = f"COUNTA({results})"
+        if any(question.judged for _, _, question in questions_of(order.rubric)):
+            judged = _asked_cells(order, contract.ANSWERS, "评分", asked)  # alone where a clause has no tiers
+            filled = f'SUMPRODUCT(--(({results}<>"")+({judged}<>"")>0))'
+        yield "条款核对：结果", filled, _of_all(order, asked)
         has_evidence = f'COUNTIFS({results},"是",{evidence},"<>")'
         yield "条款核对：结果为“是”的佐证材料", has_evidence, Formula(f'=COUNTIF({results},"是")', 0)
     scores = _asked_cells(order, contract.SELF_SCORES, "自评分", scored)
