@@ -131,6 +131,7 @@ def test_a_project_form_has_its_rows_once_for_each_project() -> None:
     assert [cell.value for cell in unnamed["A"]][1:] == [None] * 8
     assert rule_of(unnamed["A2"]).formula1 == "'项目'!$A$2:$A$31"
     assert heads(book["项目"])[4:] == ["说明"]  # no flag is read
+    assert "收支" not in book.sheetnames
 
 
 # What comes back
@@ -239,9 +240,9 @@ def test_rows_of_projects_are_read_to_their_own(tmp_path: Path) -> None:
     found = read(two_projects(), "project-2020", tmp_path)
     assert (found.items, found.self_scores, found.lists) == ({}, {}, {})
     first, second = (found.projects_data[name] for name in PROJECTS)
-    assert (first.items["全年预算数"].value, second.items["全年预算数"].value) == (100, 10)
+    assert [one.items["全年预算数"].value for one in (first, second)] == [100, 10]
     assert (first.lists, len(second.lists["绩效指标"])) == ({}, 1)
-    assert (first.self_scores["execution"].score, second.self_scores["outputs"].score) == (9, 40)
+    assert [first.self_scores["execution"].score, second.self_scores["outputs"].score] == [9, 40]
     card = evaluate(rubric("project-2020"), found)
     assert {mark.id: mark.score and str(mark.score) for mark in card.marks} == {
         "execution.1": "9.00", "outputs.1": None, "benefits.1": None, "satisfaction.1": None,
@@ -254,7 +255,8 @@ def test_the_only_project_need_not_be_named(tmp_path: Path) -> None:
     fill(book["项目"], 2, 项目名称="道路养护", 类别="项目", 年初预算=100, 本年决算=90)
     fill(book["基础数据"], 2, 数值=100)
     found = read(book, "project-2020", tmp_path)
-    assert (found.items["全年预算数"].value, found.projects_data) == (100, {})
+    assert found.items["全年预算数"].value == 100
+    assert found.projects_data == {}
     assert str(evaluate(rubric("project-2020"), found)["execution.1"].score) == "9.00"
 
 

@@ -15,10 +15,10 @@ from pjkit.forms.form.order import Order
 from pjkit.forms.form.page import PROJECT_ROWS
 from pjkit.model import contract
 from pjkit.model.amounts import plain
+from pjkit.scoring.data_contract import PROJECT_SPENDING
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 DIFFERS = "不符"
-_PROJECT_SPENDING = "支出/项目支出"
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ def _of_accounts(order: Order) -> Iterator[Sum]:
             )
             yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
     listed = order.contract[contract.PROJECTS.name]
-    if listed.asked and _PROJECT_SPENDING in at:
+    if listed.asked and PROJECT_SPENDING in at:
         for column in contract.PROJECT_AMOUNTS:
-            stated = address(spec, column, at[_PROJECT_SPENDING])
+            stated = address(spec, column, at[PROJECT_SPENDING])
             all_of_them, names = (
                 (address(listed, each, 2, PROJECT_ROWS + 1),) for each in (column, contract.PROJECT_COLUMN)
             )
-            yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
+            yield Sum(f"{PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
 
 
 def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
