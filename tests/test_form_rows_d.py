@@ -1,6 +1,7 @@
 """项目支出绩效自评表, the national form of 2020 and of 2021, and Sichuan's, row by row as filled in and as worked by hand."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from helpers import dossier, self_score
@@ -8,6 +9,7 @@ from other_places import form, items, project, table, with_project
 
 from pjkit.evaluation import evaluate
 from pjkit.model.dossier import Dossier
+from pjkit.model.figure import Answer
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 
 # A school's building project of 2019 as its form was printed. Its execution rate of 86.2037 % was given 9 points.
@@ -216,3 +218,18 @@ def test_sichuans_weights_that_do_not_fill_90_are_told() -> None:
     mark = sichuan(SALARIES.format(60, 20))
     assert mark.score is None
     assert "2 行分值合计 80 分" in mark.reason
+
+
+# Judged points
+
+
+@pytest.mark.parametrize(
+    ("evidence", "status", "supported"),
+    [("现场核查记录", Status.ATTESTED, "8.50"), ("", Status.ASSERTED, "0.00")],
+)
+def test_judged_points_are_never_computed_from_figures(evidence: str, status: Status, supported: str) -> None:
+    judged = Answer(
+        "1", "部分达成并具有一定效果", None, evidence, "", "", "条款核对!C2", score=Decimal("8.5")
+    )
+    card = evaluate(form("judged"), dossier(answers={"effect": {"1": judged}}))
+    assert (card["effect"].status, str(card.total.supported)) == (status, supported)

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 
 import pytest
 from formula_facts import Declared
-from helpers import ROOT, clause, figure, project, rubric, settings, yaml_file
+from helpers import ROOT, clause, figure, place_of, project, rubric, settings, yaml_file
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from pjkit.model.amounts import half_up, read_decimal
@@ -117,7 +117,7 @@ class Case(Strict):
 def read_cell(cell: Cell | str, ref: FigureRef, name: str) -> Figure:
     """A figure with the place it would come from."""
     full = cell if isinstance(cell, Cell) else Cell(value=cell)
-    found = figure(full.value, ref.name, f"{ref.sheet}!{name}")
+    found = figure(full.value, ref.name, f"{place_of(ref).sheet}!{name}")
     return replace(found, evidence=full.evidence, note=full.note)
 
 
