@@ -26,11 +26,15 @@ _LARGEST_NOTEBOOK = 20_000_000  # bytes
 
 @dataclass(frozen=True)
 class Asked:
-    """What is the same for all reports of a batch. ``template``: a Word template; none: pjkit's."""
+    """What is the same for all reports of a batch. ``template``: a Word template; none: pjkit's.
+
+    ``again``: the words of the command line that a command must say again to make a report in the same way.
+    """
 
     notebook: bytes
     limits: Limits = NO_LIMITS
     template: bytes = b""
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

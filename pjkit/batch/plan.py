@@ -17,7 +17,7 @@ from pjkit.batch.job import Asked, Job, inputs_of, make_job
 from pjkit.batch.outputs import is_own_file, year_of
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import INPUTS_FILE, Failure, Inputs, read_inputs, report_files
+from pjkit.model.records import INPUTS_FILE, Failure, Inputs, as_typed, read_inputs, report_files
 from pjkit.sources.load import Prepared, Received, Refused
 
 _FORCED = ("要求重新生成",)
@@ -152,5 +152,5 @@ def _failure(refused: Refused) -> Failure:
         kind="input",
         cause=f"输入有 {len(details)} 处问题",
         details=details,
-        command=f"pjkit check {refused.file.as_posix()}",
+        command=as_typed("pjkit", "check", refused.file.as_posix()),
     )
