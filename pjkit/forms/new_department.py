@@ -13,7 +13,7 @@ from pjkit.model.problem import InputError, Problem, Problems
 from pjkit.sources.door import named_within, within
 from pjkit.sources.load import open_department
 from pjkit.sources.params import checked
-from pjkit.sources.reading import year_in
+from pjkit.sources.reading_texts import year_in
 from pjkit.sources.rubric import read_rubric
 from pjkit.sources.sheets import read_sheets
 from pjkit.sources.tables import read_rows

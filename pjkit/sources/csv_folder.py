@@ -2,9 +2,9 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from pjkit.model.contract import SHEETS_FOR_PEOPLE
+from pjkit.model.contract import SHEETS_FOR_PEOPLE, SheetSpec
 from pjkit.model.problem import Problems, shown
 from pjkit.sources.data_files import TOO_LARGE, DataFile, DataFiles
 from pjkit.sources.raw_sheet import LONGEST_CELL, RawSheet, raw_sheet
@@ -18,7 +18,7 @@ _MOST_TOLD = 20
 _SAVE_AGAIN = "在 Excel 中打开，另存为“CSV UTF-8（逗号分隔）”"
 
 
-def read_folder(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+def read_folder(data: DataFiles, problems: Problems, _specs: Mapping[str, SheetSpec]) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     sheets: dict[str, RawSheet] = {}
     for file in data.files:

@@ -4,9 +4,9 @@ Numbers are taken as Excel shows them (15 significant digits), so that a workboo
 files give the same text and one reader serves both. Only the sheets of the data contract are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pjkit.model.contract import SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.model.contract import SHEETS_FOR_PEOPLE, SheetSpec
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import Problems, shown
 from pjkit.sources.data_files import TOO_LARGE, DataFiles
@@ -39,11 +39,11 @@ Finding = tuple[str, str, str, str]
 class SheetTexts:
     """One worksheet with all that is needed to understand it."""
 
-    def __init__(self, name: str, sheet: Sheet, book: Book, reader: CellReader) -> None:
-        self._name, self._sheet, self._book = name, sheet, book
+    def __init__(self, spec: SheetSpec, sheet: Sheet, book: Book, reader: CellReader) -> None:
+        self._name, self._sheet, self._book = spec.name, sheet, book
         text = [(cell, reader.read(cell)) for cell in sheet.cells]
         self._cells = [(cell, one) for cell, one in text if one.text.strip() or one.broken]
-        guides = KnownNames(SHEETS[name].guides)
+        guides = KnownNames(spec.guides)
         self._guides = {cell.column for cell, one in self._cells if cell.row == 1 and guides.find(one.text)}
 
     def raw(self, problems: Problems) -> RawSheet:
@@ -137,14 +137,14 @@ _AGAIN = "用 Excel 打开（有密码的先去掉密码），另存为 .xlsx"
 _MOST = f"不超过 {LARGEST_FILE // 1_000_000} MB（解压后 {LARGEST_UNPACKED // 1_000_000} MB）、{MOST_SHEETS} 个工作表"
 
 
-def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+def read_workbook(data: DataFiles, problems: Problems, specs: Mapping[str, SheetSpec]) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     content = data.files[0].content
     if content is None:
         _tell_unread(data.files[0].flaw, problems)
         return {}
     try:
-        return dict(_sheets(Package(content), problems))
+        return dict(_sheets(Package(content), specs, problems))
     except TooLargeError:
         _tell_unread(TOO_LARGE, problems)
     except MacroError:
@@ -172,7 +172,9 @@ def _unreadable(content: bytes) -> str:
     return "是旧的 .xls 格式" if _OLD in content else "有密码，或是旧的 .xls 格式"
 
 
-def _sheets(package: Package, problems: Problems) -> Iterator[tuple[str, RawSheet]]:
+def _sheets(
+    package: Package, specs: Mapping[str, SheetSpec], problems: Problems
+) -> Iterator[tuple[str, RawSheet]]:
     book = read_book(package)
     strings, formats = read_strings(package, book.strings), read_formats(package, book.styles)
     reader = CellReader(strings, formats, book.from_1904, book.stale)
@@ -185,18 +187,20 @@ def _sheets(package: Package, problems: Problems) -> Iterator[tuple[str, RawShee
             problems.add(name, "有两个工作表叫这个名称", "不重复的名称", "删去其中一个")
             continue
         seen.add(name)
-        yield name, _sheet(package, entry, (book, reader), problems)
+        sheet = _unread(entry, specs, problems)
+        yield (
+            name,
+            sheet or SheetTexts(specs[name], read_sheet(package, entry.part), book, reader).raw(problems),
+        )
 
 
-def _sheet(
-    package: Package, entry: SheetEntry, read_by: tuple[Book, CellReader], problems: Problems
-) -> RawSheet:
+def _unread(entry: SheetEntry, specs: Mapping[str, SheetSpec], problems: Problems) -> RawSheet | None:
+    """A sheet that is none of the contract's, or that nobody saw who signs the workbook; ``None`` for one to be read."""
     name = entry.name.strip()
-    if name not in SHEETS or not entry.part:
+    if name not in specs or not entry.part:
         return RawSheet(name, hidden=entry.hidden)
     if entry.hidden:
-        # Who checks and signs the workbook does not see it: what it says must not count unseen.
         advice = "右击工作表标签取消隐藏，核对内容；不用就删去"
         problems.add(name, "工作表是隐藏的", "看得见的工作表", advice)
         return RawSheet(name, unreadable=True, hidden=True)
-    return SheetTexts(name, read_sheet(package, entry.part), *read_by).raw(problems)
+    return None
