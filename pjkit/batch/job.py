@@ -12,13 +12,13 @@ from pathlib import Path, PurePosixPath
 from pjkit.batch.engine.bounds import NO_LIMITS, Limits
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.model.dossier import Dossier
-from pjkit.model.params import Params
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.records import Inputs
 from pjkit.sources.data_files import Kind
 from pjkit.sources.load import Received
 
-MASTER = Path("notebooks/report.ipynb")
+MASTER = Path(MASTER_NOTEBOOK)
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,14 @@ class Job:
             target.write_bytes(content)
 
 
+def check_within(relative: str) -> None:
+    """Raises :class:`InputError` for a path that leads out of the project."""
+    path = PurePosixPath(relative)
+    if path.is_absolute() or ".." in path.parts:
+        expected = "项目根目录之内的相对路径"
+        raise InputError([Problem(relative, "", "路径在项目之外", expected, "把文件移入项目并改写参数")])
+
+
 def notebook_file(root: Path, relative: Path) -> bytes:
     """A notebook's content. Raises :class:`InputError` if it is not there."""
     try:
@@ -68,8 +76,8 @@ def inputs_of(received: Received, asked: Asked) -> Inputs:
     The digest of all bytes is left out of a public edition: who has guessed what it leaves out could prove it.
     """
     params = received.params
-    for path in (params.rubric, params.data):
-        _check_within(path)
+    for path in (params.rubric, params.data, params.notebook):
+        check_within(path)
     return Inputs(
         notebook=digest_of(asked.notebook),
         params=digest_of(params.model_dump_json().encode()),
@@ -109,10 +117,3 @@ def _data(received: Received) -> dict[str, bytes]:
 def _digest_of_files(received: Received) -> str:
     contents = {"": received.rubric, **_data(received)}
     return digest_of("\n".join(f"{digest_of(content)} {name}" for name, content in contents.items()).encode())
-
-
-def _check_within(relative: str) -> None:
-    path = PurePosixPath(relative)
-    if path.is_absolute() or ".." in path.parts:
-        expected = "项目根目录之内的相对路径"
-        raise InputError([Problem(relative, "", "路径在项目之外", expected, "把文件移入项目并改写参数")])

@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from pjkit.batch.analyst_copy import analyst_copy
-from pjkit.batch.job import MASTER, notebook_file
+from pjkit.batch.job import MASTER, check_within, notebook_file
 from pjkit.commands.console import say, say_problems
 from pjkit.commands.inputs import file_of
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
@@ -25,7 +25,8 @@ def run(options: Namespace) -> int:
     file = file_of(options.name)
     try:
         params = read_params(file, file.as_posix())
-        content = analyst_copy(notebook_file(Path.cwd(), MASTER), params)
+        check_within(params.notebook)
+        content = analyst_copy(notebook_file(Path.cwd(), Path(params.notebook)), params)
     except InputError as error:
         say_problems(file.as_posix(), error)
         return FAILED
