@@ -7,18 +7,21 @@ from pjkit.checks import find_all
 from pjkit.checks.registry import CheckContext
 from pjkit.model.amounts import HUNDRED, half_up, plain
 from pjkit.model.clause import ClauseInputs, ClauseSpec, ItemVerdict, Lacking, Verdict, blanks
+from pjkit.model.contract import PROJECTS
 from pjkit.model.dossier import Dossier
 from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Value
 from pjkit.model.scorecard import ClauseMark, Finding, Mark, RubricRef, Scorecard
 from pjkit.model.settings import Settings
+from pjkit.model.total import ProjectTotal, Totals
 from pjkit.scoring.formulas import readable, written
 from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Indicator, Placed, Rubric
 from pjkit.scoring.rules import RULES
 from pjkit.scoring.score_status import ScoreStatus
 from pjkit.scoring.standard import derive_standard
-from pjkit.scoring.totals import Scale, totals
+from pjkit.scoring.subjects import Subject, subjects, unweighted
+from pjkit.scoring.totals import Part, Scale, combined, totals
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,21 @@ class _Judged:
     expression: Expression | None
 
 
+@dataclass(frozen=True)
+class _Evaluated:
+    """One run of the rubric, its marks and findings as the department's scorecard has them."""
+
+    subject: Subject
+    marks: tuple[Mark, ...]
+    findings: tuple[Finding, ...]
+    total: Part
+
+
 def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
     """Score every indicator of the rubric on one department's data. Pure: same inputs, same scorecard."""
-    inputs = Inputs(rubric, dossier)
-    marks, warnings = _marks(rubric, dossier, inputs)
+    runs = [_run(rubric, subject) for subject in subjects(rubric, dossier)]
+    marks = tuple(mark for run in runs for mark in run.marks)
+    noticed = (*(one for run in runs for one in run.findings), *unweighted(rubric, dossier))
     return Scorecard(
         department=dossier.department,
         name=dossier.name,
@@ -43,10 +57,33 @@ def evaluate(rubric: Rubric, dossier: Dossier) -> Scorecard:
         rubric=_reference(rubric),
         data_digest=dossier.digest,
         marks=marks,
-        total=totals(marks, _scale(rubric, inputs)),
-        findings=(*warnings, *find_all(CheckContext(rubric, dossier, marks))),
+        total=_total(rubric, [run.total for run in runs]),
+        findings=(*noticed, *find_all(CheckContext(rubric, dossier, marks))),
         settings=tuple(effect for mark in marks for effect in mark.effects),
         edition=dossier.edition,
+        projects=tuple(map(_project_total, runs)) if rubric.subject == "project" else (),
+    )
+
+
+def _run(rubric: Rubric, subject: Subject) -> _Evaluated:
+    inputs = Inputs(rubric, subject.dossier)
+    marks, warnings = _marks(rubric, subject.dossier, inputs)
+    scale = _scale(rubric, inputs)
+    total = Part(subject.project, subject.weight, totals(marks, scale), scale)
+    named = tuple(map(subject.named, marks))
+    return _Evaluated(subject, named, tuple(map(subject.told, warnings)), total)
+
+
+def _total(rubric: Rubric, parts: list[Part]) -> Totals:
+    if rubric.subject == "department":
+        return parts[0].total
+    return combined(parts, Scale(rubric.points, rubric.grades))
+
+
+def _project_total(run: _Evaluated) -> ProjectTotal:
+    scored = any(mark.score is not None for mark in run.marks)
+    return ProjectTotal(
+        name=run.subject.project, weight=run.subject.weight, total=run.total.total, scored=scored
     )
 
 
@@ -56,7 +93,7 @@ def _reference(rubric: Rubric) -> RubricRef:
         digest=rubric.digest,
         title=rubric.title,
         reference=rubric.reference,
-        levels=rubric.level_names,
+        levels=((PROJECTS.name,) if rubric.subject == "project" else ()) + rubric.level_names,
         points=rubric.points,
         subject=rubric.subject,
     )

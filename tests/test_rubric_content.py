@@ -121,8 +121,10 @@ DEFAULTS = {
     "cases_if_blank": 1,  # D17
     "tiers": {"是": Decimal(1), "部分": Decimal("0.6"), "否": Decimal(0)},  # D18
     "answers_without_evidence": "asserted",  # D19
-    "zero_over_zero": "not_applicable",  # D20
-    "some_over_zero": "zero",  # D20
+    "zero_over_zero": "not_applicable",  # D20–D22: for other places' rubrics; nothing in this one asks them
+    "some_over_zero": "zero",
+    "negative_target": "zero",
+    "tier_without_score": "no_data",
 }
 
 
@@ -238,7 +240,7 @@ def test_grades_are_those_of_the_notes() -> None:
 
 
 def test_every_decision_has_a_question() -> None:
-    assert list(SETTING_QUESTIONS) == [f"D{number}" for number in range(1, 21)]
+    assert list(SETTING_QUESTIONS) == [f"D{number}" for number in range(1, 23)]
 
 
 def test_no_stale_year_stands_in_the_rubric() -> None:

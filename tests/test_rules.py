@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 import pytest
 from formula_facts import Declared
-from helpers import ROOT, clause, figure, project, rubric, settings, yaml_file
+from helpers import ROOT, clause, figure, place_of, project, rubric, settings, yaml_file
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pjkit.model.amounts import half_up
+from pjkit.model.amounts import half_up, read_decimal
 from pjkit.model.clause import ClauseInputs, ClauseSpec, Verdict
 from pjkit.model.figure import Answer, Figure, FigureRef, Project
 from pjkit.model.problem import InputError
@@ -84,7 +84,7 @@ class Case(Strict):
 
     def facts(self, judged: ClauseSpec) -> ClauseInputs:
         """What the department handed in."""
-        if judged.formulas():
+        if judged.formulas() or judged.lists_read():
             typed = {name: text for name, text in self.figures.items() if isinstance(text, str)}
             return self._declared.inputs(judged, typed, self.rows)
         return ClauseInputs(self._figures(judged), self._answers(judged), self._projects())
@@ -117,18 +117,29 @@ class Case(Strict):
 def read_cell(cell: Cell | str, ref: FigureRef, name: str) -> Figure:
     """A figure with the place it would come from."""
     full = cell if isinstance(cell, Cell) else Cell(value=cell)
-    found = figure(full.value, ref.name, f"{ref.sheet}!{name}")
+    found = figure(full.value, ref.name, f"{place_of(ref).sheet}!{name}")
     return replace(found, evidence=full.evidence, note=full.note)
 
 
 def read_answer(no: str, text: str) -> Answer:
-    """``否 2 无佐证 同一事项=转账`` as a row of 条款核对."""
-    result, *more = text.split()
+    """``否 2 无佐证 同一事项=转账`` or ``良好 评分=8 说明=…`` as a row of 条款核对."""
+    words = text.split()
+    named = dict(word.split("=") for word in words if "=" in word)
+    result = words[0] if "=" not in words[0] else ""
+    more = [word for word in words if word != result and "=" not in word]
     cases = next((int(word) for word in more if word.isdigit()), None)
-    fact = next((word.removeprefix("同一事项=") for word in more if word.startswith("同一事项=")), "")
-    known = {str(cases), "无佐证", f"同一事项={fact}"}
-    assert set(more) <= known, f"words nobody knows in {text}"
-    return Answer(no, result, cases, "" if "无佐证" in more else "材料", "", fact, f"条款核对!C{no}")
+    assert set(more) <= {str(cases), "无佐证"}, f"words nobody knows in {text}"
+    assert named.keys() <= {"同一事项", "评分", "说明"}, f"words nobody knows in {text}"
+    return Answer(
+        no,
+        result,
+        cases,
+        "" if "无佐证" in more else "材料",
+        named.get("说明", ""),
+        named.get("同一事项", ""),
+        f"条款核对!C{no}",
+        score=read_decimal(named["评分"]) if "评分" in named else None,
+    )
 
 
 def cases_of(path: Path) -> list[Any]:

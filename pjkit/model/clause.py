@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from pjkit.model.figure import Answer, Figure, FigureRef, ListedRows, Project
+from pjkit.model.figure import Answer, Figure, FigureRef, JudgedRange, ListedRows, Project
 from pjkit.model.finding import RuleWarning
 from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
@@ -18,12 +18,22 @@ YES, NO, PARTLY = "是", "否", "部分"
 
 @dataclass(frozen=True)
 class Question:
-    """One row that 条款核对 must answer for a clause."""
+    """One row that 条款核对 must answer for a clause.
+
+    ``results`` are the words there may be; none where points alone are asked for. ``judged``: 评分 must be given too,
+    within the range of the result (without words the only range). ``note_required``: and 说明 be written.
+    """
 
     no: str
     text: str
     results: tuple[str, ...] = (YES, NO, "不适用")
     counts_cases: bool = False
+    judged: tuple[JudgedRange, ...] = ()
+    note_required: bool = False
+
+    def range_of(self, result: str) -> JudgedRange | None:
+        """The points that may be judged beside a result; ``None`` where none are to be given."""
+        return next((one for one in self.judged if one.result == result), None)
 
 
 ClauseProblem = tuple[tuple[str | int, ...], str, str, str]
@@ -69,6 +79,14 @@ class ClauseSpec(Spec):
     def lists_read(self) -> tuple[str, ...]:
         """The lists that this clause reads row by row; those in its formulas are not among them."""
         return ()
+
+    def columns_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that these lists must have, by list, where the clause names them."""
+        return {}
+
+    def wrong_rows(self, _inputs: "ClauseInputs") -> Iterator[tuple[str, str, str, str]]:
+        """What is wrong in the rows it reads: place, what was found, what was expected, what to do."""
+        return iter(())
 
     def questions(self) -> tuple[Question, ...]:
         """The rows of 条款核对 this clause reads; most kinds read none."""
@@ -192,6 +210,7 @@ class Verdict:
     items: tuple[ItemVerdict, ...] = ()
     lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
+    attested: bool = False  # rests on somebody's word in a list, as on an answer of 条款核对
 
     def __post_init__(self) -> None:
         if not self.reason:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -97,7 +98,10 @@ def sum_of_figures(figures: Sequence[Figure]) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Answer:
-    """One row of 条款核对: is the clause met (是 / 否 / 不适用, for benefits also 部分), with what evidence."""
+    """One row of 条款核对: is the clause met (是 / 否 / 不适用, a tier's name …), with what evidence.
+
+    ``result`` is "" where points alone are asked for (:attr:`Question.judged`).
+    """
 
     no: str
     result: str
@@ -106,6 +110,31 @@ class Answer:
     note: str
     same_fact: str  # rows with the same words here tell of the same case (D9)
     source: str
+    score: Decimal | None = None  # 评分: points that somebody judged
+
+
+@dataclass(frozen=True)
+class JudgedRange:
+    """The points that may stand in 评分 beside one 结果: ``low`` to ``high``, ``below``: less than ``high``."""
+
+    result: str  # "" where points alone are asked for
+    low: Fraction
+    high: Fraction
+    below: bool = False
+
+    def holds(self, score: Decimal) -> bool:
+        """Whether these points may be given."""
+        at = Fraction(score)
+        return self.low <= at and (at < self.high if self.below else at <= self.high)
+
+    @property
+    def words(self) -> str:
+        """``6 至 8 分（不含 8 分）``."""
+        if self.low == self.high:
+            return f"{plain(self.low)} 分"
+        return f"{plain(self.low)} 至 {plain(self.high)} 分" + (
+            f"（不含 {plain(self.high)} 分）" if self.below else ""
+        )
 
 
 @dataclass(frozen=True)

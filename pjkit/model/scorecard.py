@@ -20,7 +20,7 @@ from pjkit.model.finding import Severity, finding_title
 from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
-from pjkit.model.total import Totals
+from pjkit.model.total import ProjectTotal, Totals
 
 SCHEMA = "pjkit.scorecard/1"
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
@@ -90,6 +90,7 @@ class Mark(Stored):
     name: str  # 三级指标
     path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
+    # what a point counts in the total
     weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(1)
     status: Status
     value: Given | None  # of the rated clause
@@ -210,6 +211,7 @@ class Scorecard(Stored):
     findings: tuple[Finding, ...]
     settings: tuple[AppliedSetting, ...]
     edition: str = "internal"
+    projects: Annotated[tuple[ProjectTotal, ...], Field(exclude_if=operator.not_)] = ()  # of a project form
 
     def __getitem__(self, indicator_id: str) -> Mark:
         """The mark of one indicator. Raises ``KeyError`` naming the known ids."""

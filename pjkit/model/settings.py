@@ -1,4 +1,4 @@
-"""Decisions D1–D19: what a rubric says where the official rule is silent.
+"""Decisions D1–D22: what a rubric says where the official rule is silent.
 
 Each decision is a setting of the rubric file; ``id`` is its number in reports, ``question`` what it
 decides. Whatever setting changes a number is named beside the number (:class:`AppliedSetting`).
@@ -110,6 +110,12 @@ class Settings(Spec):
     some_over_zero: Literal["zero", "full", "not_applicable", "no_data"] = Field(
         "zero", description="D20: a formula divides something by 0"
     )
+    negative_target: Literal["zero", "by_deviation"] = Field(
+        "zero", description="D21: a missed target below 0, of which no ratio is a measure"
+    )
+    tier_without_score: Literal["no_data", "lowest", "highest"] = Field(
+        "no_data", description="D22: a tier with a range of points, and no points judged"
+    )
 
     def decided(self, otherwise: Mapping[str, Any]) -> "Settings":
         """These settings with what one clause decides otherwise. Raises pydantic's ``ValidationError``."""
@@ -137,5 +143,7 @@ SETTING_QUESTIONS: dict[str, str] = {
     "D18": "效益分档评价",
     "D19": "无佐证材料的回答",
     "D20": "公式的除数为 0",
+    "D21": "目标为负数而未达到",
+    "D22": "评定了档次而没有评分",
 }
 """Decision → what it decides, as the report names it."""

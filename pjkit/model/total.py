@@ -4,6 +4,7 @@ import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated
 
 from pydantic import Field
@@ -38,6 +39,15 @@ class Totals(Stored):
     def grade_words(self) -> str:
         """The grade as people read it, also where it is open."""
         return grade_words(self.grade, self.grade_range)
+
+
+class ProjectTotal(Stored):
+    """One project's own total on the form's scale; ``weight``: its share of the department's."""
+
+    name: str
+    weight: Fraction
+    total: Totals
+    scored: bool  # whether any of its scores is known
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from pjkit.model.amounts import add
 from pjkit.model.clause import ClauseInputs, ClauseSpec
-from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS
+from pjkit.model.contract import ALL_PROJECTS, ITEMS, PROFILE, PROJECTS, THIS_PROJECT
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Figure, FigureRef, ListedRows, Project
 from pjkit.model.formula import Expression, Formula, Name, Operation, Value
@@ -110,12 +110,12 @@ def _item(name: str, dossier: Dossier) -> Figure:
 
 def _of_projects(ref: FigureRef, dossier: Dossier) -> Figure:
     """A sum over the project list: all rows, or those with 是 under the flag that ``ref.row`` names."""
-    name = "项目合计" if ref.row == ALL_PROJECTS else f"{ref.row}项目"
-    name = f"{name} {ref.column}"
+    names = {ALL_PROJECTS: "项目合计", THIS_PROJECT: THIS_PROJECT}
+    name = f"{names.get(ref.row, f'{ref.row}项目')} {ref.column}"
     projects = dossier.listed_projects
     if projects is None:
         return Figure(name, None, "万元", "“项目”表缺失或没有行")
-    flag = None if ref.row == ALL_PROJECTS else ref.row
+    flag = None if ref.row in names else ref.row
     unflagged = [row for row in projects if flag and not row.flags[flag]]
     if flag and unflagged:
         return Figure(name, None, "万元", f"{unflagged[0].flag_sources[flag]} 空白")

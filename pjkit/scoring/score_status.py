@@ -75,7 +75,9 @@ class ScoreStatus:
             return Status.ASSERTED
         if all(verdict.not_applicable for verdict in self.verdicts):
             return Status.NOT_APPLICABLE
-        answered = any(clause.questions() for clause in self.clauses)
+        answered = any(clause.questions() for clause in self.clauses) or any(
+            verdict.attested for verdict in self.verdicts
+        )
         return Status.ATTESTED if answered else Status.COMPUTED
 
     @property

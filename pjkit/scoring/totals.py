@@ -97,6 +97,50 @@ def _rescaled(marks: Sequence[Mark], scale: Scale) -> Decimal | None:
     return half_up(_sum(applying, _score) * Fraction(scale.points) / _sum(applying, _full))
 
 
+@dataclass(frozen=True)
+class Part:
+    """The total of one project that the department's is made of, with the scale it was made by."""
+
+    name: str
+    weight: Fraction
+    total: Totals
+    scale: Scale
+
+    @property
+    def best(self) -> Decimal:
+        """What the total would be with full marks for all that is missing."""
+        return self.scale.held(Fraction(self.total.score + self.total.missing))
+
+
+def combined(parts: Sequence[Part], scale: Scale) -> Totals:
+    """The department's total of a project form: what its projects' printed totals come to by their weights."""
+
+    def added(amount: Callable[[Part], Decimal | None]) -> Decimal:
+        return half_up(sum((part.weight * Fraction(amount(part) or 0) for part in parts), Fraction(0)))
+
+    score = added(lambda part: part.total.score)
+    range_ = grade_range(score, added(lambda part: part.best), scale)
+    rescaled = any(part.total.rescaled is not None for part in parts)
+    rated = any(part.total.self_total is not None for part in parts)
+    return Totals(
+        score=score,
+        self_total=added(lambda part: part.total.self_total) if rated else None,
+        supported=added(lambda part: part.total.supported),
+        self_only=added(lambda part: part.total.self_only),
+        missing=added(lambda part: part.total.missing),
+        low=added(lambda part: part.total.low),
+        high=added(lambda part: part.total.high),
+        rescaled=added(_applying_total) if rescaled else None,
+        grade=range_[0] if len(range_) == 1 else None,
+        grade_range=range_,
+        capped="；".join(f"{part.name}：{part.total.capped}" for part in parts if part.total.capped),
+    )
+
+
+def _applying_total(part: Part) -> Decimal:
+    return part.total.score if part.total.rescaled is None else part.total.rescaled
+
+
 def grade_of(score: Decimal, scale: Scale) -> Grade:
     """The grade of a total: the highest whose lower bound it reaches (D14)."""
     ranked = sorted(scale.grades, key=lambda grade: grade.bound(scale.points), reverse=True)

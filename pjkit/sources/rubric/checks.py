@@ -11,6 +11,7 @@ from pjkit.model.clause import ClauseSpec
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator, Rubric
+from pjkit.scoring.standard import contradicting_numbers
 from pjkit.sources.rubric.positions import groups_of, indicators_of
 from pjkit.sources.rubric.references import unknown_figures
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
@@ -44,6 +45,7 @@ def check_rubric(rubric: Rubric, source: StrictYaml, problems: Problems) -> None
         read.complain(path, found, expected, "改成数据约定中有的数据")
     for path, indicator in indicators_of(rubric):
         _check_questions(read, indicator, path)
+        _check_standard(read, indicator, path)
         for at, clause in enumerate(indicator.clauses):
             _check_clause(read, clause, (*path, "clauses", at))
 
@@ -122,11 +124,33 @@ def _check_clause(read: _Read, clause: ClauseSpec, path: KeyPath) -> None:
     """What the kind says of its own numbers, and settings that there are."""
     for field, found, expected, advice in clause.problems():
         read.complain((*path, *field), found, expected, advice)
+    _check_lists(read, clause, path)
     try:
         read.rubric.settings.decided(clause.settings)
     except ValidationError as error:
         for detail in error.errors():
             _complain_of_setting(read, (*path, "settings"), detail["loc"])
+
+
+def _check_lists(read: _Read, clause: ClauseSpec, path: KeyPath) -> None:
+    """The lists that a clause reads row by row are declared, with the columns it needs."""
+    lists = read.rubric.lists
+    for name in clause.lists_read():
+        if name not in lists:
+            found = f"没有声明{shown(name)}这个表"
+            read.complain(
+                path,
+                found,
+                nearest(name, lists) if lists else "lists 中声明的表",
+                "改正表名，或在 lists 中声明",
+            )
+            continue
+        for column in clause.columns_read().get(name, ()):
+            if column not in lists[name].columns:
+                found = f"{shown(name)}表没有{shown(column)}列"
+                read.complain(
+                    path, found, nearest(column, lists[name].columns), "改正 columns，或在表中声明这一列"
+                )
 
 
 def _complain_of_setting(read: _Read, path: KeyPath, loc: tuple[int | str, ...]) -> None:
@@ -137,6 +161,15 @@ def _complain_of_setting(read: _Read, path: KeyPath, loc: tuple[int | str, ...])
     else:
         found, expected = f"没有{shown(name)}这个约定", nearest(name, known)
     read.complain((*path, name), found, expected, "改正约定的名称或值")
+
+
+def _check_standard(read: _Read, indicator: Indicator, path: KeyPath) -> None:
+    """A rule that was changed beside a sentence that was not."""
+    strange = contradicting_numbers(indicator)
+    if strange:
+        found = f"评价标准中的{'、'.join(strange)}与规则的数不一致"
+        advice = "改正评价标准或条款；不写 standard 则由条款生成"
+        read.complain((*path, "standard"), found, "评价标准与条款的数一致", advice)
 
 
 def _check_questions(read: _Read, indicator: Indicator, path: KeyPath) -> None:

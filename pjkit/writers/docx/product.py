@@ -19,6 +19,7 @@ from pjkit.writers.docx.tables import COUNTED, SCORE, score_heads, whose
 from pjkit.writers.failure_markers import ALONE, BEFORE_UNIT, UNSHOWN
 from pjkit.writers.report import Report
 
+_BREAK = qn("w:br")
 _NOT_A_NUMBER = re.compile(rf"^\s*{ALONE}\s*$|{BEFORE_UNIT}", re.MULTILINE)
 
 
@@ -107,4 +108,5 @@ def _leftovers(lines: list[str], wrote: Collection[str]) -> Iterator[str]:
 
 
 def _text(element: Element) -> str:
-    return "".join(node.text or "" for node in element.iter(qn("w:t")))
+    """As :func:`clean` gives it: a line break is a space."""
+    return "".join(" " if node.tag == _BREAK else node.text or "" for node in element.iter(qn("w:t"), _BREAK))
