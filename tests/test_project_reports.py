@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from executed import executed
 from test_project_forms import rubric, two_projects
+from word_files import lines
 
 from pjkit.batch.product import block_problems
 from pjkit.evaluation import evaluate
@@ -58,3 +59,7 @@ def test_a_project_forms_page_shows_the_table_of_projects_and_is_called_so() -> 
     assert "项目支出绩效自评报告" in page
     assert page.count('id="ind-execution.1"') == 1
     assert 'href="#ind-execution.2"' in page
+
+
+def test_the_word_reports_title_is_a_project_forms() -> None:
+    assert "项目支出绩效自评报告" in lines(WRITERS["docx"].write(report()))
