@@ -22,7 +22,7 @@ from pjkit.batch.outputs import why_not_written
 from pjkit.batch.product import block_problems
 from pjkit.checks.traces import traces_of
 from pjkit.evaluation import evaluate
-from pjkit.model.params import Params
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError, shown
 from pjkit.model.records import (
     INPUTS_FILE,
@@ -99,7 +99,7 @@ def _make(job: Job) -> Made | Failure:
 
 def _executed(job: Job, shells: Shells, folder: Path) -> Any:
     job.unpack(folder)
-    template = read_template(job.asked.notebook, tuple(Params.model_fields))
+    template = read_template(job.asked.notebook, tuple(Params.model_fields), job.params.notebook)
     return execute(template, job.params, folder, shells, job.asked.limits)
 
 
@@ -202,11 +202,17 @@ def failure(
         department=job.params.department,
         name=job.dossier.name,
         kind=kind,
-        cell=cell,
+        cell=_in_notebook(job, cell),
         cause=cause,
         details=details,
         command=as_typed("pjkit", "render", job.source, *_asked(job.params), *job.asked.again, "--force"),
     )
+
+
+def _in_notebook(job: Job, cell: str) -> str:
+    """The failing cell, with its notebook where that is not the usual one."""
+    named = "" if job.params.notebook == MASTER_NOTEBOOK else job.params.notebook
+    return " ".join(filter(None, (named, cell))) if cell else cell
 
 
 def _asked(params: Params) -> list[str]:
