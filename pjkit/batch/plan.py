@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Self
 
 from pjkit.batch.fingerprint import changes
-from pjkit.batch.job import Asked, Job, check_within, inputs_of, make_job, notebook_file
-from pjkit.batch.outputs import year_of
+from pjkit.batch.job import Asked, Job, inputs_of, make_job, notebook_file
+from pjkit.batch.outputs import is_own_file, year_of
 from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import INPUTS_FILE, Failure, Inputs, read_inputs, report_files
+from pjkit.model.records import INPUTS_FILE, Failure, Inputs, as_typed, read_inputs, report_files
 from pjkit.sources.load import Prepared, Received, Refused
 
 _FORCED = ("要求重新生成",)
@@ -72,7 +72,6 @@ class Planner:
     def _asked_of(self, params: Params) -> Asked:
         """What is asked, with the notebook that the parameters name. Raises :class:`InputError` if it is not there."""
         if params.notebook not in self._notebooks:
-            check_within(params.notebook)
             content = notebook_file(self._outputs.parent, Path(params.notebook))
             self._notebooks[params.notebook] = replace(self._asked, notebook=content)
         return self._notebooks[params.notebook]
@@ -95,7 +94,7 @@ class Planner:
     def _published_inputs(self, params: Params) -> Inputs | None:
         """What the published report was made from; ``None`` where there is no whole report."""
         report = self._outputs / params.batch / params.department
-        if not all((report / name).is_file() for name in report_files(params)):
+        if not all(is_own_file(report / name) for name in report_files(params)):
             return None
         try:
             return read_inputs(report / INPUTS_FILE)
@@ -168,5 +167,5 @@ def _failure(refused: Refused) -> Failure:
         kind="input",
         cause=f"输入有 {len(details)} 处问题",
         details=details,
-        command=f"pjkit check {refused.file.as_posix()}",
+        command=as_typed("pjkit", "check", refused.file.as_posix()),
     )
