@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from county import make_county
@@ -73,22 +74,40 @@ def test_no_pair_that_a_comparison_of_all_finds_is_lost(seed: int) -> None:
     assert lost == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**9))
-def test_the_groups_are_those_of_all_pairs_with_their_least_similarity(seed: int) -> None:
-    texts = county(Random(seed))  # noqa: S311 - made-up text
+def wanted(texts: Mapping[str, str]) -> dict[tuple[str, ...], list[float]]:
+    """Groups of departments by all near pairs → the least similarity of each of their clusters."""
     pairs = near_pairs(texts)
     clusters: list[set[tuple[str, str]]] = []
     for one, left, other, right in pairs:
         both = {(one, left), (other, right)}
         joined = both.union(*(cluster for cluster in clusters if cluster & both))
         clusters = [cluster for cluster in clusters if not cluster & both] + [joined]
-    wanted: dict[tuple[str, ...], list[float]] = {}
+    groups: dict[tuple[str, ...], list[float]] = {}
     for cluster in clusters:
         least = min(fuzz.ratio(left, right) for one, left, _, right in pairs if (one, left) in cluster)
-        wanted.setdefault(tuple(sorted({name for name, _line in cluster})), []).append(least)
+        groups.setdefault(tuple(sorted({name for name, _line in cluster})), []).append(least)
+    return groups
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_groups_are_those_of_all_pairs_with_their_least_similarity(seed: int) -> None:
+    texts = county(Random(seed))  # noqa: S311 - made-up text
     got = {group.departments: (group.passages, group.percent) for group in alike(texts)}
-    assert got == {names: (len(least), int(min(least))) for names, least in wanted.items()}
+    assert got == {names: (len(least), int(min(least))) for names, least in wanted(texts).items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_groups_are_those_of_all_pairs_also_where_large_clusters_are_compared_no_further(
+    seed: int,
+) -> None:
+    texts = county(Random(seed))  # noqa: S311 - made-up text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "_MOST", 2)
+        patch.setattr(shingles, "_LONG", 2)
+        got = {group.departments: group.passages for group in alike(texts)}
+    assert got == {names: len(least) for names, least in wanted(texts).items()}
 
 
 def test_a_cluster_of_very_many_wordings_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,6 +117,23 @@ def test_a_cluster_of_very_many_wordings_stays_whole(monkeypatch: pytest.MonkeyP
     texts = {f"d{at:02}": changed(model, 0.03, dice) for at in range(40)}
     (group,) = alike(texts)
     assert group.departments == tuple(texts)
+
+
+def test_a_template_that_all_have_edited_is_not_compared_by_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = Random(2)  # noqa: S311 - made-up text
+    model = "".join(dice.choices(SIGNS, k=120))
+    texts = {f"d{at:04}": changed(model, 0.03, dice) for at in range(1500)}
+    compared = 0
+
+    def counted(*given: str, **asked: float) -> float:
+        nonlocal compared
+        compared += 1
+        return fuzz.ratio(*given, **asked)
+
+    monkeypatch.setattr(similar, "fuzz", SimpleNamespace(ratio=counted))
+    (group,) = alike(texts)
+    assert len(group.departments) == 1500
+    assert compared < 4 * 1500  # of 1,124,250 pairs
 
 
 def test_thousands_who_copy_word_for_word_cost_little() -> None:
