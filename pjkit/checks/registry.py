@@ -3,7 +3,7 @@
 A check is one generator that yields what it observed; its id and title stand in its decorator and nowhere else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -35,7 +35,7 @@ class Comparison:
     ``indicators`` may hold more or fewer departments than ``traces``.
     """
 
-    traces: tuple[Traces, ...]
+    traces: Sequence[Traces]
     indicators: Indicators
 
     @property

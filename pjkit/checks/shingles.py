@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-_BITS = 22
-_BUCKETS = 1 << _BITS  # shingles fall into so many; two in one only make a candidate more
+_MOST_BITS = 22  # of a shingle's number; two shingles of one number only make a candidate more
+_ROOM = 64  # numbers for each text, as long as these bits suffice
 _MIXING = np.array([2_654_435_761, 2_246_822_519, 3_266_489_917], dtype=np.uint64)
 _SPREADING = 15  # the high bits of a product are mixed best
 _FREQUENCY = 28  # bits of a number of texts
@@ -72,11 +72,12 @@ class _Index:
 
     def __init__(self, texts: Sequence[str], clusters: Numbers) -> None:
         self._clusters = clusters
-        self._kept, sizes, self._ample = _rarest(texts)
+        bits = min((_ROOM * len(texts)).bit_length(), _MOST_BITS)
+        self._kept, sizes, self._ample = _rarest(texts, bits)
         self._starts = [0, *np.cumsum(sizes).tolist()]
         order = np.argsort(self._kept, kind="stable")
         self._texts = np.repeat(np.arange(len(texts), dtype=np.int32), sizes)[order]
-        lengths = np.bincount(self._kept, minlength=_BUCKETS)
+        lengths = np.bincount(self._kept, minlength=1 << bits)
         self._last = np.cumsum(lengths).astype(np.int32)
         self._first = self._last - lengths.astype(np.int32)
         self._end = self._first.copy()
@@ -98,7 +99,8 @@ class _Index:
         times = np.bincount(texts - np.int32(left))
         found = np.flatnonzero(times >= (_SHARED if self._ample[left] else 1))
         rights = found.astype(np.int32) + np.int32(left)
-        return rights[(times[found] >= _SHARED) | ~self._ample[rights]]
+        enough: Numbers = rights[(times[found] >= _SHARED) | ~self._ample[rights]]
+        return enough
 
     def _move_on(self, left: int, stop: int) -> None:
         for text in range(self._stop, stop):
@@ -127,22 +129,22 @@ class _Index:
         return self._kept[self._starts[text] : self._starts[text + 1]]
 
 
-def _rarest(texts: Sequence[str]) -> _Kept:
+def _rarest(texts: Sequence[str], bits: int) -> _Kept:
     """The rarest shingles of each text; those of no other text are no use."""
-    frequency = np.zeros(_BUCKETS, dtype=np.int64)
+    frequency = np.zeros(1 << bits, dtype=np.int32)
     for part in _parts(texts):
-        frequency += np.bincount(_shingles(part) & (_BUCKETS - 1), minlength=_BUCKETS)
-    found = [_rarest_of(part, frequency) for part in _parts(texts)]
+        np.add.at(frequency, _shingles(part, bits) & len(frequency) - 1, 1)
+    found = [_rarest_of(part, frequency, bits) for part in _parts(texts)]
     nothing = _Kept(np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.bool_))
     return _Kept(*map(np.concatenate, zip(nothing, *found, strict=True)))
 
 
-def _rarest_of(texts: Sequence[str], frequency: _Wide) -> _Kept:
+def _rarest_of(texts: Sequence[str], frequency: Numbers, bits: int) -> _Kept:
     """Within one frequency by number: one order for all."""
-    found = _shingles(texts)
-    owners, shingles = found >> _BITS, found & (_BUCKETS - 1)
-    ordered = np.sort(owners << (_BITS + _FREQUENCY) | frequency[shingles] << _BITS | shingles)
-    shingles, sizes = (ordered & (_BUCKETS - 1)).astype(np.int32), np.bincount(owners, minlength=len(texts))
+    found, mask = _shingles(texts, bits), (1 << bits) - 1
+    owners, often = found >> bits, frequency[found & mask].astype(np.int64)
+    ordered = np.sort(owners << bits + _FREQUENCY | often << bits | found & mask)
+    shingles, sizes = (ordered & mask).astype(np.int32), np.bincount(owners, minlength=len(texts))
     spoilt = np.array([len(text) * 6 // 11 for text in texts], dtype=np.int64)
     rank = np.arange(len(ordered)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     kept = (rank < np.repeat(spoilt + _SHARED, sizes)) & (frequency[shingles] > 1)
@@ -153,16 +155,13 @@ def _parts(texts: Sequence[str]) -> Iterator[Sequence[str]]:
     return (texts[at : at + _AT_ONCE] for at in range(0, len(texts), _AT_ONCE))
 
 
-def _shingles(texts: Sequence[str]) -> _Wide:
-    """Every three signs that follow each other in a text, as a number below ``_BUCKETS`` under that of the text.
-
-    Sorted, each once.
-    """
+def _shingles(texts: Sequence[str], bits: int) -> _Wide:
+    """Every three signs that follow each other in a text, as so many bits below the number of the text; sorted, each once."""
     signs, owners = _signs(texts)
     wide = signs.astype(np.uint64)
     mixed = wide[:-2] * _MIXING[0] + wide[1:-1] * _MIXING[1] + wide[2:] * _MIXING[2]
-    shingles = ((mixed >> np.uint64(_SPREADING)) % np.uint64(_BUCKETS)).astype(np.int64)
-    found = np.sort((owners[:-2] << _BITS | shingles)[owners[:-2] == owners[2:]])
+    shingles = ((mixed >> np.uint64(_SPREADING)) & np.uint64((1 << bits) - 1)).astype(np.int64)
+    found = np.sort((owners[:-2] << bits | shingles)[owners[:-2] == owners[2:]])
     return found[np.diff(found, prepend=-1) > 0]
 
 
