@@ -32,10 +32,11 @@ _LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, how
 
 def indicators_of(records: Iterable[Scorecard]) -> Indicators:
     """What the indicators of several departments are compared by: the rate where there is one, else the score."""
-    return {record.department: {one.id: _compared(one) for one in record.marks} for record in records}
+    return {record.department: {one.id: compared(one) for one in record.marks} for record in records}
 
 
-def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
+def compared(indicator: Mark) -> tuple[str, Decimal | None]:
+    """What one indicator is compared by: how that is called, and its value."""
     if indicator.value_text is None:
         return intern(f"{indicator.name}（得分）"), indicator.score
     return intern(f"{indicator.name}（%）"), indicator.value  # one text for all departments

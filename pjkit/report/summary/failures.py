@@ -50,7 +50,7 @@ def failures(batch: Batch) -> Section | Notice:
         return notice("没有未完成的部门。")
     causes = by_cause(batch)
     count = len({failure.department for failure in batch.failures})
-    published = {report.record.department for report in batch.reports}
+    published = {report.department for report in batch.reports}
     told = _text(f"{count} 个部门未完成，共 {len(causes)} 种原因。", strong=True)
     how = _text(f"排除原因后，只重新生成这些部门：{RETRY}")
     each = (block for cause in causes for block in _cause(cause, published))

@@ -9,11 +9,9 @@ from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
 from pjkit.report import cells
-from pjkit.report.score_gaps import Gap, gap_of
 from pjkit.report.summary.listing import MANY, Line, criteria, lines
-from pjkit.report.tables import cut, notice, row
-
-_LONGEST = 90  # characters of a reason; the department's page has it whole
+from pjkit.report.summary.short_record import ShortGap
+from pjkit.report.tables import notice, row
 
 
 @dataclass(frozen=True)
@@ -23,12 +21,7 @@ class Difference:
     line: Line
     indicator: str  # its id
     name: str  # no two indicators of a batch have the same
-    gap: Gap
-
-    @property
-    def words(self) -> str:
-        """Why, cut where it is long."""
-        return cut(self.gap.why, _LONGEST)
+    gap: ShortGap
 
 
 @dataclass(frozen=True)
@@ -129,7 +122,7 @@ def _step(value: Decimal | None, why: str) -> Cell:
 
 def _worst_indicator(group: Group) -> Cell:
     worst = group.largest
-    return f"{worst.name}（{points(worst.gap.size)} 分）：{worst.words}"
+    return f"{worst.name}（{points(worst.gap.size)} 分）：{worst.gap.why}"
 
 
 def _worst_department(group: Group) -> Cell:
@@ -142,10 +135,10 @@ def differences(batch: Batch) -> list[Difference]:
     listed = sorted(lines(batch), key=lambda line: line.record.department)
     names = {one.id: one.name for one in criteria(listed)}
     return [
-        Difference(line, indicator.id, names[indicator.id], gap)
+        Difference(line, indicator.id, names[indicator.id], indicator.gap)
         for line in listed
         for indicator in line.record.marks
-        if (gap := gap_of(indicator))
+        if indicator.gap
     ]
 
 

@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
 from pjkit.model.clause import Severity
 from pjkit.model.records import Batch, unique_names
-from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.scorecard import Mark
+from pjkit.report.summary.short_record import Shortener, ShortMark, ShortRecord
 
 OPEN = "待定"
 MANY = 60  # departments from which a table scrolls in its own pane, or is condensed
@@ -21,7 +22,7 @@ MANY = 60  # departments from which a table scrolls in its own pane, or is conde
 class Line:
     """One department with a report. ``rank`` is ``None`` where not one indicator has a score."""
 
-    record: Scorecard
+    record: ShortRecord
     name: str  # no two lines of a batch have the same
     rank: int | None
     stale: bool  # the last run failed: this is the report of an earlier one
@@ -39,7 +40,7 @@ class Line:
     @property
     def lost(self) -> Decimal:
         """Points lost by indicators whose score is known."""
-        return add(one.lost for one in self.record.marks if one.lost is not None)
+        return self.record.lost
 
     @property
     def grade(self) -> str:
@@ -61,9 +62,14 @@ class Line:
         return sum(finding.severity == severity for finding in self.record.findings)
 
 
+@lru_cache(maxsize=1)
 def lines(batch: Batch) -> tuple[Line, ...]:
-    """Every department with a report, best total first; equal totals share a rank; the unknown come last."""
-    records = [report.record for report in batch.reports]
+    """Every department with a report, best total first; equal totals share a rank; the unknown come last.
+
+    Reads each record once for all tables of a summary.
+    """
+    shortener, reports = Shortener(), sorted(batch.reports, key=lambda report: report.department)
+    records = [shortener.shorten(report.record) for report in reports]
     names = _names(records)
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
@@ -82,12 +88,12 @@ def _ranks(totals: list[Decimal | None]) -> list[int | None]:
     return [None if total is None else first[total] for total in totals]
 
 
-def _order(record: Scorecard) -> tuple[bool, Decimal, str]:
+def _order(record: ShortRecord) -> tuple[bool, Decimal, str]:
     total = record.known_total
     return total is None, -(total or Decimal(0)), record.department
 
 
-def _names(records: list[Scorecard]) -> dict[str, str]:
+def _names(records: list[ShortRecord]) -> dict[str, str]:
     """Department → its name; with the folder's where two are called alike or one has none."""
     counts = Counter(record.name for record in records)
     own = {record.department: record.name or record.department for record in records}
@@ -133,7 +139,7 @@ class Criterion:
     id: str
     name: str  # no two of a batch have the same
     path: tuple[str, str]
-    results: tuple[Mark, ...]
+    results: tuple[ShortMark, ...]
 
     @cached_property
     def lost(self) -> tuple[Decimal, ...]:
@@ -167,7 +173,7 @@ class Criterion:
         return min(points), max(points)
 
 
-def share_lost(indicator: Mark) -> Decimal | None:
+def share_lost(indicator: Mark | ShortMark) -> Decimal | None:
     """Which share of the indicator's points was lost (1 = all), ``None`` where the score is unknown."""
     if indicator.lost is None or not indicator.points:
         return None
@@ -176,7 +182,7 @@ def share_lost(indicator: Mark) -> Decimal | None:
 
 def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
     """Every indicator of the batch, in the order of the rubric that came first."""
-    groups: dict[str, list[Mark]] = {}
+    groups: dict[str, list[ShortMark]] = {}
     for line in listed:
         for indicator in line.record.marks:
             groups.setdefault(indicator.id, []).append(indicator)

@@ -23,6 +23,7 @@ from pjkit.report.summary.listing import (
     mean,
     share_lost,
 )
+from pjkit.report.summary.short_record import ShortMark
 from pjkit.report.tables import columns, notice, row
 
 UNKNOWN_SIGN = "？"
@@ -58,7 +59,7 @@ def _cells(line: Line, columns: Sequence[Criterion]) -> tuple[HeatCell, ...]:
     return tuple(cell_of(results.get(column.id)) for column in columns)
 
 
-def cell_of(indicator: Mark | None) -> HeatCell:
+def cell_of(indicator: Mark | ShortMark | None) -> HeatCell:
     """One department's cell; ``None``: its rubric does not have the indicator."""
     if indicator is None:
         return _NOT_IN_RUBRIC
