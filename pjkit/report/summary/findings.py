@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pjkit.checks import finding_title
 from pjkit.checks.across import across
 from pjkit.model.block import Column, Notice, Row, Table
-from pjkit.model.cell import Code, Several, SeverityWord
+from pjkit.model.cell import Cell, Code, Several, SeverityWord
 from pjkit.model.clause import SEVERITIES
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted
-from pjkit.report.summary.listing import Line, lines
+from pjkit.report.summary.listing import FIRST, Line, lines
 from pjkit.report.summary.short_record import EXAMPLES, ShortFinding
 from pjkit.report.tables import columns, notice, row
+
+_NAMED = 20  # departments of a finding that are named in its row
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,10 @@ def across_departments(batch: Batch) -> Table | Notice:
             Column(title="疑点"),
             Column(title="说明", align="examples"),
         ),
-        rows=tuple(_shared_row(finding, listed) for finding in found),
+        rows=tuple(_shared_row(finding, listed) for finding in found[:FIRST]),
+        note=f"共 {len(found)} 条，这里列出前 {FIRST} 条；用 pjkit check -o 可写成全部的清单。"
+        if len(found) > FIRST
+        else "",
         dense="plain",
         anchor="across-departments",
     )
@@ -123,6 +128,10 @@ def _across(batch: Batch, listed: Mapping[str, Line]) -> tuple[Finding, ...]:
 
 
 def _shared_row(finding: Finding, listed: dict[str, Line]) -> Row:
-    known = tuple(listed[department].linked for department in finding.departments if department in listed)
+    known: list[Cell] = [
+        listed[department].linked for department in finding.departments if department in listed
+    ]
+    if len(known) > _NAMED:
+        known[_NAMED:] = [f"等 {len(known)} 个部门"]
     title = Several(cells=(finding.title, Code(words=finding.rule)), between=" ")
-    return row(Several(cells=known), SeverityWord(words=finding.severity), title, finding.message)
+    return row(Several(cells=tuple(known)), SeverityWord(words=finding.severity), title, finding.message)

@@ -9,7 +9,7 @@ from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
 from pjkit.report import cells
-from pjkit.report.summary.listing import MANY, Line, criteria, lines
+from pjkit.report.summary.listing import FIRST, MANY, WHOLE, Line, criteria, lines
 from pjkit.report.summary.short_record import ShortGap
 from pjkit.report.tables import notice, row
 
@@ -64,10 +64,13 @@ def gaps_by_department(batch: Batch) -> Table | Notice:
     groups = sorted(_grouped(found, lambda one: one.line.record.department), key=lambda group: -group.size)
     others = len(batch.reports) - len(groups)
     rest = f"其余 {others} 个部门没有不一致，或没有两个以上的分数可以比较。" if others else ""
+    shown = groups if len(batch.reports) <= WHOLE else groups[:FIRST]
+    if len(shown) < len(groups):
+        rest = f"共 {len(groups)} 个部门有不一致，这里列出差得最多的 {FIRST} 个，其余见各部门的报告。{rest}"
     return Table(
         caption="各部门自评、核算、复核的差异，差得多的在前",
         columns=_columns("部门", "不一致指标数", "差得最多的指标", sorted_by="差额合计"),
-        rows=tuple(_row(group, group.largest.line.linked, _worst_indicator(group)) for group in groups),
+        rows=tuple(_row(group, group.largest.line.linked, _worst_indicator(group)) for group in shown),
         note=f"差额是一项指标的自评分、核算分、复核分中最高与最低之差。{rest}",
         dense="tall" if len(groups) > MANY else "plain",
         sortable=len(groups) > 1,

@@ -15,6 +15,10 @@ from pjkit.model.scorecard import Mark
 from pjkit.report.summary.short_record import Shortener, ShortMark, ShortRecord
 
 OPEN = "待定"
+WHOLE, FIRST = (
+    1000,
+    200,
+)  # departments of which a table has all rows; rows that it begins with where there are more
 MANY = 60  # departments from which a table scrolls in its own pane, or is condensed
 
 

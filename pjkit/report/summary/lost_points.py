@@ -12,7 +12,9 @@ from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.report import cells
 from pjkit.report.summary.listing import (
+    FIRST,
     MANY,
+    WHOLE,
     Criterion,
     Grade,
     Line,
@@ -23,6 +25,7 @@ from pjkit.report.summary.listing import (
     mean,
     share_lost,
 )
+from pjkit.report.summary.more_rows import short_heat_cell, short_row
 from pjkit.report.summary.short_record import ShortMark
 from pjkit.report.tables import columns, notice, row
 
@@ -41,6 +44,7 @@ def heat_map(batch: Batch) -> HeatMap | Notice:
     columns = criteria(listed)
     if not columns:
         return notice("还没有已生成的报告，没有失分可列。")
+    first = listed if len(listed) <= WHOLE else listed[:FIRST]
     bands = (*by_grade(listed), Grade("全部部门", listed)) if len(listed) > MANY else ()
     return HeatMap(
         columns=tuple(column.name for column in columns),
@@ -49,9 +53,15 @@ def heat_map(batch: Batch) -> HeatMap | Notice:
         unknown=UNKNOWN_SIGN,
         bands=tuple(_band(grade, columns) for grade in bands),
         rows=tuple(
-            HeatRow(name=line.linked, total=line.total, cells=_cells(line, columns)) for line in listed
+            HeatRow(name=line.linked, total=line.total, cells=_cells(line, columns)) for line in first
         ),
+        more="\n".join(_short_row(line, columns) for line in listed[len(first) :]),
     )
+
+
+def _short_row(line: Line, columns: Sequence[Criterion]) -> str:
+    heat = map(short_heat_cell, _cells(line, columns))
+    return short_row(line, (line.linked, cells.score(line.total, "没有得分"), *heat))
 
 
 def _cells(line: Line, columns: Sequence[Criterion]) -> tuple[HeatCell, ...]:
