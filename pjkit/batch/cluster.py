@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pjkit.batch.render import Place
 
 _CONNECT = 20.0  # seconds for the scheduler to answer, and again for a worker to be there
-
+_NOT_INSTALLED = "没有安装集群支持。请在代码目录中运行 pip install -c constraints.txt '.[cluster]'"
 _LEAST_SENT = 32  # jobs: more workers may join
 
 
@@ -28,7 +28,7 @@ def cluster(address: str) -> Iterator[Place]:
     try:
         from distributed import Client  # optional, and slow to import
     except ImportError:
-        raise ClusterError("没有安装集群支持。请运行 pip install 'pjkit[cluster]'") from None
+        raise ClusterError(_NOT_INSTALLED) from None
     unreachable = f"连接不上调度器“{address}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行"
     if not address:  # dask would start a cluster of its own
         raise ClusterError(unreachable)

@@ -11,7 +11,8 @@ from io import StringIO
 from typing import NamedTuple
 
 from pjkit.checks import finding_title
-from pjkit.model.records import Batch, unique_names
+from pjkit.model.levels import unique_names
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import SCORE, Column, Sheet, Value, Workbook
 from pjkit.sheets.text import like_formula
@@ -57,7 +58,7 @@ class _Indicator(NamedTuple):
 
     id: str
     name: str
-    path: tuple[str, str]
+    path: tuple[str, ...]
 
 
 class _Found:

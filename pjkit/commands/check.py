@@ -22,7 +22,7 @@ from pjkit.forms.check_report import (
 )
 from pjkit.forms.problem_list import lists_by_department, one_list
 from pjkit.model.amounts import plain
-from pjkit.model.clause import SEVERITIES
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.problem import InputError, shown
 from pjkit.model.scorecard import Finding
 from pjkit.sources.load import Opened, prepare

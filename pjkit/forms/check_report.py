@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pjkit.checks.across import across, indicators_of
-from pjkit.model.clause import SEVERITIES, lacking_words
+from pjkit.model.clause import lacking_words
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.packed import Packed, PackedMapping
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces

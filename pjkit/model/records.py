@@ -4,11 +4,10 @@ Only ``scorecard.json``, ``inputs.json``, ``traces.json`` and ``run.json`` are r
 that reads records can recompute a score. Whatever is not such a file is a problem that names it.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, Field, ValidationError
 
@@ -209,29 +208,3 @@ def _read(path: Path, model: type[_Model]) -> _Model:
         expected = f"pjkit 生成的 {path.name}（{SCHEMA}）"
         problem = Problem(path.as_posix(), "", "不是可用的记录", expected, "重新生成这份报告")
         raise InputError([problem]) from None
-
-
-class Named(Protocol):
-    """An indicator, by which names are told apart."""
-
-    @property
-    def id(self) -> str:
-        """Its id."""
-
-    @property
-    def name(self) -> str:
-        """三级指标."""
-
-    @property
-    def path(self) -> tuple[str, str]:
-        """一级指标 and 二级指标."""
-
-
-def unique_names(indicators: Iterable[Named]) -> dict[str, str]:
-    """Indicator id → name, with its 二级指标 where two have one name. Of several with one id the last counts."""
-    found = {one.id: one for one in indicators}
-    counts = Counter(one.name for one in found.values())
-    return {
-        id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
-        for id_, one in found.items()
-    }

@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
-from pjkit.model.clause import Severity
-from pjkit.model.records import Batch, unique_names
+from pjkit.model.finding import Severity
+from pjkit.model.levels import unique_names
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark
 from pjkit.report.summary.short_record import Shortener, ShortMark, ShortRecord
 
@@ -68,7 +70,7 @@ class Line:
 
 @lru_cache(maxsize=1)
 def lines(batch: Batch) -> tuple[Line, ...]:
-    """Every department with a report, best total first; equal totals share a rank; the unknown come last.
+    """Every department with a report, the largest share of its full marks first; equal ones share a rank; the unknown come last.
 
     Reads each record once for all tables of a summary.
     """
@@ -77,24 +79,30 @@ def lines(batch: Batch) -> tuple[Line, ...]:
     names = _names(records)
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
-    ranks = _ranks([record.known_total for record in ordered])
+    ranks = _ranks([_share(record) for record in ordered])
     return tuple(
         Line(record, names[record.department], rank, record.department in failed)
         for record, rank in zip(ordered, ranks, strict=True)
     )
 
 
-def _ranks(totals: list[Decimal | None]) -> list[int | None]:
-    """Places of totals that stand in order, as in sports: 1, 2, 2, 4."""
-    first: dict[Decimal | None, int] = {}
-    for place, total in enumerate(totals, 1):
-        first.setdefault(total, place)
-    return [None if total is None else first[total] for total in totals]
+def _ranks(shares: list[Fraction | None]) -> list[int | None]:
+    """Places of what stands in order, as in sports: 1, 2, 2, 4."""
+    first: dict[Fraction | None, int] = {}
+    for place, share in enumerate(shares, 1):
+        first.setdefault(share, place)
+    return [None if share is None else first[share] for share in shares]
 
 
-def _order(record: ShortRecord) -> tuple[bool, Decimal, str]:
+def _order(record: ShortRecord) -> tuple[bool, Fraction, str]:
+    share = _share(record)
+    return share is None, -(share or Fraction(0)), record.department
+
+
+def _share(record: ShortRecord) -> Fraction | None:
+    """The total as a share of the full marks, which differ from rubric to rubric; ``None`` where nothing is known."""
     total = record.known_total
-    return total is None, -(total or Decimal(0)), record.department
+    return None if total is None or not record.points else Fraction(total) / Fraction(record.points)
 
 
 def _names(records: list[ShortRecord]) -> dict[str, str]:
@@ -142,7 +150,7 @@ class Criterion:
 
     id: str
     name: str  # no two of a batch have the same
-    path: tuple[str, str]
+    path: tuple[str, ...]
     results: tuple[ShortMark, ...]
 
     @cached_property

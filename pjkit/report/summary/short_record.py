@@ -8,8 +8,10 @@ from sys import intern
 
 from pjkit.checks.across import compared
 from pjkit.model.amounts import add
-from pjkit.model.clause import Severity
-from pjkit.model.scorecard import Finding, Mark, Scorecard, Status, Totals
+from pjkit.model.finding import Severity
+from pjkit.model.levels import Path, side_by_side
+from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
+from pjkit.model.total import Totals
 from pjkit.report.score_gaps import gap_of
 from pjkit.report.tables import cut
 
@@ -34,7 +36,7 @@ class Indicator:
 
     id: str
     name: str
-    path: tuple[str, str]
+    path: Path
     points: Decimal
 
 
@@ -59,8 +61,8 @@ class ShortMark:
         return self.indicator.name
 
     @property
-    def path(self) -> tuple[str, str]:
-        """一级指标 and 二级指标."""
+    def path(self) -> Path:
+        """The groups it stands in."""
         return self.indicator.path
 
     @property
@@ -103,12 +105,13 @@ class Shortener:
     """Shortens the records of a batch, in the order of departments; what is the same in many is held once."""
 
     def __init__(self) -> None:
-        self._indicators: dict[tuple[str, str, tuple[str, str], str], Indicator] = {}
+        self._indicators: dict[tuple[str, str, Path, str], Indicator] = {}
         self._numbers: dict[str, Decimal] = {}
         self._examples: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
 
-    def shorten(self, record: Scorecard) -> ShortRecord:
-        """What is kept of one record."""
+    def shorten(self, whole: Scorecard) -> ShortRecord:
+        """What is kept of one record, its marks as they are laid beside other departments'."""
+        record = whole.model_copy(update={"marks": side_by_side(whole)})
         return ShortRecord(
             record.department,
             record.name,
