@@ -18,7 +18,7 @@ from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import Job
 from pjkit.batch.notebook import notebook_text, read_template, record_of, settle
-from pjkit.batch.product import block_problems
+from pjkit.batch.product import Vouching, block_problems
 from pjkit.checks.traces import traces_of
 from pjkit.evaluation import evaluate
 from pjkit.model.params import Params
@@ -88,6 +88,8 @@ def _make(job: Job) -> Made | Failure:
     if wrong := [*_differences(given, card)]:
         return _refused(job, wrong)
     settle(notebook, card.model_dump(mode="json"))
+    if wrong := Vouching(card, job.dossier).vouch(notebook):
+        return _refused(job, wrong)
     report = _report(job, notebook, card)
     files = {writer.file: writer.write(report) for writer in writers(job.params.formats)}
     if problems := problems_of(report, files):
