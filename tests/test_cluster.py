@@ -153,7 +153,7 @@ def test_a_scheduler_without_workers_is_told_and_nothing_waits_for_ever(
         )
 
 
-UNREACHABLE = "连接不上调度器“{}”。检查地址，如 tcp://10.0.0.5:8786，以及它是否在运行\n"
+UNREACHABLE = "连接不上调度器“{}”。检查地址，如 tls://10.0.0.5:8786，以及它是否在运行\n"
 
 
 def closed_port() -> int:

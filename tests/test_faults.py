@@ -21,8 +21,9 @@ from processes import processes_left
 
 from pjkit.batch import outputs
 from pjkit.batch import run as batch
+from pjkit.batch.finish import Made
 from pjkit.batch.job import Job
-from pjkit.batch.worker import Made, make
+from pjkit.batch.worker import make
 from pjkit.model.records import REPORT_FILES, Failure, read_inputs, read_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

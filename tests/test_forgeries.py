@@ -10,8 +10,9 @@ import pytest
 from conftest import ROOT
 from lxml import html
 
+from pjkit.batch.finish import Made
 from pjkit.batch.job import MASTER, Asked, Job, make_job
-from pjkit.batch.worker import Made, make
+from pjkit.batch.worker import make
 from pjkit.model.records import Failure
 from pjkit.sources.load import receive
 

@@ -29,10 +29,7 @@ def execute(
     this returns.
     """
     try:
-        prepared = papermill.execute_notebook(
-            template, None, parameters=dict(params), language="python", prepare_only=True, **_KERNEL
-        )
-        notebook = _run(prepared, root, shells, limits)
+        notebook = _run(prepared(template, params), root, shells, limits)
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
         end = End.MEMORY if error.ename == MemoryError.__name__ else End.CELL
@@ -42,9 +39,16 @@ def execute(
     return notebook
 
 
-def _run(prepared: Any, root: Path, shells: Shells, limits: Limits) -> Any:
+def prepared(template: Any, params: Params | Mapping[str, Any]) -> Any:
+    """The notebook with its parameters, before any cell runs."""
+    return papermill.execute_notebook(
+        template, None, parameters=dict(params), language="python", prepare_only=True, **_KERNEL
+    )
+
+
+def _run(notebook: Any, root: Path, shells: Shells, limits: Limits) -> Any:
     deadline = time.monotonic() + limits.seconds if limits.seconds is not None else float("inf")
     if not shells.forked:
-        return OrdinaryEngine.execute_notebook(prepared, **_KERNEL, root=root, limits=limits)
+        return OrdinaryEngine.execute_notebook(notebook, **_KERNEL, root=root, limits=limits)
     with shells.shell(root, limits) as shell:
-        return PjkitEngine.execute_notebook(prepared, **_KERNEL, shell=shell, deadline=deadline)
+        return PjkitEngine.execute_notebook(notebook, **_KERNEL, shell=shell, deadline=deadline)

@@ -73,7 +73,7 @@ def _add_options(arguments: ArgumentGroup) -> None:
     edition = "public：公开版，略去不公开的内容，另存为 outputs/<年度>-public；internal：内部版（默认）"
     arguments.add_argument("--edition", type=_edition, metavar="版本", help=edition)
     arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
-    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
+    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tls://10.0.0.5:8786")
     arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")
     keeps = "一个部门失败不影响其他部门（本来就是这样）"
     arguments.add_argument("--keep-going", action="store_true", help=keeps)
@@ -157,7 +157,7 @@ def _place(options: Namespace) -> Iterator[Place]:
     from pjkit.batch.cluster import ClusterError, cluster
 
     try:
-        with cluster(options.cluster) as place:
+        with cluster(options.cluster, options.timeout) as place:
             yield place
     except ClusterError as error:
         raise UsageError(str(error)) from None
