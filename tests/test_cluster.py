@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -58,17 +60,24 @@ def running(module: str, *words: str, folder: Path) -> Iterator["subprocess.Pope
 
 
 @contextmanager
-def scheduler(folder: Path) -> Iterator[str]:
-    """Gives its address; the system chooses the port."""
+def running_scheduler(folder: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """Gives its address and its process; the system chooses the port."""
     file = folder / "scheduler.json"
-    with running("scheduler", "--port", "0", "--scheduler-file", str(file), folder=folder):
+    with running("scheduler", "--port", "0", "--scheduler-file", str(file), folder=folder) as process:
         until(lambda: file.is_file() and file.read_text().rstrip().endswith("}"))
-        yield str(json.loads(file.read_text())["address"])
+        yield str(json.loads(file.read_text())["address"]), process
 
 
 @contextmanager
-def worker(address: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
-    words = (address, "--nthreads", "1", "--no-nanny", "--preload", "tiny", "--local-directory", str(folder))
+def scheduler(folder: Path) -> Iterator[str]:
+    """Gives its address."""
+    with running_scheduler(folder) as (address_, _):
+        yield address_
+
+
+@contextmanager
+def worker(address: str, folder: Path, preload: str = "tiny") -> Iterator["subprocess.Popen[bytes]"]:
+    words = (address, "--nthreads", "1", "--no-nanny", "--preload", preload, "--local-directory", str(folder))
     with running("worker", *words, folder=folder) as process:
         yield process
 
@@ -183,6 +192,92 @@ def test_what_is_no_address_is_told(
     tiny.county(tmp_path, 1)
     assert render_in(tmp_path, "--cluster", where) == WRONG_USE
     assert capsys.readouterr().err == UNREACHABLE.format(where)
+
+
+@pytest.mark.parametrize("where", ["tcp://10.0.0.5:8786", "10.0.0.5:8786", "ws://[2001:db8::1]:1"])
+def test_an_address_that_anybody_could_answer_at_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    """Dask unpickles what arrives, which runs code: only this machine, or where certificates are shown."""
+    tiny.county(tmp_path, 1)
+    assert render_in(tmp_path, "--cluster", where) == WRONG_USE
+    said = capsys.readouterr().err
+    assert said.startswith(f"调度器“{where}”的连接没有加密和验证")
+    assert "改用 tls:// 地址" in said
+
+
+@pytest.mark.parametrize("where", ["tls://10.255.255.1:8786", "tls://127.0.0.1:{port}"])
+def test_tls_without_certificates_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 1)
+    tiny.county(tmp_path, 1)
+    where = where.format(port=closed_port())
+    assert render_in(tmp_path, "--cluster", where) == WRONG_USE
+    assert capsys.readouterr().err == UNREACHABLE.format(where)
+
+
+def test_a_port_that_listens_and_says_nothing_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(cluster, "_CONNECT", 1)
+    tiny.county(tmp_path, 1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        where = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        assert render_in(tmp_path, "--cluster", where) == WRONG_USE
+    assert capsys.readouterr().err == UNREACHABLE.format(where)
+
+
+SILENCE = "集群在 5 秒内没有送回任何结果。检查工作进程是否还在运行，然后再运行一次"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
+    """The words for a batch that waits for five seconds."""
+    monkeypatch.setattr(cluster, "_GRACE", 3)
+    return ("--timeout", "2")
+
+
+@pytest.mark.parametrize("end", [signal.SIGSTOP, signal.SIGKILL])
+def test_a_worker_that_stands_still_or_is_gone_is_not_waited_for(
+    tmp_path: Path, impatient: tuple[str, ...], end: signal.Signals
+) -> None:
+    """The only one: all that is left is told, and the next run finishes it."""
+    tiny.county(tmp_path, 3, "import time; time.sleep(1.5)")
+    with scheduler(tmp_path) as address_, worker(address_, tmp_path) as only:
+        timer = threading.Timer(2, only.send_signal, [end])
+        timer.start()
+        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+    left = tiny.failed(tmp_path)
+    assert set(left.values()) == {("worker", SILENCE)}
+    assert sorted([*left, *tiny.published(tmp_path)]) == NAMES[:3]
+
+
+def test_a_worker_that_sends_an_object_gets_no_code_run(
+    tmp_path: Path, impatient: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    tiny.county(tmp_path, 1)
+    with scheduler(tmp_path) as address_, worker(address_, tmp_path, "liar"):
+        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+    assert tiny.published(tmp_path) == []
+    assert not (tmp_path / "unpickled").exists()
+    assert SILENCE in capsys.readouterr().err
+
+
+def test_a_scheduler_that_is_killed_is_told_of_each_report(
+    tmp_path: Path, impatient: tuple[str, ...]
+) -> None:
+    tiny.county(tmp_path, 3, "import time; time.sleep(1.5)")
+    with running_scheduler(tmp_path) as (address_, process), worker(address_, tmp_path):
+        timer = threading.Timer(2, process.kill)
+        timer.start()
+        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+    left = tiny.failed(tmp_path)
+    assert sorted([*left, *tiny.published(tmp_path)]) == NAMES[:3]
+    assert all(kind == "worker" and cause in {SILENCE, LOST} for kind, cause in left.values()), left
+
+
+LOST = "与集群的连接已中断。检查调度器和工作进程后再运行，已完成的不会重做"
 
 
 def test_without_the_extra_it_is_said_how_to_get_it(

@@ -10,14 +10,21 @@ of this machine or ``tls://``, where both sides prove who they are. Results are 
 
 import ipaddress
 import logging
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
+from typing import TypeVar
 
 from pjkit.batch.render import Place
 
+T = TypeVar("T")
+
 _CONNECT = 20.0  # seconds for the scheduler to answer, and again for a worker to be there
+_MORE = 2.0  # seconds for dask to say itself that it has waited long enough
 _GRACE = 45.0  # seconds that a report may take on its way, beyond its own time
 _LEAST_SENT = 32  # jobs: more workers may join
+_SAFE = ["msgpack", "dask"]  # ways that results may be written in; not pickle
 _PROVED = ("tls", "wss")  # where both sides show certificates
 
 
@@ -41,7 +48,9 @@ def cluster(address: str, seconds: float) -> Iterator[Place]:
     for name in ("distributed", "tornado"):  # what goes wrong is told of each report
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
-        client = Client(address, timeout=_CONNECT, set_as_default=False, deserializers=["msgpack", "dask"])
+        client = _in_time(
+            lambda: Client(address, timeout=_CONNECT, set_as_default=False, deserializers=_SAFE)
+        )
     except Exception:  # noqa: BLE001 - of an address or a certificate dask raises anything
         raise ClusterError(unreachable) from None
     with client:
@@ -51,6 +60,20 @@ def cluster(address: str, seconds: float) -> Iterator[Place]:
             raise ClusterError(f"调度器“{address}”上没有工作进程。请先启动 dask worker {address}") from None
         sent = max(_LEAST_SENT, 2 * sum(client.ncores().values()))
         yield Place(client.get_executor(pure=False), sent, is_here=False, patience=seconds + _GRACE)
+
+
+def _in_time(connect: Callable[[], T]) -> T:
+    """What ``connect`` gives. Raises ``TimeoutError`` where a port listens and says nothing: dask would wait for ever."""
+    made: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            made.set_result(connect())
+        except BaseException as error:  # noqa: BLE001 - raised in the thread that waits
+            made.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    return made.result(_CONNECT + _MORE)
 
 
 def _check(address: str, unreachable: str) -> None:
