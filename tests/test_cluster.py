@@ -231,49 +231,54 @@ def test_a_port_that_listens_and_says_nothing_is_told(
 SILENCE = "集群在 5 秒内没有送回任何结果。检查工作进程是否还在运行，然后再运行一次"
 
 
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
-    """The words for a batch that waits for five seconds."""
-    monkeypatch.setattr(cluster, "_GRACE", 3)
-    return ("--timeout", "2")
+def at_work(root: Path, address_: str, working: "subprocess.Popen[bytes]", act: Callable[[], None]) -> int:
+    """Render on a worker that has all it needs, and do something once it is at it; waits for five seconds at most."""
+    assert render_in(root, "--cluster", address_) == OK
+    tiny.write_notebook(root, "import time; time.sleep(1.5)")
+    thread = threading.Thread(target=lambda: (until(lambda: _is_at_work(working.pid)), act()), daemon=True)
+    thread.start()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cluster, "_GRACE", 3)
+        return render_in(root, "--cluster", address_, "--timeout", "2")
+
+
+def _is_at_work(worker_id: int) -> bool:
+    """It has its prepared process, and a shell."""
+    try:
+        return len(psutil.Process(worker_id).children(recursive=True)) >= 2
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.mark.parametrize("end", [signal.SIGSTOP, signal.SIGKILL])
-def test_a_worker_that_stands_still_or_is_gone_is_not_waited_for(
-    tmp_path: Path, impatient: tuple[str, ...], end: signal.Signals
-) -> None:
+def test_a_worker_that_stands_still_or_is_gone_is_not_waited_for(tmp_path: Path, end: signal.Signals) -> None:
     """The only one: all that is left is told, and the next run finishes it."""
-    tiny.county(tmp_path, 3, "import time; time.sleep(1.5)")
+    tiny.county(tmp_path, 3)
     with scheduler(tmp_path) as address_, worker(address_, tmp_path) as only:
-        timer = threading.Timer(2, only.send_signal, [end])
-        timer.start()
-        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+        assert at_work(tmp_path, address_, only, lambda: only.send_signal(end)) == FAILED
     left = tiny.failed(tmp_path)
     assert set(left.values()) == {("worker", SILENCE)}
-    assert sorted([*left, *tiny.published(tmp_path)]) == NAMES[:3]
+    assert sorted([*left, *tiny.standing(tmp_path).done]) == NAMES[:3]
 
 
 def test_a_worker_that_sends_an_object_gets_no_code_run(
-    tmp_path: Path, impatient: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr(cluster, "_GRACE", 3)
     tiny.county(tmp_path, 1)
     with scheduler(tmp_path) as address_, worker(address_, tmp_path, "liar"):
-        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+        assert render_in(tmp_path, "--cluster", address_, "--timeout", "2") == FAILED
     assert tiny.published(tmp_path) == []
     assert not (tmp_path / "unpickled").exists()
     assert SILENCE in capsys.readouterr().err
 
 
-def test_a_scheduler_that_is_killed_is_told_of_each_report(
-    tmp_path: Path, impatient: tuple[str, ...]
-) -> None:
-    tiny.county(tmp_path, 3, "import time; time.sleep(1.5)")
-    with running_scheduler(tmp_path) as (address_, process), worker(address_, tmp_path):
-        timer = threading.Timer(2, process.kill)
-        timer.start()
-        assert render_in(tmp_path, "--cluster", address_, *impatient) == FAILED
+def test_a_scheduler_that_is_killed_is_told_of_each_report(tmp_path: Path) -> None:
+    tiny.county(tmp_path, 3)
+    with running_scheduler(tmp_path) as (address_, process), worker(address_, tmp_path) as only:
+        assert at_work(tmp_path, address_, only, process.kill) == FAILED
     left = tiny.failed(tmp_path)
-    assert sorted([*left, *tiny.published(tmp_path)]) == NAMES[:3]
+    assert sorted([*left, *tiny.standing(tmp_path).done]) == NAMES[:3]
     assert all(kind == "worker" and cause in {SILENCE, LOST} for kind, cause in left.values()), left
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pjkit.batch.job import Job
+from pjkit.batch.manifest import manifest_of
 from pjkit.batch.notebook import notebook_text, record_of, settle
 from pjkit.batch.product import Vouching, block_problems
 from pjkit.checks.traces import traces_of
 from pjkit.evaluation import evaluate
 from pjkit.model.problem import shown
-from pjkit.model.records import INPUTS_FILE, NOTEBOOK_FILE, RECORD_FILE, TRACES_FILE
+from pjkit.model.records import INPUTS_FILE, MANIFEST_FILE, NOTEBOOK_FILE, RECORD_FILE, TRACES_FILE
 from pjkit.model.scorecard import Scorecard
 from pjkit.model.stored import record_text
 from pjkit.sources.load import words_written
@@ -50,7 +51,9 @@ def finish(job: Job, notebook: Any) -> Made:
     report = Report(notebook, card, job.asked.template, words_written(job.dossier, LEFTOVERS))
     files = {writer.file: writer.write(report) for writer in writers(job.params.formats)}
     _refuse_if(problems_of(report, files))
-    return Made(job.params.department, files | own_files(job, notebook, card))
+    files |= own_files(job, notebook, card)
+    place = f"{job.params.batch}/{job.params.department}"
+    return Made(job.params.department, files | {MANIFEST_FILE: manifest_of(place, files)})
 
 
 def _refuse_if(problems: list[str]) -> None:

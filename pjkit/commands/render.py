@@ -13,11 +13,12 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
+from pjkit.batch.manifest import damage_words
 from pjkit.batch.outputs import why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
-from pjkit.batch.summary import PAGE, summarise
+from pjkit.batch.summary import PAGE, summarise, unsound
 from pjkit.commands.console import progress_bar, say, say_error, say_problems
 from pjkit.commands.inputs import add_files, files_of
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
@@ -167,6 +168,8 @@ def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
     """Render one year's reports; whether one failed."""
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
+    for department, names in plan.mended.items():
+        say(f"{department}：{damage_words(names)}，重新生成")
     if options.why:
         for department, changed in plan.why.items():
             say(f"{department}：需要生成，因为有变化：{'、'.join(changed)}")
@@ -211,7 +214,10 @@ def _summarise(plan: Plan) -> bool:
         say_error(f"汇总：未完成：{wrong}")
         return True
     say(f"汇总：outputs/{plan.folder.name}/{PAGE}")
-    return False
+    left_out = unsound(plan.folder)
+    for department, names in left_out.items():
+        say_error(f"{department}：{damage_words(names)}，未列入汇总。重新生成这份报告，或删去它的文件夹")
+    return bool(left_out)
 
 
 def _page(plan: Plan, department: str) -> str:

@@ -17,8 +17,9 @@ from pjkit.model.scorecard import SCHEMA, Mark, Scorecard
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
+MANIFEST_FILE = "manifest.json"
 PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
-REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE, MANIFEST_FILE)
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
@@ -71,6 +72,23 @@ class Run(Stored):
     year: int
     done: tuple[str, ...]  # departments with a published report
     failures: tuple[Failure, ...]
+    digest: str = ""  # of all the rest: a damaged file is no news of any batch
+
+
+class FileDigest(Stored):
+    """What a file is known by."""
+
+    size: int
+    digest: str
+
+
+class Manifest(Stored):
+    """What a published folder holds: ``manifest.json``. ``made_from``: the digest of a summary's records."""
+
+    schema_: Literal["pjkit.manifest/1"] = Field(alias="schema", default="pjkit.manifest/1")
+    place: str  # below outputs/
+    made_from: str = ""
+    files: Mapping[str, FileDigest]
 
 
 class TraceRow(Stored):
@@ -123,6 +141,11 @@ def read_inputs(path: Path) -> Inputs:
 def read_run(path: Path) -> Run:
     """Read one ``run.json``. Raises :class:`InputError` if it is not one."""
     return _read(path, Run)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read one ``manifest.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Manifest)
 
 
 def read_batch(folder: Path) -> Batch:
