@@ -82,15 +82,21 @@ def worker(address: str, folder: Path, preload: str = "tiny") -> Iterator["subpr
         yield process
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    with tiny.quick():
+        yield
+    assert processes_left() == []
+
+
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A scheduler with two workers."""
     folder = tmp_path_factory.mktemp("cluster")
-    with scheduler(folder) as address_, ExitStack() as workers, tiny.quick():
+    with scheduler(folder) as address_, ExitStack() as workers:
         for _ in range(2):
             workers.enter_context(worker(address_, folder))
         yield address_
-    assert processes_left() == []
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -139,8 +145,8 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str) -> 
             stderr=subprocess.PIPE,
         ) as rendering,
     ):
-        # the prepared process, and a shell that it has forked
-        until(lambda: len(psutil.Process(extra.pid).children(recursive=True)) >= 2)
+        # the prepared process, the keeper of its folder, and a shell
+        until(lambda: len(psutil.Process(extra.pid).children(recursive=True)) >= 3)
         below = psutil.Process(extra.pid).children(recursive=True)
         extra.kill()
         _, said = rendering.communicate(timeout=PATIENCE)
@@ -235,17 +241,21 @@ def at_work(root: Path, address_: str, working: "subprocess.Popen[bytes]", act: 
     """Render on a worker that has all it needs, and do something once it is at it; waits for five seconds at most."""
     assert render_in(root, "--cluster", address_) == OK
     tiny.write_notebook(root, "import time; time.sleep(1.5)")
-    thread = threading.Thread(target=lambda: (until(lambda: _is_at_work(working.pid)), act()), daemon=True)
-    thread.start()
+
+    def once_it_is() -> None:
+        until(lambda: _is_at_work(working.pid))
+        act()
+
+    threading.Thread(target=once_it_is, daemon=True).start()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cluster, "_GRACE", 3)
         return render_in(root, "--cluster", address_, "--timeout", "2")
 
 
 def _is_at_work(worker_id: int) -> bool:
-    """It has its prepared process, and a shell."""
+    """It has its prepared process, who keeps that one's folder, and a shell."""
     try:
-        return len(psutil.Process(worker_id).children(recursive=True)) >= 2
+        return len(psutil.Process(worker_id).children(recursive=True)) >= 3
     except psutil.NoSuchProcess:
         return False
 

@@ -144,7 +144,12 @@ ALONE = {
     "cell that takes all memory": (
         "everything = [bytes(10**8) for _ in range(10**6)]",
         ("--memory", "1500"),
-        ("cell", "MemoryError: "),
+        ("cell", "内存不足：MemoryError"),
+    ),
+    "library that aborts for want of memory": (
+        "os.abort()",
+        ("--memory", "1500"),
+        ("kernel", "内核中途终止（可能内存不足）"),
     ),
     "cell that stands still": ("os.kill(os.getpid(), signal.SIGSTOP)", (), ("kernel", "内核没有应答")),
     "cell that prints 200 MB": (

@@ -39,7 +39,7 @@ def summarise(folder: Path, root: Path) -> str:
 
 def unsound(folder: Path) -> dict[str, tuple[str, ...]]:
     """Departments whose records are damaged, and the files: the summary is made without them."""
-    found = {report.name: _damaged(report) for report in _reports(folder)}
+    found = {report.name: _damaged(report) for report in reports(folder)}
     return {department: names for department, names in found.items() if names}
 
 
@@ -50,11 +50,11 @@ def is_current(folder: Path, root: Path) -> bool:
 
 def _records(folder: Path) -> list[Path]:
     """All that the summary is made from: of sound reports."""
-    sound = [report for report in _reports(folder) if not _damaged(report)]
+    sound = [report for report in reports(folder) if not _damaged(report)]
     return sorted([*(report / name for report in sound for name in _RECORDS), folder / RUN_FILE])
 
 
-def _reports(folder: Path) -> list[Path]:
+def reports(folder: Path) -> list[Path]:
     """The folders of reports: all but those that are being written, and that of the pages of failures."""
     found = [path for path in sorted(folder.glob("[!.]*")) if path.is_dir()]
     return [path for path in found if path.name != FAILED_FOLDER]
