@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help report test bench lab lint clean
+.PHONY: help report test bench soak lab lint clean
 
 help:  ## 列出可用的命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -18,7 +18,10 @@ $(VENV)/installed-dev: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	touch $@
 
-$(VENV)/installed-lab: $(VENV)/installed
+$(VENV)/installed-soak: $(VENV)/installed-dev  ## 反复打断批量生成（杀进程、磁盘满、坏数据），核对最后的结果（SOAK="--departments 60" 等可改规模）
+	$(BIN)/python tests/soak/soak.py $(SOAK)
+
+lab: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[lab]'
 	touch $@
 

@@ -17,26 +17,29 @@ _VERBS = {
     "style": "pjkit.report.masthead",
     "masthead": "pjkit.report.masthead",
     "brief": "pjkit.report.findings",
-    # 部门概况
+    # its chapters, as the rubric orders them
+    "chapters": "pjkit.report.chapters",
+    "show": "pjkit.report.chapters",
+    "indicators": "pjkit.report.chapters",
+    # what a chapter can show
+    "chapter": "pjkit.report.overview",
     "profile": "pjkit.report.overview",
     "functions": "pjkit.report.overview",
     "sections": "pjkit.report.overview",
     "staff": "pjkit.report.overview",
     "outputs": "pjkit.report.overview",
-    # 部门整体支出管理及使用情况
     "basic_spending": "pjkit.report.spending",
     "project_spending": "pjkit.report.spending",
     "project_list": "pjkit.report.projects",
     "project_management": "pjkit.report.projects",
+    "projects": "pjkit.report.projects",
     "income": "pjkit.report.spending",
     "three_public": "pjkit.report.spending",
     "spending_by_kind": "pjkit.report.spending",
     "budget_and_actual": "pjkit.report.spending",
-    # 部门整体支出绩效情况
     "indicator": "pjkit.report.indicator",
     "score_by_group": "pjkit.report.score_table",
     "points_lost": "pjkit.report.score_table",
-    "chapter": "pjkit.report.overview",
     # the table and what a reviewer asks
     "score_table": "pjkit.report.score_table",
     "group_table": "pjkit.report.score_table",

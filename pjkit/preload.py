@@ -14,8 +14,6 @@ from pjkit.writers.html.blocks import environment
 
 _OF_CARD = (
     "brief",
-    "score_by_group",
-    "points_lost",
     "score_table",
     "findings",
     "unsupported",
@@ -45,9 +43,13 @@ def rehearse(text: str) -> None:
 
 
 def _show(rubric: Rubric) -> None:
-    card = pjkit.evaluate(rubric, _nobody(rubric.year))
-    for mark in card.marks:
-        str(pjkit.indicator(card, mark.id).html)
+    nobody = _nobody(rubric.year)
+    card = pjkit.evaluate(rubric, nobody)
+    chapters = pjkit.chapters(rubric, card)
+    for chapter in chapters.all():
+        str(pjkit.show(chapter, card, nobody).html)
+    for group in chapters.groups:
+        str(pjkit.indicators(card, group).html)
     for verb in _OF_CARD:
         str(getattr(pjkit, verb)(card).html)
 

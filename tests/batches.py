@@ -9,9 +9,10 @@ from helpers import ROOT, rubric, sample
 from pjkit.evaluation import evaluate
 from pjkit.model.amounts import half_up
 from pjkit.model.records import Batch, Failure, Published
-from pjkit.model.scorecard import Mark, Scorecard, Status, Totals
+from pjkit.model.scorecard import Mark, Scorecard, Status
 from pjkit.model.stored import record_text
-from pjkit.scoring.totals import grade_range
+from pjkit.model.total import Totals
+from pjkit.scoring.totals import Scale, grade_range
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 _WORD = {Status.SELF_ONLY, Status.ASSERTED}
@@ -82,7 +83,7 @@ def _total(indicators: Sequence[Mark]) -> Totals:
     on_word = sum((score for status, score in known if status in _WORD), Decimal("0.00"))
     missing = sum((one.points for one in indicators if one.score is None), Decimal(0))
     unsure = sum((one.points for one in indicators if one.status in _WORD), missing)
-    allowed = grade_range(score, score + missing, rubric().grades)
+    allowed = grade_range(score, score + missing, Scale(rubric().points, rubric().grades))
     given = {
         "score": score,
         "self": sum((one.self_score for one in indicators if one.self_score is not None), Decimal(0)),

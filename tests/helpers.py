@@ -10,7 +10,7 @@ from pjkit.evaluation import evaluate
 from pjkit.model.amounts import read_decimal
 from pjkit.model.clause import ClauseSpec
 from pjkit.model.dossier import AccountLine, Dossier, Review, SelfScore
-from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, Project
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, FigureRef, Project
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems
 from pjkit.model.scorecard import Mark, Scorecard
@@ -49,6 +49,14 @@ def clause(indicator_id: str, no: str | None = None) -> ClauseSpec:
     (found,) = [one for one in indicator.clauses if no is None or one.no == no]
     assert isinstance(found, ClauseSpec)
     return found
+
+
+def place_of(ref: FigureRef) -> FigureRef:
+    """Where a figure that the shipped rubric declares stands in the data; without a place it is a row of 基础数据."""
+    declared = rubric().figures.get(ref.row) if not ref.sheet else None
+    if declared is None:
+        return ref
+    return declared.from_ or FigureRef("基础数据", declared.ask or ref.row)
 
 
 def spec(kind: str, **given: object) -> ClauseSpec:

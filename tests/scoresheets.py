@@ -10,9 +10,13 @@ from python_calamine import CalamineWorkbook
 
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.writers.xlsx.report import make_scoresheet
-from pjkit.writers.xlsx.score_table import FIRST, HEADS
+from pjkit.writers.xlsx.score_table import FIRST
 
 SHEETS = ["评分表", "数据来源", "条款", "核查发现", "规则约定"]
+HEADS = (
+    *("一级指标", "二级指标", "三级指标", "分值", "评价标准", "自评分", "核算分", "复核分", "得分"),
+    *("依据", "扣分原因（部门填写）", "计分理由"),
+)
 COLUMN = {name: at for at, name in enumerate(HEADS)}
 
 

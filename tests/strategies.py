@@ -10,6 +10,7 @@ from helpers import (
     answer,
     dossier,
     figure,
+    place_of,
     project,
     review,
     rubric,
@@ -18,9 +19,9 @@ from helpers import (
 )
 from hypothesis import strategies as st
 
-from pjkit.model.clause import NO, ClauseSpec, Question
+from pjkit.model.clause import NO, ClauseInputs, ClauseSpec, Question
 from pjkit.model.dossier import AccountLine, Dossier
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs, Figure, FigureRef, Project
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, FigureRef, Project
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules.level import Level
@@ -52,7 +53,7 @@ all_settings: st.SearchStrategy[Settings] = st.builds(
 def figures(ref: FigureRef, words: tuple[str, ...] = WORDS) -> st.SearchStrategy[Figure]:
     """A cell: an amount, blank, 不适用."""
     texts = st.one_of(amounts.map(str), st.sampled_from(words))
-    return texts.map(lambda text: figure(text, ref.name, f"{ref.sheet}!B2"))
+    return texts.map(lambda text: figure(text, ref.name, f"{place_of(ref).sheet}!B2"))
 
 
 @st.composite
@@ -103,7 +104,7 @@ judged = clauses.flatmap(lambda clause: st.tuples(st.just(clause), facts(clause)
 def dossiers(draw: st.DrawFn) -> Dossier:
     """A department that handed in some of everything."""
     rows = rubric().indicators()
-    refs = {ref for clause in rubric().clauses() for ref in clause.figure_refs().values()}
+    refs = {place_of(ref) for clause in rubric().clauses() for ref in clause.figure_refs().values()}
     said = {row.id: draw(st.sampled_from(["", "0", str(row.points / 2), str(row.points)])) for row in rows}
     found = {row.id: draw(st.sampled_from(["", "", "0", str(row.points)])) for row in rows}
     return dossier(
@@ -119,7 +120,9 @@ def dossiers(draw: st.DrawFn) -> Dossier:
 def items(ref: FigureRef) -> st.SearchStrategy[Figure]:
     """A row of 基础数据; the one that holds a grade holds a grade."""
     levels = [
-        clause.levels for clause in rubric().clauses() if isinstance(clause, Level) and clause.item == ref
+        clause.levels
+        for clause in rubric().clauses()
+        if isinstance(clause, Level) and place_of(clause.item) == ref
     ]
     words = st.sampled_from([*(levels[0] if levels else ["0", "8", "10", "12"]), *WORDS])
     return words.map(lambda text: figure(text, ref.row, f"基础数据!{ref.row}"))

@@ -37,23 +37,26 @@ _ = axes.set_title("各街道办件数（－375）")"""
 
 @pytest.fixture(scope="module")
 def added(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library's report of a notebook with four cells more, a table removed, and a heading below nothing."""
+    """The library's report with four cells more at the end of a chapter, a table removed, and a heading below nothing."""
     from conftest import copy_project
 
     root = copy_project(tmp_path_factory.mktemp("analyst"))
     path = root / "notebooks" / "report.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    at = next(at for at, cell in enumerate(notebook.cells) if cell.id == "chapter-3")
-    notebook.cells[at:at] = [
+    at = next(at for at, cell in enumerate(notebook.cells) if cell.id == "chapters")
+    loop = notebook.cells[at].source.replace("pj.show(chapter,", 'pj.show(chapter.without("project_list"),')
+    assert "without" in loop
+    notebook.cells[at].source = loop.replace("chapters.before", "chapters.before[:-1]")
+    notebook.cells[at + 1 : at + 1] = [
         nbformat.v4.new_markdown_cell("### （五）分街道\n\n按**街道**统计：\n\n- 城东\n- 城西"),
         nbformat.v4.new_code_cell(TABLE),
         nbformat.v4.new_code_cell(FIGURE),
         nbformat.v4.new_code_cell('print("共 <2> 个街道")'),
         nbformat.v4.new_markdown_cell("### （六）没有内容"),
+        nbformat.v4.new_code_cell("display(pj.show(chapters.before[-1], card, dossier))"),
     ]
-    for number, cell in enumerate(notebook.cells[at : at + 5]):
+    for number, cell in enumerate(notebook.cells[at + 1 : at + 7]):
         cell.id = f"added-{number}"
-    notebook.cells = [cell for cell in notebook.cells if cell.id != "project-list"]
     nbformat.write(notebook, path)
     assert render_in(root, "params/demo-library.yaml", "--to", "html,docx") == 0
     return root / "outputs/2022/demo-library"

@@ -22,6 +22,7 @@ ARROWS = {
     "forms": {"model", "scoring", "sources", "checks", "sheets"},
     "batch": {
         "model",
+        "scoring",
         "sources",
         "checks",
         "evaluation",

@@ -9,7 +9,7 @@ import pytest
 from check_cases import accounts, findings, this_year, told
 from helpers import account, answer, answers, figure, review, rubric, self_score, settings
 
-from pjkit.scoring.rubric import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
 
 POOL = {str(no): "是" for no in range(1, 10)}
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from html.parser import HTMLParser
 from typing import Any
@@ -18,8 +19,10 @@ from pjkit.model.block import Block
 from pjkit.model.dossier import Chapter, Dossier, Output, ProfileLine
 from pjkit.model.drawing import Drawing, NoDrawing, Table
 from pjkit.model.figure import Figure
-from pjkit.model.scorecard import Finding, Scorecard, Status, Totals
+from pjkit.model.formula import Column, Constant, Name, Operation
+from pjkit.model.scorecard import Finding, Scorecard, Status
 from pjkit.model.settings import Spec
+from pjkit.model.total import Totals
 from pjkit.report import (
     cells,
     findings,
@@ -49,6 +52,8 @@ HOSTILE = (
 )
 # What decides how a noun is shown or found, not what it says.
 STRUCTURE = {
+    "subject",
+    "sign",
     "department",
     "id",
     "no",
@@ -463,13 +468,27 @@ def test_a_missing_chapter_says_so() -> None:
     assert "部门未提供本章文字。" in text_of("  ")
 
 
-def test_a_formula_is_a_fraction_and_odd_ones_stay_text() -> None:
-    html = str(mathml("变动率=（本年－上年）÷上年×100%"))
-    assert "<mfrac><mrow><mtext>本年</mtext><mo>－</mo><mtext>上年</mtext></mrow>" in html
-    assert "<mtext>因公出国（境）费</mtext>" in mathml("甲=因公出国（境）费÷乙")
-    assert mathml("甲÷") == "甲÷"
-    assert mathml("<b>（") == "&lt;b&gt;（"
-    assert all("<mfrac>" in mathml(clause.formula) for clause in rubric().clauses() if clause.formula)
+def test_a_formula_is_a_fraction_with_names_or_numbers() -> None:
+    growth = Operation("-", (Name("本年"), Name("收支[三公经费].上年决算")))
+    rate = Operation("×", (Operation("÷", (growth, Name("上年"))), Constant("100%", Fraction(1))))
+    html = mathml(rate)
+    assert "<mfrac><mrow><mtext>本年</mtext><mo>－</mo><mtext>三公经费 上年决算</mtext></mrow>" in html
+    assert html.endswith("</mfrac><mo>×</mo><mn>100%</mn></mrow></math>")
+    assert "<mn>5.00</mn><mo>－</mo><mtext>三公经费" in mathml(rate, {"本年": "5.00"})
+
+
+def test_a_formula_keeps_the_brackets_that_no_fraction_replaces() -> None:
+    total = Operation("+", (Name("甲"), Name("<乙>")))
+    assert "<mo>×</mo><mrow><mo>（</mo><mtext>甲</mtext>" in mathml(Operation("×", (Name("丙"), total)))
+    assert "<mtext>&lt;乙&gt;</mtext>" in mathml(total)
+    assert "（" not in mathml(Operation("÷", (total, total)))
+
+
+def test_a_formula_shows_which_rows_of_a_list_are_added_up() -> None:
+    done = Operation("=", (Column("资金", "完成"), Constant("是", word="是")))
+    html = mathml(Operation("sum", (Column("资金", "金额"), done)))
+    assert "<mtext>合计</mtext><mrow><mo>（</mo><mtext>资金.金额</mtext><mo>，</mo>" in html
+    assert "<mrow><mtext>完成</mtext><mo>＝</mo><mtext>是</mtext></mrow>" in html
 
 
 def shown(figure: Figure) -> str:

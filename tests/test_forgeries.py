@@ -4,16 +4,19 @@ import re
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from conftest import ROOT
+from helpers import rubric
 from lxml import html
 
 from pjkit.batch.finish import Made
 from pjkit.batch.job import MASTER, Asked, Job, make_job
 from pjkit.batch.worker import make
 from pjkit.model.records import Failure
+from pjkit.report.chapters import OF_CARD, OF_DOSSIER
 from pjkit.sources.load import receive
 
 PAGE, NOTEBOOK, SHEET = "report.html", "report.ipynb", "scoresheet.xlsx"
@@ -23,10 +26,26 @@ REACHING = re.compile(
 )
 
 
+def expanded() -> Any:
+    """The master notebook with a cell for each verb, so that a forgery can be put into any."""
+    notebook = nbformat.read(ROOT / MASTER, as_version=4)
+    (at,) = (at for at, cell in enumerate(notebook.cells) if cell.id == "chapters")
+    sources = {name.replace("_", "-"): f"pj.{name}(dossier)" for name in OF_DOSSIER}
+    sources |= {name.replace("_", "-"): f"pj.{name}(card)" for name in OF_CARD}
+    sources |= {
+        f"ind-{one.id.replace('_', '-')}": f"pj.indicator(card, {one.id!r})" for one in rubric().indicators()
+    }
+    sources["problems"] = 'pj.chapter(dossier, "存在问题")'
+    cells = [nbformat.v4.new_code_cell(source, id=name) for name, source in sources.items()]
+    kept = [cell for cell in notebook.cells if cell.id not in {"chapters", "indicators", "chapters-after"}]
+    notebook.cells = [*kept[:at], *cells, *kept[at:]]
+    return notebook
+
+
 @cache
 def honest_job() -> Job:
     """The transport office's: points lost, findings, scores without evidence."""
-    asked = Asked((ROOT / MASTER).read_bytes())
+    asked = Asked(nbformat.writes(expanded()).encode())
     files = [Path("params/demo-transport.yaml")]
     (job,) = receive(files, ROOT, lambda one: make_job(one, asked), {"to": "html,docx,xlsx"}).usable
     return job
@@ -39,9 +58,9 @@ def honest() -> Made:
     return made
 
 
-def forged(changes: dict[str, str]) -> Made | Failure:
-    """What comes of the master notebook with other cells; ``{}`` stands for what a cell was."""
-    notebook = nbformat.reads(honest_job().asked.notebook.decode(), as_version=4)
+def forged(changes: dict[str, str], notebook: Any = None) -> Made | Failure:
+    """What comes of the notebook with other cells; ``{}`` stands for what a cell was."""
+    notebook = notebook or expanded()
     cells = {cell.id: cell for cell in notebook.cells}
     for name, source in changes.items():
         cells[name].source = source.replace("{}", cells[name].source)
@@ -141,8 +160,9 @@ FIGURES = {
         "project-list": "x = {}\nt = next(c for c in x.children if hasattr(c, 'rows'))\n"
         "t.model_copy(update={'rows': t.rows[:1]})"
     },
-    "a section with something left out": {
-        "income": "x = {}\nx.model_copy(update={'children': x.children[:1]})"
+    "other words in a section": {
+        "income": "x = {}\nc = x.children[-1].model_copy(update={'note': '收入全部到位。'})\n"
+        "x.model_copy(update={'children': (*x.children[:-1], c)})"
     },
     "a section folded away": {
         "findings": "from pjkit.report.tables import section\n"
@@ -151,7 +171,10 @@ FIGURES = {
     "another chapter of the department's": {
         "problems": "x = {}\nx.model_copy(update={'text': '没有问题。'})"
     },
-    "a staff more": {"staff": "x = {}\nx.model_copy(update={'children': (*x.children, x.children[0])})"},
+    "other people": {
+        "staff": "x = {}\nc = x.children[-1].model_copy(update={'rows': x.children[-1].rows[:1]})\n"
+        "x.model_copy(update={'children': (*x.children[:-1], c)})"
+    },
 }
 WORDS = {
     "findings emptied": {"findings": "pj.findings(card.model_copy(update={'findings': ()}))"},
@@ -283,6 +306,37 @@ def test_html_that_a_patched_block_shows_is_not_what_is_published() -> None:
     assert isinstance(made, Made)
     assert outside(made) == outside(honest())
     assert all(made.files[name] == honest().files[name] for name in (SHEET, "report.docx", "scorecard.json"))
+
+
+MASTER_FORGERIES = {  # of the cells that show chapters and groups
+    "a group's score": {
+        "indicators": "for group in chapters.groups:\n    s = pj.indicators(card, group)\n"
+        "    c = s.children[-1]\n    c = c.model_copy(update={'mark': c.mark.model_copy(update={'score': c.mark.points})})\n"
+        "    display(s.model_copy(update={'children': (*s.children[:-1], c)}))"
+    },
+    "a heading that gives another total": {
+        "indicators": "from pjkit.model.block import Heading\ndisplay(Heading(level=1, text='总分 99.99 分'))\n{}"
+    },
+    "a heading in a chapter that gives another total": {
+        "chapters": "{}\ns = pj.show(chapters.before[0], card, dossier)\n"
+        "h = s.children[0].model_copy(update={'text': '总分 99.99 分'})\n"
+        "display(s.model_copy(update={'children': (h, *s.children[1:])}))"
+    },
+    "a group left out": {
+        "indicators": "for group in chapters.groups[1:]:\n    display(pj.indicators(card, group))"
+    },
+    "groups folded away": {
+        "indicators": "for group in chapters.groups:\n"
+        "    display(pj.indicators(card, group).model_copy(update={'fold': '附注'}))"
+    },
+}
+
+
+@pytest.mark.parametrize("forgery", MASTER_FORGERIES)
+def test_the_master_notebook_with_a_forged_chapter_is_not_published(forgery: str) -> None:
+    refused = forged(MASTER_FORGERIES[forgery], nbformat.read(ROOT / MASTER, as_version=4))
+    assert isinstance(refused, Failure)
+    assert refused.kind == "product", refused
 
 
 def test_the_line_of_the_record_is_the_publishers() -> None:

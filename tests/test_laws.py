@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from strategies import all_settings, amounts, answer_sheets, judged
 
 from pjkit.model.amounts import half_up, percent, plain, read_decimal
-from pjkit.model.clause import NO, ClauseSpec, Curve
-from pjkit.model.figure import Answer, ClauseInputs
+from pjkit.model.clause import NO, ClauseInputs, ClauseSpec, Curve
+from pjkit.model.figure import Answer
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules import RULES
 

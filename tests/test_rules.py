@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import pytest
-from helpers import ROOT, clause, figure, project, rubric, settings, spec, yaml_file
+from formula_facts import Declared
+from helpers import ROOT, clause, figure, place_of, project, rubric, settings, yaml_file
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from pjkit.model.amounts import half_up
-from pjkit.model.clause import ClauseSpec, Verdict
-from pjkit.model.figure import Answer, ClauseInputs, Figure, FigureRef, Project
+from pjkit.model.amounts import half_up, read_decimal
+from pjkit.model.clause import ClauseInputs, ClauseSpec, Verdict
+from pjkit.model.figure import Answer, Figure, FigureRef, Project
 from pjkit.model.problem import InputError
 from pjkit.scoring.rules import RULES, register
 from pjkit.sources.rubric import read_rubric
@@ -52,10 +53,14 @@ class Case(Strict):
 
     name: str
     clause: str | dict[str, Any]
+    clauses: dict[str, dict[str, Any]] = {}  # written out once for the file, by name
     settings: dict[str, Any] = {}
     figures: dict[str, Cell | Text] = {}
     answers: dict[str, Text] = {}
     projects: list[dict[str, str]] | None = None
+    declared: dict[str, str] = {}  # figures that the rubric declares, with their units
+    columns: dict[str, dict[str, str]] = {}  # lists that it declares, their columns with their units
+    rows: dict[str, list[dict[str, Text]]] = {}
     points: Text | None  # as printed; null: no data
     exact: Text = ""
     value_text: str = ""
@@ -70,14 +75,23 @@ class Case(Strict):
 
     def spec(self, kind: str) -> ClauseSpec:
         """The clause judged."""
-        if isinstance(self.clause, dict):
-            return spec(kind, **self.clause)
+        written = self.clauses.get(self.clause) if isinstance(self.clause, str) else self.clause
+        if written is not None:
+            return self._declared.spec(kind, text="条款", **written)
+        assert isinstance(self.clause, str), "a name"
         indicator, _, no = self.clause.partition("/")
         return clause(indicator, no or None)
 
     def facts(self, judged: ClauseSpec) -> ClauseInputs:
         """What the department handed in."""
+        if judged.formulas() or judged.lists_read():
+            typed = {name: text for name, text in self.figures.items() if isinstance(text, str)}
+            return self._declared.inputs(judged, typed, self.rows)
         return ClauseInputs(self._figures(judged), self._answers(judged), self._projects())
+
+    @property
+    def _declared(self) -> Declared:
+        return Declared(self.declared, self.columns)
 
     def _figures(self, judged: ClauseSpec) -> dict[str, Figure]:
         refs = judged.figure_refs()
@@ -103,23 +117,35 @@ class Case(Strict):
 def read_cell(cell: Cell | str, ref: FigureRef, name: str) -> Figure:
     """A figure with the place it would come from."""
     full = cell if isinstance(cell, Cell) else Cell(value=cell)
-    found = figure(full.value, ref.name, f"{ref.sheet}!{name}")
+    found = figure(full.value, ref.name, f"{place_of(ref).sheet}!{name}")
     return replace(found, evidence=full.evidence, note=full.note)
 
 
 def read_answer(no: str, text: str) -> Answer:
-    """``否 2 无佐证 同一事项=转账`` as a row of 条款核对."""
-    result, *more = text.split()
+    """``否 2 无佐证 同一事项=转账`` or ``良好 评分=8 说明=…`` as a row of 条款核对."""
+    words = text.split()
+    named = dict(word.split("=") for word in words if "=" in word)
+    result = words[0] if "=" not in words[0] else ""
+    more = [word for word in words if word != result and "=" not in word]
     cases = next((int(word) for word in more if word.isdigit()), None)
-    fact = next((word.removeprefix("同一事项=") for word in more if word.startswith("同一事项=")), "")
-    known = {str(cases), "无佐证", f"同一事项={fact}"}
-    assert set(more) <= known, f"words nobody knows in {text}"
-    return Answer(no, result, cases, "" if "无佐证" in more else "材料", "", fact, f"条款核对!C{no}")
+    assert set(more) <= {str(cases), "无佐证"}, f"words nobody knows in {text}"
+    assert named.keys() <= {"同一事项", "评分", "说明"}, f"words nobody knows in {text}"
+    return Answer(
+        no,
+        result,
+        cases,
+        "" if "无佐证" in more else "材料",
+        named.get("说明", ""),
+        named.get("同一事项", ""),
+        f"条款核对!C{no}",
+        score=read_decimal(named["评分"]) if "评分" in named else None,
+    )
 
 
 def cases_of(path: Path) -> list[Any]:
     content = yaml_file(path)
-    given = [{"clause": content["clause"], **case} for case in content["cases"]]
+    shared = {name: value for name, value in content.items() if name != "cases"}
+    given = [{**shared, **case} for case in content["cases"]]
     cases = [Case.model_validate(case) for case in given]
     return [pytest.param(path.stem, case, id=f"{path.stem}: {case.name}") for case in cases]
 
@@ -236,7 +262,7 @@ def test_a_verdict_without_a_reason_cannot_be_made() -> None:
 
 def test_no_other_room_knows_a_kind() -> None:
     """A new kind is one module and its cases: everybody else asks the clause or its rule."""
-    names = "|".join(RULES.keys() - {"level"})  # which is an ordinary word, too
+    names = "|".join(RULES.keys() - {"level", "conditions"})  # which are ordinary words, too
     kind = re.compile(rf"scoring\.rules\.\w|[\"'](?:{names})[\"']")
     rules = PACKAGE / "scoring" / "rules"
     others = (path for path in PACKAGE.rglob("*.py") if rules not in path.parents)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from helpers import account, answer, card, self_score
 
 from pjkit.model.cell import words
-from pjkit.model.scorecard import Scorecard, Totals
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.total import Totals
 from pjkit.report import score_sentences
 from pjkit.report.score_sentences import spans
 from pjkit.report.score_table import group_table
@@ -74,8 +75,8 @@ def total(**changed: Decimal | str | tuple[str, ...] | None) -> Totals:
 
 
 def test_a_total_is_never_bare() -> None:
-    assert score_sentences.total_sentence(2022, total()) == (
-        "经核算，2022年度部门整体支出绩效评价总分97.00分，等次为“优”；自评总分97.00分。"
+    assert score_sentences.total_sentence(2022, total(), Decimal(100)) == (
+        "经核算，2022年度绩效评价总分97.00分，等次为“优”；自评总分97.00分。"
     )
     assert score_sentences.support_sentence(total()) == (
         "总分中，有据可查的10.00分，仅凭部门自述、未经核实的87.00分。据现有依据，总分可能在10.00分至100.00分之间。"
@@ -91,7 +92,7 @@ def test_a_total_that_is_all_supported_says_only_that() -> None:
 
 def test_a_grade_left_open_and_a_rescaled_total_are_told() -> None:
     told = score_sentences.total_sentence(
-        2022, total(self=None, grade=None, grade_range=("中", "良"), rescaled=Decimal("96.5"))
+        2022, total(self=None, grade=None, grade_range=("中", "良"), rescaled=Decimal("96.5")), Decimal(100)
     )
     assert "，等次待定（中～良）；部门未自评。" in told
     assert told.endswith("剔除不适用的指标后，按100分折算为96.50分。")
@@ -127,7 +128,7 @@ def test_clauses_in_a_row_are_named_by_the_first_and_the_last() -> None:
 
 def test_a_total_of_nothing_but_unknown_scores_is_unknown() -> None:
     (told,) = score_sentences.total_sentences(card())
-    assert told.line == "2022年度各项指标均无数据，部门整体支出绩效评价总分未知，等次待定（差～优）。"
+    assert told.line == "2022年度各项指标均无数据，绩效评价总分未知，等次待定（差～优）。"
     assert [words(cell) for cell in group_table(card()).rows[-1].cells][:4] == ["合计", "100", "—", "—"]
 
 

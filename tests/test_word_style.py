@@ -10,7 +10,7 @@ from word_schema import loose_ends, misplaced, parts
 
 from pjkit.writers.docx.fields import own_template
 from pjkit.writers.docx.ooxml import clean, mm
-from pjkit.writers.docx.writing import packed, unpacked
+from pjkit.writers.docx.package import packed, unpacked
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -18,8 +18,8 @@ from word_schema import loose_ends, misplaced, parts
 from pjkit.model.problem import InputError
 from pjkit.writers.docx.content import headings
 from pjkit.writers.docx.fields import KNOWN, TEXTS, own_template, texts
+from pjkit.writers.docx.package import packed, unpacked
 from pjkit.writers.docx.template import check_template
-from pjkit.writers.docx.writing import packed, unpacked
 
 BLOCKS = ("{{p chapters }}", "{{p score_table }}")
 

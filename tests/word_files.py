@@ -17,7 +17,6 @@ from pjkit.model.scorecard import Scorecard
 from pjkit.scoring.rubric import Rubric
 from pjkit.writers.docx.content import Piece, content
 from pjkit.writers.docx.product import word_problems
-from pjkit.writers.docx.tables import HEAD
 from pjkit.writers.docx.writing import write_word
 from pjkit.writers.report import Report
 
@@ -100,6 +99,12 @@ def tables(content: bytes) -> Iterator[list[list[str]]]:
     """Every table as the text of its cells."""
     for table in body(content).iter(qn("w:tbl")):
         yield [[words(cell) for cell in row.iter(qn("w:tc"))] for row in table.iter(qn("w:tr"))]
+
+
+HEAD = (
+    *("一级指标", "二级指标", "分值", "三级指标", "分值", "评价标准", "备注"),
+    *("自评分", "核算分", "复核分", "得分", "扣分原因（得分依据）"),
+)
 
 
 def score_rows(content: bytes) -> list[list[str]]:

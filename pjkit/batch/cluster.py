@@ -23,6 +23,7 @@ T = TypeVar("T")
 _CONNECT = 20.0  # seconds for the scheduler to answer, and again for a worker to be there
 _MORE = 2.0  # seconds for dask to say itself that it has waited long enough
 _GRACE = 45.0  # seconds that a report may take on its way, beyond its own time
+_NOT_INSTALLED = "没有安装集群支持。请在代码目录中运行 pip install -c constraints.txt '.[cluster]'"
 _LEAST_SENT = 32  # jobs: more workers may join
 _SAFE = ["msgpack", "dask"]  # ways that results may be written in; not pickle
 _PROVED = ("tls", "wss")  # where both sides show certificates
@@ -42,7 +43,7 @@ def cluster(address: str, seconds: float) -> Iterator[Place]:
     try:
         from distributed import Client  # optional, and slow to import
     except ImportError:
-        raise ClusterError("没有安装集群支持。请运行 pip install 'pjkit[cluster]'") from None
+        raise ClusterError(_NOT_INSTALLED) from None
     unreachable = f"连接不上调度器“{address}”。检查地址，如 tls://10.0.0.5:8786，以及它是否在运行"
     _check(address, unreachable)
     for name in ("distributed", "tornado"):  # what goes wrong is told of each report

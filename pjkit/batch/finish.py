@@ -19,6 +19,7 @@ from pjkit.model.problem import shown
 from pjkit.model.records import INPUTS_FILE, MANIFEST_FILE, NOTEBOOK_FILE, RECORD_FILE, TRACES_FILE
 from pjkit.model.scorecard import Scorecard
 from pjkit.model.stored import record_text
+from pjkit.scoring.rubric import Rubric
 from pjkit.sources.load import words_written
 from pjkit.sources.rubric import parse_rubric
 from pjkit.writers.failure_markers import LEFTOVERS
@@ -44,10 +45,11 @@ class RefusedError(Exception):
 
 def finish(job: Job, notebook: Any) -> Made:
     """The report's files. Raises :class:`RefusedError`, and ``InputError`` for a notebook without a record."""
-    given, card = record_of(notebook), scorecard_of(job)
+    given, rules = record_of(notebook), rules_of(job)
+    card = scorecard_of(job, rules)
     _refuse_if([*_differences(given, card)])
     settle(notebook, card.model_dump(mode="json"))
-    _refuse_if(Vouching(card, job.dossier).vouch(notebook))
+    _refuse_if(Vouching(rules, card, job.dossier).vouch(notebook))
     report = Report(notebook, card, job.asked.template, words_written(job.dossier, LEFTOVERS))
     files = {writer.file: writer.write(report) for writer in writers(job.params.formats)}
     _refuse_if(problems_of(report, files))
@@ -61,9 +63,14 @@ def _refuse_if(problems: list[str]) -> None:
         raise RefusedError(problems)
 
 
-def scorecard_of(job: Job) -> Scorecard:
+def rules_of(job: Job) -> Rubric:
+    """The rubric of the job's own bytes."""
+    return parse_rubric(job.rubric, job.params.rubric)
+
+
+def scorecard_of(job: Job, rules: Rubric) -> Scorecard:
     """What the rules give for the job's own data."""
-    return evaluate(parse_rubric(job.rubric, job.params.rubric), job.dossier)
+    return evaluate(rules, job.dossier)
 
 
 def own_files(job: Job, notebook: Any, card: Scorecard) -> dict[str, bytes]:

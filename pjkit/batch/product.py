@@ -15,11 +15,12 @@ from pjkit.model.block import MIMETYPE, Block, Table
 from pjkit.model.cell import Nothing, Number
 from pjkit.model.dossier import Dossier
 from pjkit.model.problem import shown
-from pjkit.model.report_block import BLOCKS, AnyBlock, IndicatorCard, Masthead, ScoreTable
+from pjkit.model.report_block import BLOCKS, AnyBlock, IndicatorCard, Masthead, ScoreTable, Section
 from pjkit.model.scorecard import RECORD_OUTPUT, Scorecard
 from pjkit.report.contents import contents
 from pjkit.report.findings import findings, unsupported
 from pjkit.report.recording import RecordOutput
+from pjkit.scoring.rubric import Rubric
 from pjkit.writers.html.blocks import block_html
 from pjkit.writers.html.foreign import safe_html
 from pjkit.writers.report import OWN, Report
@@ -40,9 +41,9 @@ _LEVELS = (2, 3, 4, 5, 6)  # of the heading of an indicator's card
 class Vouching:
     """Knows every block that is right for one department."""
 
-    def __init__(self, card: Scorecard, dossier: Dossier) -> None:
+    def __init__(self, rules: Rubric, card: Scorecard, dossier: Dossier) -> None:
         self._line = RecordOutput(card).line
-        self._known = {_key(_data(block)): block for block in contents(card, dossier)}
+        self._known = {_key(_data(block)): block for block in contents(rules, card, dossier)}
 
     def vouch(self, notebook: Any) -> list[str]:
         """Put what is known to be right in the place of what the cells of a settled notebook put out.
@@ -72,13 +73,22 @@ class Vouching:
         return ""
 
     def _ours(self, given: Any) -> AnyBlock | None:
-        """The block of ours that this is; the level of a card's heading is the notebook's to choose."""
+        """The block of ours that this is; also a section of nothing else, without a look of its own."""
         if not isinstance(given, dict):
             return None
+        known = self._known.get(_key(given)) or self._card(given)
+        if known is not None or given.get("kind") != "section" or set(given) != {"kind", "children"}:
+            return known
+        children = [self._ours(child) for child in given["children"]]
+        ours = tuple(child for child in children if child is not None)
+        return Section(children=ours) if len(ours) == len(children) else None
+
+    def _card(self, given: dict[str, Any]) -> AnyBlock | None:
+        """An indicator's card; the level of its heading is the notebook's to choose."""
         card = self._known.get(_key({name: value for name, value in given.items() if name != "level"}))
         if isinstance(card, IndicatorCard) and given.get("level") in _LEVELS:
             return card.model_copy(update={"level": given["level"]})
-        return self._known.get(_key(given))
+        return None
 
 
 def _key(data: Any) -> str:

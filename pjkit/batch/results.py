@@ -10,7 +10,8 @@ from decimal import Decimal
 from io import StringIO
 
 from pjkit.checks import finding_title
-from pjkit.model.records import Batch, unique_names
+from pjkit.model.levels import unique_names
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
 from pjkit.sheets.sheet import SCORE, Column, Sheet, Value, Workbook
 from pjkit.sheets.text import like_formula

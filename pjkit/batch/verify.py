@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pjkit.batch.finish import scorecard_of
+from pjkit.batch.finish import rules_of, scorecard_of
 from pjkit.batch.job import MASTER, Asked, Job, make_job, notebook_file
 from pjkit.batch.manifest import damage, damage_words, sound_manifest
 from pjkit.batch.outputs import edition_of, year_of
@@ -86,7 +86,7 @@ def _record(report: Path, job: Job) -> str:
         record, inputs = read_record(report / RECORD_FILE), read_inputs(report / INPUTS_FILE)
     except InputError:
         return ""
-    card = scorecard_of(job)
+    card = scorecard_of(job, rules_of(job))
     if record_text(record) == record_text(card):
         return ""
     if (inputs.data, inputs.rubric) != (job.inputs.data, job.inputs.rubric):

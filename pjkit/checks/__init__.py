@@ -3,7 +3,7 @@
 from importlib import import_module
 
 from pjkit.checks.registry import CHECKS, find_all
-from pjkit.model.clause import finding_title
+from pjkit.model.finding import finding_title
 
 __all__ = ["CHECKS", "find_all", "finding_title"]  # a title is known once the checks are
 

@@ -10,7 +10,7 @@ from pjkit.model.dossier import AccountLine, Dossier
 from pjkit.model.figure import Figure, FigureRef
 from pjkit.model.names import fold
 from pjkit.model.problem import shown
-from pjkit.scoring.resolve_inputs import look_up
+from pjkit.scoring.resolve_inputs import look_up_place
 
 _PROJECT_SPENDING = "支出/项目支出"
 
@@ -43,7 +43,7 @@ def _of_rows(dossier: Dossier, line: AccountLine, column: str) -> Iterator[Obser
 def _of_projects(dossier: Dossier, column: str) -> Iterator[Observation]:
     """A list that holds more than the total contradicts it; one that holds less may leave projects out."""
     stated = dossier.account(_PROJECT_SPENDING, column)
-    listed = look_up(FigureRef("项目", ALL_PROJECTS, column), dossier)
+    listed = look_up_place(FigureRef("项目", ALL_PROJECTS, column), dossier)
     if stated.value is None or listed.value is None or not dossier.projects:
         return
     gap = stated.value - listed.value

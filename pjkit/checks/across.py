@@ -13,7 +13,7 @@ from sys import intern
 from pjkit.checks.registry import Comparison, Indicators, Observation, comparison, find_all
 from pjkit.checks.similar import alike
 from pjkit.model.amounts import half_up, plain
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.problem import shown
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark, Scorecard

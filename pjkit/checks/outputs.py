@@ -10,7 +10,6 @@ from pjkit.model.amounts import half_up, money, percent_of, plain
 from pjkit.model.dossier import Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import shown
-from pjkit.scoring.resolve_inputs import look_up
 
 _PEOPLE = {"人": 1, "万人": 10_000}  # 人次 counts visits and payments, not people
 _MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
@@ -112,7 +111,7 @@ def over_plan(context: CheckContext) -> Iterator[Observation]:
     for clause in context.rubric.clauses():
         pair = clause.done_of_planned()
         if pair is not None:
-            yield from _tasks(*(look_up(ref, context.dossier) for ref in pair))
+            yield from _tasks(*(context.inputs.referred(ref) for ref in pair))
     columns = ("年初预算", "调整预算", "本年决算")
     yield from _procurement(*(context.dossier.account(_PROCUREMENT, column) for column in columns))
 
@@ -147,7 +146,7 @@ def part_of_nothing(context: CheckContext) -> Iterator[Observation]:
         pair = clause.part_of_whole(context.rubric.settings)
         if pair is None:
             continue
-        part, whole = (look_up(ref, context.dossier) for ref in pair)
+        part, whole = (context.inputs.referred(ref) for ref in pair)
         if part.value and whole.value == 0:
             message = f"“{whole.name}”为 0（{whole.source}），而属于它的“{part.name}”为 {plain(part.value)} {part.unit}".strip()
             yield Observation("确定", part.source, message)

@@ -6,13 +6,15 @@ A check is one generator that yields what it observed; its id and title stand in
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from pjkit.model.amounts import add, money
-from pjkit.model.clause import Severity, declare_title
 from pjkit.model.dossier import AccountLine, Dossier
+from pjkit.model.finding import Severity, declare_title
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark
+from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Rubric
 
 Indicators = Mapping[str, Mapping[str, tuple[str, Decimal | None]]]
@@ -26,6 +28,11 @@ class CheckContext:
     rubric: Rubric
     dossier: Dossier
     marks: tuple[Mark, ...]
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        """The department's figures by the rubric's names."""
+        return Inputs(self.rubric, self.dossier)
 
 
 @dataclass(frozen=True)

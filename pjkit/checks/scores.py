@@ -6,12 +6,18 @@ from fractions import Fraction
 
 from pjkit.checks.registry import CheckContext, Observation, check, suspected
 from pjkit.model.amounts import add, plain
+from pjkit.model.contract import SELF_SCORES
 from pjkit.model.dossier import Dossier
+from pjkit.model.formula import Formula, Name
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark
 from pjkit.model.settings import Settings
-from pjkit.scoring.rubric import Indicator, attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.formulas import written
+from pjkit.scoring.resolve_inputs import Inputs
+from pjkit.scoring.rubric import Indicator
 from pjkit.scoring.rules import RULES
+from pjkit.scoring.subjects import Subject, subjects
 
 
 @check("unattainable_self_score", "自评分按规则得不出")
@@ -56,6 +62,32 @@ def _readings(indicator: Indicator, lost: Fraction, settings: Settings) -> str:
     if len(found) == 1:
         return f"{cost}只能是{found[0]}"
     return f"{cost}有 {len(found)} 种可能：{'，或'.join(found)}"
+
+
+@check("reason_required", "应说明原因而没有说明")
+def reason_required(context: CheckContext) -> Iterator[Observation]:
+    """Indicators whose rubric asks for a reason on these data (执行率低于 90%), and nobody wrote one."""
+    asking = [row.indicator for row in context.rubric.placed if row.indicator.explain]
+    for subject in subjects(context.rubric, context.dossier) if asking else ():
+        inputs = Inputs(context.rubric, subject.dossier)
+        for indicator in asking:
+            yield from _unexplained(indicator, subject, inputs)
+
+
+def _unexplained(indicator: Indicator, subject: Subject, inputs: Inputs) -> Iterator[Observation]:
+    asked, given = indicator.explain, subject.dossier.self_scores.get(indicator.id)
+    if asked is None or inputs.holds(asked) is not True or (given and given.reason):
+        return
+    values = [inputs.value(Formula(name, Name(name))) for name in asked.names]
+    figures = [figure for value in values for figure in value.figures]
+    if any(figure.note for figure in figures):
+        return
+    facts = "，".join(value.working for value in values)
+    message = (
+        f"{indicator.name}：{facts}，{written(asked.expression)} 的须说明原因，扣分原因和数据的说明都是空白"
+    )
+    where = given.source if given else figures[0].source if figures else SELF_SCORES.name
+    yield Observation("确定", where, subject.said(message), indicator=subject.id_of(indicator.id))
 
 
 _NAMED = 3  # indicators named in the message

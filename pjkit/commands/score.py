@@ -34,7 +34,7 @@ def _say_scores(card: Scorecard) -> None:
     say(f"{card.name} {card.year} 年度")
     for mark in card.marks:
         score = "—" if mark.score is None else mark.score
-        say(f"  {mark.path[1]}/{mark.name}：{score}/{plain(mark.points)}（{mark.status.label}）{mark.reason}")
+        say(f"  {mark.full_name}：{score}/{plain(mark.points)}（{mark.status.label}）{mark.reason}")
     say(
         f"总分 {total.score}，等次 {total.grade_words}；自评总分 {'—' if total.self_total is None else total.self_total}"
     )
@@ -44,3 +44,5 @@ def _say_scores(card: Scorecard) -> None:
     )
     if total.rescaled is not None:
         say(f"剔除不适用指标后折算 {total.rescaled} 分")
+    if total.capped:
+        say(total.capped)

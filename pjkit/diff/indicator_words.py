@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pjkit.diff.model import Basis, CauseKind, Change, Fact, FactKind, IndicatorDiff, Move
 from pjkit.model.amounts import read_decimal
+from pjkit.model.levels import of_project
 
 _LISTED, _LISTED_LESSER = 6, 2  # facts of an indicator in a terminal; the JSON has them all
 _LONGEST = 60  # signs of a department's own text
@@ -47,8 +48,9 @@ def change_in_words(change: Change[str]) -> str:
 
 
 def full_name(diff: IndicatorDiff) -> str:
-    """The indicator under its 二级指标."""
-    return clean(f"{diff.path[1]}/{diff.name}")
+    """The indicator under its lowest group; a project's under the project, too."""
+    above = diff.path[-1:] if not of_project(diff.id) else dict.fromkeys((diff.path[0], diff.path[-1]))
+    return clean("/".join((*above, diff.name)))
 
 
 def scored_lines(diff: IndicatorDiff, basis: Basis) -> Iterator[str]:

@@ -121,7 +121,7 @@ class IndicatorDiff(ComparedPart):
 
     id: str
     name: str
-    path: tuple[str, str]
+    path: tuple[str, ...]
     presence: Literal["both", "added", "removed"]
     differs: tuple[str, ...]
     points: Move

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from pjkit.diff import indicator_words as told
 from pjkit.diff import model
-from pjkit.model.clause import finding_title
+from pjkit.model.finding import finding_title
 from pjkit.model.scorecard import Finding
 
 _LISTED = 5  # findings of one check in a terminal; the JSON has them all

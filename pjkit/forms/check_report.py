@@ -10,7 +10,8 @@ from typing import Any
 
 from pjkit.checks.across import across, indicators_of
 from pjkit.checks.registry import Indicators
-from pjkit.model.clause import SEVERITIES, lacking_words
+from pjkit.model.clause import lacking_words
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status

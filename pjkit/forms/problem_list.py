@@ -8,7 +8,7 @@ from pathlib import Path
 from pjkit.forms import cells
 from pjkit.forms.check_report import REFUSING, CheckReport, DepartmentCheck, Gap
 from pjkit.model.amounts import plain
-from pjkit.model.clause import SEVERITIES, Severity
+from pjkit.model.finding import SEVERITIES, Severity
 from pjkit.model.scorecard import Finding
 from pjkit.sheets.sheet import Cell, Column, Sheet
 from pjkit.sources.places import place_of

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from pjkit.forms.check_report import by_place, lacking
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import SEVERITIES
 from pjkit.model.contract import ANSWERS
 from pjkit.model.figure import NOT_APPLICABLE
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
 from pjkit.sources.places import place_of
 

@@ -10,7 +10,8 @@ from pjkit.model.amounts import plain, points
 from pjkit.model.clause import Attainable
 from pjkit.model.contract import REVIEWS
 from pjkit.model.scorecard import Mark
-from pjkit.scoring.rubric import Rubric, attainable_scores
+from pjkit.scoring.attainable import attainable_scores
+from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 TITLE = "部门整体支出绩效自评复核表"

@@ -59,11 +59,12 @@ class Run(Part):
 
 
 class Heading(Block):
-    """A heading with its number, below those of the notebook's markdown: level 1 is 一、, 2 is （一）, 3 is 1．."""
+    """A heading with its number: level 1 is 一、, 2 is （一）, 3 is 1．. ``anchor``: the id that contents and links lead to."""
 
     kind: Literal["heading"] = "heading"
     level: int = Field(ge=1, le=4)
     text: str
+    anchor: str = ""
 
     @property
     def line(self) -> str:

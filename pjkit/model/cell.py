@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pjkit.model.amounts import half_up, money, plain
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Status
 

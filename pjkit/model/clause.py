@@ -1,39 +1,58 @@
 """What a rubric's clause asks and what is said of it: spec, question, verdict, curve. No verdict exists without a reason."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal
+from typing import Any, Literal
 
-from pjkit.model.figure import FigureRef
+from pydantic import Field
+
+from pjkit.model.figure import Answer, Figure, FigureRef, JudgedRange, ListedRows, Project
+from pjkit.model.finding import RuleWarning
+from pjkit.model.formula import Expression, Formula, Value
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 
 YES, NO, PARTLY = "是", "否", "部分"
 
-Severity = Literal["提示", "疑似", "确定"]
-SEVERITIES: tuple[Severity, ...] = ("确定", "疑似", "提示")
-"""The surest first."""
-
 
 @dataclass(frozen=True)
 class Question:
-    """One row that 条款核对 must answer for a clause."""
+    """One row that 条款核对 must answer for a clause.
+
+    ``results`` are the words there may be; none where points alone are asked for. ``judged``: 评分 must be given too,
+    within the range of the result (without words the only range). ``note_required``: and 说明 be written.
+    """
 
     no: str
     text: str
     results: tuple[str, ...] = (YES, NO, "不适用")
     counts_cases: bool = False
+    judged: tuple[JudgedRange, ...] = ()
+    note_required: bool = False
+
+    def range_of(self, result: str) -> JudgedRange | None:
+        """The points that may be judged beside a result; ``None`` where none are to be given."""
+        return next((one for one in self.judged if one.result == result), None)
+
+
+ClauseProblem = tuple[tuple[str | int, ...], str, str, str]
+"""Path within the clause, what was found, what was expected, what to do."""
 
 
 class ClauseSpec(Spec):
-    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers."""
+    """A clause of an indicator as the rubric file states it. Each kind adds its own numbers.
+
+    ``either``: clauses of an indicator with the same word here are ways to the same points: the best counts.
+    ``settings``: what this clause decides otherwise than the rubric.
+    """
 
     no: str
     kind: str
     points: Number
-    text: str
-    formula: str = ""
+    text: str = ""
+    either: str = ""
+    settings: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def full(self) -> Fraction:
@@ -43,6 +62,31 @@ class ClauseSpec(Spec):
     def figure_refs(self) -> dict[str, FigureRef]:
         """The figures this clause reads, by field name."""
         return {name: value for name, value in self if isinstance(value, FigureRef)}
+
+    def formulas(self) -> dict[str, Formula]:
+        """The formulas this clause computes, by field name."""
+        return {name: value for name, value in self if isinstance(value, Formula)}
+
+    def expression(self) -> Expression | None:
+        """The formula that is computed and printed; a kind that divides two figures of its own says how."""
+        value = getattr(self, "value", None)
+        return value.expression if isinstance(value, Formula) else None
+
+    def problems(self) -> Iterator[ClauseProblem]:
+        """What is wrong with its own numbers together; most kinds need no more than types."""
+        return iter(())
+
+    def lists_read(self) -> tuple[str, ...]:
+        """The lists that this clause reads row by row; those in its formulas are not among them."""
+        return ()
+
+    def columns_read(self) -> Mapping[str, tuple[str, ...]]:
+        """The columns that these lists must have, by list, where the clause names them."""
+        return {}
+
+    def wrong_rows(self, _inputs: "ClauseInputs") -> Iterator[tuple[str, str, str, str]]:
+        """What is wrong in the rows it reads: place, what was found, what was expected, what to do."""
+        return iter(())
 
     def questions(self) -> tuple[Question, ...]:
         """The rows of 条款核对 this clause reads; most kinds read none."""
@@ -64,41 +108,28 @@ class ClauseSpec(Spec):
 
 
 @dataclass(frozen=True)
+class ClauseInputs:
+    """All that one clause's rule may look at: figures and formulas' values by field name, answers by number, lists."""
+
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    projects: tuple[Project, ...] | None = None  # None: no list was handed in
+    values: Mapping[str, Value] = field(default_factory=dict)
+    lists: Mapping[str, ListedRows | None] = field(default_factory=dict)
+
+    def used(self) -> tuple[Figure, ...]:
+        """Every figure behind the clause, each once, in the order of the rule's fields."""
+        read = [figure for value in self.values.values() for figure in value.figures]
+        return tuple(dict.fromkeys((*self.figures.values(), *read)))
+
+
+@dataclass(frozen=True)
 class Cause:
     """A row of a clause, or the clause, that alone can have cost so many points. ``cases``: how many of it."""
 
     no: str
     text: str
     cases: int | None = None
-
-
-@dataclass(frozen=True)
-class RuleWarning:
-    """Something a rule noticed that a person should look at; becomes a finding. ``rule`` was declared."""
-
-    rule: str
-    severity: Severity
-    message: str
-    where: str
-
-
-_TITLES: dict[str, str] = {}
-
-
-def declare_title(rule: str, title: str) -> str:
-    """Name in a few words what a rule finds wrong, where it arises; gives the rule's id.
-
-    Raises ``ValueError`` for a rule or a title given twice.
-    """
-    if rule in _TITLES or title in _TITLES.values():
-        raise ValueError(f"finding {rule} or its title {title} is declared twice")
-    _TITLES[rule] = title
-    return rule
-
-
-def finding_title(rule: str) -> str:
-    """What users read instead of a rule's id; the id itself where a later version has one not known here."""
-    return _TITLES.get(rule, rule)
 
 
 @dataclass(frozen=True)
@@ -140,6 +171,11 @@ class Lacking:
     why: Why
 
 
+def blanks(*figures: Figure) -> list[Lacking]:
+    """The figures among these that are blank, with where they should stand."""
+    return [Lacking(f"“{figure.name}”", figure.source, "blank") for figure in figures if figure.blank]
+
+
 def lacking_words(lacking: Iterable[Lacking]) -> str:
     """``缺少条款 1、2 的核对结果、“职工人数”（基础数据!B3）``, or why the data that there are do not do."""
     ones = list(lacking)
@@ -174,6 +210,7 @@ class Verdict:
     items: tuple[ItemVerdict, ...] = ()
     lacking: tuple[Lacking, ...] = ()  # why there are no points
     unevidenced: tuple[str, ...] = ()  # answers that earn points and name no evidence (D19)
+    attested: bool = False  # rests on somebody's word in a list, as on an answer of 条款核对
 
     def __post_init__(self) -> None:
         if not self.reason:

@@ -6,6 +6,7 @@ from enum import Enum
 AMOUNT_COLUMNS = ("上年决算", "年初预算", "调整预算", "本年决算")
 FLAGS = ("重点", "目标管理", "绩效自评", "完工")
 ALL_PROJECTS = "全部"
+THIS_PROJECT = "本项目"
 PROJECT_AMOUNTS = ("年初预算", "本年决算")
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from pjkit.model.figure import Answer, Figure, Project, sum_of_figures
+from pjkit.model.amounts import fold_width, read_decimal
+from pjkit.model.contract import PROFILE
+from pjkit.model.figure import NOT_APPLICABLE, Answer, Figure, ListedRows, Project, sum_of_figures
 
 _BETWEEN_NAMES = re.compile(r"[、，,；;/\s]+")
 
@@ -86,6 +88,17 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class ProjectData:
+    """What 基础数据, 条款核对, 自评, 复核 and the rubric's lists say of one project (their column 项目名称)."""
+
+    items: Mapping[str, Figure] = field(default_factory=dict)
+    answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
+    self_scores: Mapping[str, SelfScore] = field(default_factory=dict)
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    lists: Mapping[str, ListedRows] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Dossier:
     """One department's data. ``digest`` tells their content, however the file is stored."""
 
@@ -103,12 +116,23 @@ class Dossier:
     outputs: tuple[Output, ...]
     chapters: Mapping[str, Chapter]
     digest: str
+    lists: Mapping[str, ListedRows] = field(default_factory=dict)  # the rubric's own lists, by name
+    projects_data: Mapping[str, ProjectData] = field(default_factory=dict)  # of a project form, by 项目名称
     edition: str = "internal"
     withheld: int = 0  # places where the public edition leaves something out
 
     def profile_text(self, item: str) -> str:
         """The content of one row of 基本信息, "" where it is blank or missing."""
         return next((line.content for line in self.profile if line.item == item), "")
+
+    def profile_figure(self, item: str) -> Figure:
+        """A number of 基本信息, such as 编制数."""
+        line = next((line for line in self.profile if line.item == item), None)
+        if line is None:
+            return Figure(item, None, "", f"{PROFILE.name}：无“{item}”行")
+        content = fold_width(line.content)
+        excluded = content == NOT_APPLICABLE
+        return Figure(item, read_decimal(content), "", line.source, not_applicable=excluded)
 
     @property
     def own_names(self) -> list[str]:
@@ -126,6 +150,29 @@ class Dossier:
         spent = self.account("支出/项目支出", "本年决算")
         has_none = spent.not_applicable or spent.value == 0
         return self.projects if self.projects or has_none else None
+
+    @property
+    def project_names(self) -> tuple[str, ...]:
+        """The projects of 项目, each once, in the sheet's order."""
+        return tuple(dict.fromkeys(project.name for project in self.projects or ()))
+
+    def of_project(self, name: str) -> "Dossier":
+        """The department with this one project: its row of 项目, and of the other sheets what is said of it.
+
+        Rows that name no project are of the only one, where there is one; of several they are nobody's.
+        """
+        own = self.projects_data.get(name, ProjectData())
+        unnamed = self if len(self.project_names) == 1 else ProjectData()
+        return replace(
+            self,
+            projects=tuple(project for project in self.projects or () if project.name == name),
+            projects_data={},
+            items={**unnamed.items, **own.items},
+            answers=_merged(unnamed.answers, own.answers),
+            self_scores={**unnamed.self_scores, **own.self_scores},
+            reviews={**unnamed.reviews, **own.reviews},
+            lists={**unnamed.lists, **own.lists},
+        )
 
     def children(self, path: str) -> list[AccountLine]:
         """The rows of 收支 directly below ``path``, in the sheet's order."""
@@ -158,3 +205,10 @@ class Dossier:
             return None
         places = "+".join(part.source.removeprefix("收支!") for part in parts if not part.not_applicable)
         return Figure(name, total, "万元", f"收支!{places}")
+
+
+def _merged(
+    unnamed: Mapping[str, Mapping[str, Answer]], own: Mapping[str, Mapping[str, Answer]]
+) -> dict[str, Mapping[str, Answer]]:
+    """Answers by indicator and clause, those of the project before those of nobody."""
+    return {name: {**unnamed.get(name, {}), **own.get(name, {})} for name in (*unnamed, *own)}

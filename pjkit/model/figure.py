@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from pydantic import GetCoreSchemaHandler
@@ -15,13 +16,26 @@ NOT_APPLICABLE = "不适用"
 _REF = re.compile(r"(?P<sheet>[^\[\].]+)\[(?P<row>[^\[\]]+)\](\.(?P<column>[^\[\].]+))?")
 
 
+_DECLARED = re.compile(r"[^\[\].\s][^\[\].]*")
+
+
 @dataclass(frozen=True)
 class FigureRef:
-    """Which figure a rubric means: ``收支[三公经费].本年决算``, ``基础数据[固定资产总额]``, ``项目[重点].年初预算``."""
+    """Which figure a rubric means: ``收支[三公经费].本年决算``, ``基础数据[固定资产总额]``, ``项目[重点].年初预算``.
+
+    Without a ``sheet``, ``row`` is the name of a figure that the rubric declares.
+    """
 
     sheet: str
     row: str
     column: str = ""
+
+    @property
+    def written(self) -> str:
+        """As a rubric file writes it; a declared figure by its name alone."""
+        if not self.sheet:
+            return self.row
+        return f"{self.sheet}[{self.row}]" + (f".{self.column}" if self.column else "")
 
     @property
     def name(self) -> str:
@@ -31,8 +45,10 @@ class FigureRef:
 
     @classmethod
     def parse(cls, text: str) -> "FigureRef":
-        """Read the notation above. Raises ``ValueError`` for anything else."""
+        """Read the notation above, or the name of a declared figure. Raises ``ValueError`` for anything else."""
         match = _REF.fullmatch(text)
+        if match is None and _DECLARED.fullmatch(text):
+            return cls("", text)
         if match is None:
             raise ValueError("figure")
         return cls(match["sheet"], match["row"], match["column"] or "")
@@ -82,7 +98,10 @@ def sum_of_figures(figures: Sequence[Figure]) -> Decimal | None:
 
 @dataclass(frozen=True)
 class Answer:
-    """One row of 条款核对: is the clause met (是 / 否 / 不适用, for benefits also 部分), with what evidence."""
+    """One row of 条款核对: is the clause met (是 / 否 / 不适用, a tier's name …), with what evidence.
+
+    ``result`` is "" where points alone are asked for (:attr:`Question.judged`).
+    """
 
     no: str
     result: str
@@ -91,6 +110,31 @@ class Answer:
     note: str
     same_fact: str  # rows with the same words here tell of the same case (D9)
     source: str
+    score: Decimal | None = None  # 评分: points that somebody judged
+
+
+@dataclass(frozen=True)
+class JudgedRange:
+    """The points that may stand in 评分 beside one 结果: ``low`` to ``high``, ``below``: less than ``high``."""
+
+    result: str  # "" where points alone are asked for
+    low: Fraction
+    high: Fraction
+    below: bool = False
+
+    def holds(self, score: Decimal) -> bool:
+        """Whether these points may be given."""
+        at = Fraction(score)
+        return self.low <= at and (at < self.high if self.below else at <= self.high)
+
+    @property
+    def words(self) -> str:
+        """``6 至 8 分（不含 8 分）``."""
+        if self.low == self.high:
+            return f"{plain(self.low)} 分"
+        return f"{plain(self.low)} 至 {plain(self.high)} 分" + (
+            f"（不含 {plain(self.high)} 分）" if self.below else ""
+        )
 
 
 @dataclass(frozen=True)
@@ -108,9 +152,12 @@ class Project:
 
 
 @dataclass(frozen=True)
-class ClauseInputs:
-    """All that one clause's rule may look at: its figures by field name, its answers by number, the projects."""
+class ListRow:
+    """One row of a list (明细表) that a rubric declares, by column; a blank cell is a blank figure with its place."""
 
-    figures: Mapping[str, Figure] = field(default_factory=dict)
-    answers: Mapping[str, Answer] = field(default_factory=dict)
-    projects: tuple[Project, ...] | None = None  # None: no list was handed in
+    cells: Mapping[str, Figure]
+    source: str
+
+
+ListedRows = tuple[ListRow, ...]
+"""The rows of one list as handed in; a list that nobody handed in is ``None`` where it is looked up."""

@@ -4,8 +4,7 @@ Only ``scorecard.json``, ``inputs.json``, ``traces.json`` and ``run.json`` are r
 that reads records can recompute a score. Whatever is not such a file is a problem that names it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -13,7 +12,7 @@ from pydantic import BaseModel, Field, ValidationError
 
 from pjkit.model.params import FORMATS, Params
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.scorecard import SCHEMA, Mark, Scorecard
+from pjkit.model.scorecard import SCHEMA, Scorecard
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
@@ -187,13 +186,3 @@ def _read(path: Path, model: type[_Model]) -> _Model:
         expected = f"pjkit 生成的 {path.name}（{SCHEMA}）"
         problem = Problem(path.as_posix(), "", "不是可用的记录", expected, "重新生成这份报告")
         raise InputError([problem]) from None
-
-
-def unique_names(indicators: Iterable[Mark]) -> dict[str, str]:
-    """Indicator id → name, with its 二级指标 where two have one name. Of several with one id the last counts."""
-    found = {one.id: one for one in indicators}
-    counts = Counter(one.name for one in found.values())
-    return {
-        id_: f"{one.name}（{one.path[1]}）" if counts[one.name] > 1 else one.name
-        for id_, one in found.items()
-    }

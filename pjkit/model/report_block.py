@@ -4,17 +4,20 @@ The page and the Word report show each of these in a way of its own; :data:`AnyB
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from pjkit.model.amounts import add, sum_if_known
+from pjkit.model.amounts import half_up
 from pjkit.model.block import Block, Facts, Figure, Heading, ListItem, Notice, Only, Table, Text
 from pjkit.model.cell import Cell
-from pjkit.model.clause import Severity
+from pjkit.model.finding import Severity
+from pjkit.model.formula import Expression
 from pjkit.model.part import Part
-from pjkit.model.scorecard import Mark, Status, Totals
+from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatMap, Legend, SummaryHead
+from pjkit.model.total import Totals
 
 
 class Style(Block):
@@ -37,6 +40,7 @@ class Masthead(Block):
     year: int
     edition: str
     rubric: str  # title and id
+    report: str  # what such a report is called
     points: Decimal
     total: Totals
     verdict: str
@@ -92,8 +96,18 @@ class ReviewHighlights(Block):
         )
 
 
+class ShownFormula(Part):
+    """A clause's formula as it is computed, and with the department's numbers in it: in words, and as mathematics."""
+
+    no: str
+    words: str
+    expression: Expression | None = None
+    in_numbers: str = ""  # "" where no number is known
+    numbers: Expression | None = None
+
+
 class IndicatorCard(Block):
-    """One indicator: its mark, what its clauses, its curve and its figures show, and its sentence for Word."""
+    """One indicator: its mark, what its clauses, its curve and its figures show; for Word what is asked, and a sentence."""
 
     kind: Literal["indicator"] = "indicator"
     mark: Mark
@@ -102,6 +116,8 @@ class IndicatorCard(Block):
     clauses: Table | None
     curve: Figure | Notice | None
     inputs: Table | None
+    formulas: tuple[ShownFormula, ...] = ()
+    demands: tuple[ListItem, ...] = ()
     sentence: Text
 
     @property
@@ -117,8 +133,9 @@ class ScoreRow(Part):
     id: str
     name: str
     members: tuple[str, ...] = ()
-    path: tuple[str, str]
+    path: tuple[str, ...]
     points: Decimal
+    weight: Fraction = Fraction(1)  # what a point counts in the total
     standard: str
     note: str
     self_score: Decimal | None
@@ -128,6 +145,11 @@ class ScoreRow(Part):
     status: Status
     reasons: tuple[str, ...]
 
+    @property
+    def counted(self) -> Decimal | None:
+        """Its score in points of the total."""
+        return None if self.score is None else half_up(Fraction(self.score) * self.weight)
+
 
 class ScoreTable(Block):
     """评分表: every indicator with its rule and its scores, and what the total rests on (``notes``)."""
@@ -136,14 +158,20 @@ class ScoreTable(Block):
     name: str
     year: int
     title: str
+    levels: tuple[str, ...]  # what groups are called, the highest first, and indicators, the last
     rows: tuple[ScoreRow, ...]
     total: Totals
     notes: tuple[str, ...]
 
     @property
+    def weighted(self) -> bool:
+        """Whether points count otherwise in the total than in the form."""
+        return any(row.weight != 1 for row in self.rows)
+
+    @property
     def points(self) -> Decimal:
-        """The full marks."""
-        return add(row.points for row in self.rows)
+        """The full marks of the total."""
+        return half_up(sum(Fraction(row.points) * row.weight for row in self.rows))
 
     @property
     def scored(self) -> bool:
@@ -151,8 +179,11 @@ class ScoreTable(Block):
         return any(row.score is not None for row in self.rows)
 
     def sum_of(self, score: Literal["computed_score", "review_score"]) -> Decimal | None:
-        """The sum of one score, ``None`` as soon as one is unknown."""
-        return sum_if_known([getattr(row, score) for row in self.rows])
+        """The sum of one score in points of the total, ``None`` as soon as one is unknown."""
+        given = [(getattr(row, score), row.weight) for row in self.rows]
+        if any(one is None for one, _ in given):
+            return None
+        return half_up(sum(Fraction(one) * weight for one, weight in given))
 
     @property
     def line(self) -> str:

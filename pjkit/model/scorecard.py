@@ -1,23 +1,26 @@
 """One department's result, which is its record: ``scorecard.json`` (contract ``pjkit.scorecard/1``).
 
-Written by ``stored.record_text`` and read by ``Scorecard.model_validate_json``, with nothing between. Displays,
-forms, comparisons and summaries show only this; none of them knows a rubric. Fields that came after the contract's
-have defaults, so that older records can be read.
+Written by ``stored.record_text``, read by ``Scorecard.model_validate_json``; all that is shown is shown from it.
+Fields that came after the contract's have defaults, so that older records can be read.
 """
 
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pjkit.model.amounts import add, sum_if_known
-from pjkit.model.clause import Curve, ItemVerdict, Lacking, Severity, finding_title
+from pjkit.model.amounts import half_up
+from pjkit.model.clause import Curve, ItemVerdict, Lacking
+from pjkit.model.finding import Severity, finding_title
+from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting
 from pjkit.model.stored import Given, Input, Score, Stored
+from pjkit.model.total import ProjectTotal, Totals
 
 SCHEMA = "pjkit.scorecard/1"
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
@@ -59,7 +62,7 @@ _SUPPORTED = {Status.COMPUTED, Status.ATTESTED, Status.REVIEWED, Status.NOT_APPL
 
 
 class ClauseMark(Stored):
-    """One clause's result. ``score`` is ``None`` where data are missing."""
+    """One clause's result. ``score``: ``None`` where data are missing; then ``asked`` has the rows of 条款核对."""
 
     no: str
     kind: str
@@ -69,19 +72,26 @@ class ClauseMark(Stored):
     items: tuple[ItemVerdict, ...] = ()
     text: str = ""
     formula: str = ""
+    expression: Annotated[Expression | None, Field(exclude_if=lambda tree: tree is None)] = None
     value_percent: Given | None = None  # a rate in percent, at most 6 decimals
     value_text: str = ""
     curve: Curve | None = None
     lacking: tuple[Lacking, ...] = ()  # why there is no score
+    asked: Annotated[tuple[ItemVerdict, ...], Field(exclude_if=operator.not_)] = ()
+
+
+_ZERO = Decimal(0)
 
 
 class Mark(Stored):
-    """One indicator's result: all that any table or chart may show of it. ``members`` share its score."""
+    """One indicator's result, all that is shown of it. ``members`` share its score; a point counts ``weight`` in all."""
 
     id: str
     name: str  # 三级指标
-    path: tuple[str, str]  # 一级指标, 二级指标
+    path: tuple[str, ...]  # the groups above it, the highest first; a project form's project before them
     points: Given  # full marks
+    # what a point counts in the total
+    weight: Annotated[Fraction, Field(exclude_if=lambda weight: weight == 1)] = Fraction(1)
     status: Status
     value: Given | None  # of the rated clause
     value_text: str | None = None
@@ -104,7 +114,12 @@ class Mark(Stored):
     @property
     def full_name(self) -> str:
         """``二级指标/三级指标``, as the data names an indicator."""
-        return f"{self.path[1]}/{self.name}"
+        return "/".join((*self.path[-1:], self.name))
+
+    @property
+    def place(self) -> str:
+        """Where it stands in the table: ``投入/预算配置/三公经费变动率``."""
+        return "/".join((*self.path, self.name))
 
     @property
     def review_words(self) -> str:
@@ -129,6 +144,25 @@ class Mark(Stored):
         return tuple(item for clause in self.clauses for item in clause.items)
 
 
+def weighted(marks: Iterable[Mark], amount: Callable[[Mark], Decimal | None]) -> Decimal:
+    """What an amount of these marks is in points of the total, two decimals; what is unknown counts nothing."""
+    return half_up(exactly_weighted(marks, amount))
+
+
+def exactly_weighted(marks: Iterable[Mark], amount: Callable[[Mark], Decimal | None]) -> Fraction:
+    """Like :func:`weighted`, before rounding. Marks of one weight are added as decimals: most rubrics have one."""
+    sums: dict[Fraction, Decimal] = {}
+    for mark in marks:
+        one = amount(mark)
+        if one is not None:
+            sums[mark.weight] = sums.get(mark.weight, _ZERO) + one
+    return sum((weight * Fraction(one) for weight, one in sums.items()), Fraction(0))
+
+
+def _weighted_if_known(marks: Sequence[Mark], amount: Callable[[Mark], Decimal | None]) -> Decimal | None:
+    return None if any(amount(mark) is None for mark in marks) else weighted(marks, amount)
+
+
 @dataclass(frozen=True)
 class Finding:
     """Something that contradicts itself or that a reviewer should look at.
@@ -151,42 +185,6 @@ class Finding:
         return finding_title(self.rule)
 
 
-def grade_words(grade: str | None, allowed: Sequence[str]) -> str:
-    """The grade, or 待定 with the worst and the best that the missing points still allow."""
-    ends = dict.fromkeys((*allowed[:1], *allowed[-1:]))
-    return grade or (f"待定（{'～'.join(ends)}）" if ends else "待定")
-
-
-class Totals(Stored):
-    """A total is never bare: how much of it is supported, and what it could be (all points, two decimals)."""
-
-    score: Score
-    self_total: Score | None = Field(alias="self")  # None: no self scores at all
-    supported: Score
-    self_only: Score
-    missing: Score
-    low: Score
-    high: Score
-    rescaled: Score | None
-    grade: str | None  # None: the missing points could change it
-    grade_range: tuple[str, ...] = ()  # worst to best grade the missing points allow
-
-    @property
-    def grade_words(self) -> str:
-        """The grade as people read it, also where it is open."""
-        return grade_words(self.grade, self.grade_range)
-
-
-@dataclass(frozen=True)
-class GroupScore:
-    """Score against points of a 一级 or 二级指标."""
-
-    name: str
-    points: Decimal
-    score: Decimal
-    unknown: Decimal  # points of indicators without any score
-
-
 class RubricRef(Stored):
     """Which rubric scored; ``reference`` is the document it follows."""
 
@@ -194,6 +192,9 @@ class RubricRef(Stored):
     digest: str
     title: str = ""
     reference: str = ""
+    levels: tuple[str, ...] = ("一级指标", "二级指标", "三级指标")
+    subject: Annotated[Literal["department", "project"], Field(exclude_if="department".__eq__)] = "department"
+    points: Given = Decimal(100)
 
 
 class Scorecard(Stored):
@@ -210,6 +211,7 @@ class Scorecard(Stored):
     findings: tuple[Finding, ...]
     settings: tuple[AppliedSetting, ...]
     edition: str = "internal"
+    projects: Annotated[tuple[ProjectTotal, ...], Field(exclude_if=operator.not_)] = ()  # of a project form
 
     def __getitem__(self, indicator_id: str) -> Mark:
         """The mark of one indicator. Raises ``KeyError`` naming the known ids."""
@@ -229,8 +231,8 @@ class Scorecard(Stored):
 
     @property
     def points(self) -> Decimal:
-        """The full marks of all indicators."""
-        return add(mark.points for mark in self.marks)
+        """The full marks of the whole."""
+        return weighted(self.marks, lambda mark: mark.points)
 
     @property
     def known_total(self) -> Decimal | None:
@@ -240,9 +242,9 @@ class Scorecard(Stored):
     @property
     def computed_total(self) -> Decimal | None:
         """The sum of 核算分, ``None`` as soon as one is unknown."""
-        return sum_if_known([mark.computed_score for mark in self.marks])
+        return _weighted_if_known(self.marks, lambda mark: mark.computed_score)
 
     @property
     def review_total(self) -> Decimal | None:
         """The sum of 复核分, ``None`` as soon as one is unknown."""
-        return sum_if_known([mark.review_score for mark in self.marks])
+        return _weighted_if_known(self.marks, lambda mark: mark.review_score)

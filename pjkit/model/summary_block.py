@@ -52,11 +52,12 @@ class HeatMap(Block):
 
     kind: Literal["heat_map"] = "heat_map"
     columns: tuple[str, ...]
-    groups: tuple[tuple[str, int], ...]  # 二级指标 over neighbouring columns, and how many these are
+    groups: tuple[tuple[str, int], ...]  # the lowest groups over neighbouring columns, and how many these are
     steps: tuple[int, ...]  # upper limits of the shades, in percent of the points
     unknown: str  # the sign for an unknown score
     bands: tuple[HeatRow, ...]  # none where there are few departments
     rows: tuple[HeatRow, ...]
+    mixed: bool = False  # departments have different rubrics
 
     @property
     def line(self) -> str:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from pjkit.model.amounts import percent_of, read_decimal
 from pjkit.model.cell import Cell, Link, Nothing, Number, Place, Unit
 from pjkit.model.figure import NOT_APPLICABLE, Figure
+from pjkit.model.levels import project_and_name
 from pjkit.model.scorecard import Mark
 
 MONEY_UNIT = "万元"
@@ -70,4 +71,4 @@ def traced(given: Figure) -> Cell:
 
 def to_indicator(mark: Mark) -> Link:
     """A link to an indicator's card."""
-    return Link(words=mark.name, target=f"#ind-{mark.id}")
+    return Link(words=project_and_name(mark), target=f"#ind-{mark.id}")

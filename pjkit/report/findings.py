@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from pjkit.model.amounts import add, plain, points
+from pjkit.model.amounts import plain, points
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import SeverityWord, StatusWord
-from pjkit.model.clause import SEVERITIES
+from pjkit.model.finding import SEVERITIES
+from pjkit.model.levels import project_and_name
 from pjkit.model.report_block import FoundHighlight, Highlight, ReviewHighlights
-from pjkit.model.scorecard import Finding, Mark, Scorecard
+from pjkit.model.scorecard import Finding, Mark, Scorecard, exactly_weighted, weighted
 from pjkit.report import cells
 from pjkit.report.indicator import summary
 from pjkit.report.tables import columns, row
@@ -47,7 +48,10 @@ def _row(finding: Finding) -> Row:
 
 def without_support(card: Scorecard) -> list[Mark]:
     """Indicators without supported scores, the most points first."""
-    return sorted((mark for mark in card.marks if not mark.status.supported), key=lambda mark: -mark.points)
+    return sorted(
+        (mark for mark in card.marks if not mark.status.supported),
+        key=lambda mark: -exactly_weighted([mark], _full),
+    )
 
 
 def unsupported(card: Scorecard) -> Table | Notice:
@@ -56,7 +60,7 @@ def unsupported(card: Scorecard) -> Table | Notice:
     if not marks:
         return Notice(words="全部得分均有据可查。", only="page")
     return Table(
-        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(add(mark.points for mark in marks))} 分",
+        caption=f"缺少依据的指标：{len(marks)} 项，涉及 {plain(weighted(marks, _full))} 分",
         columns=columns("指标", "分值#", "自评分#", "得分#", "依据!", "缺什么"),
         rows=tuple(map(_unsupported_row, marks)),
         anchor="unsupported",
@@ -91,19 +95,27 @@ def brief(card: Scorecard) -> ReviewHighlights:
         ),
         findings_in_all=len(found),
         some_known=card.scored,
-        lost=tuple(_line(mark, f"失 {points(mark.lost or Decimal(0))} 分") for mark in lost[:_MOST]),
+        lost=tuple(_line(mark, f"失 {points(weighted([mark], _loss))} 分") for mark in lost[:_MOST]),
         lost_in_all=len(lost),
-        unsupported=tuple(_line(mark, f"{plain(mark.points)} 分") for mark in bare[:_MOST]),
+        unsupported=tuple(_line(mark, f"{plain(weighted([mark], _full))} 分") for mark in bare[:_MOST]),
         unsupported_in_all=len(bare),
-        at_stake=plain(add(mark.points for mark in bare)),
+        at_stake=plain(weighted(bare, _full)),
     )
 
 
 def _lost(card: Scorecard) -> list[Mark]:
     """Indicators with a known score below their points, the most lost first."""
     short = [mark for mark in card.marks if mark.lost]
-    return sorted(short, key=lambda mark: -(mark.lost or 0))
+    return sorted(short, key=lambda mark: -exactly_weighted([mark], _loss))
+
+
+def _loss(mark: Mark) -> Decimal | None:
+    return mark.lost
+
+
+def _full(mark: Mark) -> Decimal:
+    return mark.points
 
 
 def _line(mark: Mark, words: str) -> Highlight:
-    return Highlight(id=mark.id, name=mark.name, words=words, status=mark.status)
+    return Highlight(id=mark.id, name=project_and_name(mark), words=words, status=mark.status)

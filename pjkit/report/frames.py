@@ -9,13 +9,10 @@ from pjkit.model.block import Column, Row, Table
 from pjkit.model.cell import Cell, Nothing, Number, words
 from pjkit.model.contract import AMOUNT_COLUMNS
 from pjkit.model.dossier import Dossier
+from pjkit.model.levels import level_names
 from pjkit.model.scorecard import Mark, Scorecard
 
 _MARK_COLUMNS = (
-    "id",
-    "一级指标",
-    "二级指标",
-    "三级指标",
     "分值",
     "自评分",
     "核算分",
@@ -27,14 +24,20 @@ _MARK_COLUMNS = (
 
 
 def frame(card: Scorecard) -> pd.DataFrame:
-    """One row per indicator. Scores are exact decimals (points), ``None`` where unknown."""
-    return _exact([_mark(mark) for mark in card.marks], _MARK_COLUMNS)
+    """One row per indicator, with the rubric's own levels. Scores are exact decimals (points), ``None`` where unknown."""
+    levels = level_names(card.rubric.levels, [mark.path for mark in card.marks])
+    depth = len(levels) - 1
+    made = _exact([_mark(mark, depth) for mark in card.marks], ("id", *levels, *_MARK_COLUMNS))
+    if any(mark.weight != 1 for mark in card.marks):
+        made.insert(depth + 3, "权重", [mark.weight for mark in card.marks])
+    return made
 
 
-def _mark(mark: Mark) -> tuple[object, ...]:
+def _mark(mark: Mark, depth: int) -> tuple[object, ...]:
     return (
         mark.id,
         *mark.path,
+        *[""] * (depth - len(mark.path)),
         mark.name,
         mark.points,
         mark.self_score,

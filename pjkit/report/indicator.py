@@ -1,14 +1,17 @@
 """One indicator's card: the score first, then all that it rests on."""
 
+from collections.abc import Iterator
+
 from pjkit.model.amounts import points
-from pjkit.model.block import Row, Table
-from pjkit.model.cell import Cell, Unproved
+from pjkit.model.block import ListItem, Row, Run, Table
+from pjkit.model.cell import Cell, Nothing, Unproved
 from pjkit.model.clause import PARTLY, YES, ItemVerdict
 from pjkit.model.figure import Figure
 from pjkit.model.report_block import IndicatorCard
 from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Status
 from pjkit.report import cells
 from pjkit.report.charts.rule_curve import rule_curve
+from pjkit.report.formulas import formulas_of
 from pjkit.report.score_sentences import mark_sentence
 from pjkit.report.tables import chart, columns, row, text
 
@@ -19,7 +22,7 @@ def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCa
     Raises ``KeyError`` naming the known ids.
     """
     mark = card[indicator_id]
-    place = "/".join((*mark.path, mark.name))
+    place = mark.place
     drawn = rule_curve(mark)
     (sentence,) = text(mark_sentence(mark))
     return IndicatorCard(
@@ -29,6 +32,8 @@ def indicator(card: Scorecard, indicator_id: str, level: int = 5) -> IndicatorCa
         clauses=_clause_table(mark, place),
         curve=chart(drawn) if drawn else None,
         inputs=_input_table(mark, place),
+        formulas=tuple(formulas_of(mark)),
+        demands=tuple(_demands(mark)),
         sentence=sentence,
     )
 
@@ -73,25 +78,30 @@ def _stand_in(mark: Mark) -> list[str]:
 
 
 def _clause_table(mark: Mark, place: str) -> Table | None:
-    """One row a clause, with its answers below.
+    """One row a clause, with the rows of 条款核对 below it, answered or not.
 
-    ``None`` for a single clause without answers: the head of the card tells all of it.
+    ``None`` for a single clause without such rows: the head of the card tells all of it.
     """
     if len(mark.clauses) == 1:
-        return _answers_alone(mark.clauses[0], place)
-    answered = any(clause.items for clause in mark.clauses)
+        return _rows_alone(mark.clauses[0], place)
+    answered = any(clause.items or clause.asked for clause in mark.clauses)
     rows = tuple(one for clause in mark.clauses for one in _clause_rows(clause, answered=answered))
     more = ("佐证材料", "来源!") if answered else ()
     heads = columns("条款!", "要求", "分值#", "得分#", *(("核对!",) if answered else ()), "如何计分", *more)
     return Table(caption="条款核算", columns=heads, rows=rows, wide=answered, place=place)
 
 
-def _answers_alone(clause: ClauseMark, place: str) -> Table | None:
-    """The answers of an indicator's only clause: its points and score already stand above."""
-    if not clause.items:
+def _rows_alone(clause: ClauseMark, place: str) -> Table | None:
+    """The rows of an indicator's only clause: its points and score already stand above."""
+    if not clause.items and not clause.asked:
         return None
+    items = (*clause.items, *clause.asked)
+    if not any(item.result for item in items):
+        heads = columns("条款!", "要求", "核对!")
+        rows = tuple(row(item.no, item.text, _result(item)) for item in items)
+        return Table(caption="条款核对", columns=heads, rows=rows, place=place)
     heads = columns("条款!", "要求", "核对!", "如何计分", "佐证材料", "来源!")
-    rows = tuple(row(item.no, item.text, item.result, item.effect, *_proof(item)) for item in clause.items)
+    rows = tuple(row(item.no, item.text, _result(item), item.effect, *_proof(item)) for item in items)
     return Table(caption="条款核对", columns=heads, rows=rows, wide=True, place=place)
 
 
@@ -103,17 +113,49 @@ def _clause_rows(clause: ClauseMark, *, answered: bool) -> list[Row]:
     only = clause.items[0] if len(clause.items) == 1 else None
     if only is not None and only.no == clause.no:
         return [row(*head, only.result, clause.reason, *_proof(only))]
-    return [row(*head, "", clause.reason, "", ""), *map(_item_row, clause.items)]
+    return [row(*head, "", clause.reason, "", ""), *map(_item_row, (*clause.items, *clause.asked))]
 
 
 def _item_row(item: ItemVerdict) -> Row:
-    return row(item.no, item.text, "", "", item.result, item.effect, *_proof(item), depth=1)
+    return row(item.no, item.text, "", "", _result(item), item.effect, *_proof(item), depth=1)
+
+
+def _result(item: ItemVerdict) -> Cell:
+    return item.result or Nothing(why="未核对")
 
 
 def _proof(item: ItemVerdict) -> tuple[Cell, Cell]:
     """Evidence and place of an answer. One that earns points without evidence says so; projects have none."""
     lacking = Unproved() if item.no and item.result in {YES, PARTLY} else ""
     return item.evidence or lacking, cells.source(item.source)
+
+
+# What the rule asks, for Word
+
+
+def _demands(mark: Mark) -> Iterator[ListItem]:
+    """Every clause, and the rows of 条款核对 that it is made of, with what was answered."""
+    for clause in mark.clauses:
+        rows = [item for item in (*clause.items, *clause.asked) if item.no != clause.no]
+        several = len(mark.clauses) > 1
+        if clause.text and (several or not rows):
+            yield _demand(f"{clause.no}．" if several else "", clause.text, _alone(clause))
+        yield from (_demand(f"{item.no}．", item.text, _said(item)) for item in rows)
+
+
+def _alone(clause: ClauseMark) -> str:
+    """What was answered where the clause is the only row."""
+    own = [item for item in clause.items if item.no == clause.no]
+    return own[0].result if own else ""
+
+
+def _said(item: ItemVerdict) -> str:
+    return "，".join(filter(None, (item.result or "未核对", item.effect)))
+
+
+def _demand(marker: str, words: str, answer: str) -> ListItem:
+    said = f"{words.rstrip('。')}（{answer}）。" if answer else words
+    return ListItem(marker=marker or "考核要求：", runs=(Run(text=said),), only="word")
 
 
 # Its figures

@@ -5,8 +5,10 @@ import re
 from pjkit.model.amounts import points
 from pjkit.model.cell import Nothing
 from pjkit.model.dossier import Dossier
+from pjkit.model.levels import report_name
 from pjkit.model.report_block import Masthead, Style
-from pjkit.model.scorecard import Scorecard, Totals
+from pjkit.model.scorecard import Scorecard
+from pjkit.model.total import Totals
 
 _DETAILS = ("主管部门", "单位性质", "报告日期")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -24,6 +26,7 @@ def masthead(card: Scorecard, dossier: Dossier) -> Masthead:
         year=card.year,
         edition=card.edition,
         rubric=f"{card.rubric.title}（{card.rubric.id}）",
+        report=report_name(card.rubric.subject),
         points=card.points,
         total=card.total,
         verdict=verdict(card.total),

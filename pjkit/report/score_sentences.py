@@ -1,11 +1,13 @@
 """Sentences about scores, small and pure. A total is never bare, a loss never without its reason."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from pjkit.model.amounts import plain, points
 from pjkit.model.block import Text
 from pjkit.model.clause import UNUSABLE, lacking_names
-from pjkit.model.scorecard import ClauseMark, Mark, Scorecard, Totals
+from pjkit.model.scorecard import ClauseMark, Mark, Scorecard
+from pjkit.model.total import Totals
 from pjkit.report.tables import text
 
 _JOINED = {"unanswered", "blank"}
@@ -16,7 +18,7 @@ def total_sentences(card: Scorecard) -> list[Text]:
     """The total and what it rests on, as paragraphs of the Word report."""
     if not card.scored:
         return text(unknown_total_sentence(card.year, card.total), only="word")
-    total = text(total_sentence(card.year, card.total), only="word")
+    total = text(total_sentence(card.year, card.total, card.rubric.points), only="word")
     return [*total, *text(support_sentence(card.total), only="word")]
 
 
@@ -25,19 +27,21 @@ def grade_words(total: Totals) -> str:
     return total.grade or f"等次{total.grade_words}"
 
 
-def total_sentence(year: int, total: Totals) -> str:
+def total_sentence(year: int, total: Totals, full: Decimal) -> str:
     """The total, the department's own, the grade, and the total without what does not apply."""
     own = "部门未自评" if total.self_total is None else f"自评总分{points(total.self_total)}分"
     grade = f"等次为“{total.grade}”" if total.grade else grade_words(total)
-    said = f"经核算，{year}年度部门整体支出绩效评价总分{points(total.score)}分，{grade}；{own}。"
+    said = f"经核算，{year}年度绩效评价总分{points(total.score)}分，{grade}；{own}。"
+    if total.capped:
+        said += f"{total.capped}。"
     if total.rescaled is None:
         return said
-    return f"{said}剔除不适用的指标后，按100分折算为{points(total.rescaled)}分。"
+    return f"{said}剔除不适用的指标后，按{plain(full)}分折算为{points(total.rescaled)}分。"
 
 
 def unknown_total_sentence(year: int, total: Totals) -> str:
     """A total of nothing but unknown scores is unknown, not 0."""
-    return f"{year}年度各项指标均无数据，部门整体支出绩效评价总分未知，{grade_words(total)}。"
+    return f"{year}年度各项指标均无数据，绩效评价总分未知，{grade_words(total)}。"
 
 
 def support_sentence(total: Totals) -> str:

@@ -1,17 +1,18 @@
 """The scoring table in the source's form, and score against points by group: a table, and the charts of the scores."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from pjkit.model.amounts import add, sum_if_known
+from pjkit.model.amounts import plain
 from pjkit.model.block import Figure, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
+from pjkit.model.levels import level_names
 from pjkit.model.report_block import ScoreRow, ScoreTable, Section
-from pjkit.model.scorecard import GroupScore, Mark, Scorecard, Totals
+from pjkit.model.scorecard import Mark, Scorecard, weighted
 from pjkit.report import cells
 from pjkit.report.charts import groups, lost_points
 from pjkit.report.score_sentences import total_sentences
 from pjkit.report.tables import chart, columns, row, section
-from pjkit.scoring.totals import group_scores
 
 
 def score_table(card: Scorecard) -> ScoreTable:
@@ -20,6 +21,7 @@ def score_table(card: Scorecard) -> ScoreTable:
         name=card.name or card.department,
         year=card.year,
         title=card.rubric.title,
+        levels=level_names(card.rubric.levels, [mark.path for mark in card.marks]),
         rows=tuple(map(_score_row, card.marks)),
         total=card.total,
         notes=tuple(_notes(card)),
@@ -33,6 +35,7 @@ def _score_row(mark: Mark) -> ScoreRow:
         members=tuple(mark.members),
         path=mark.path,
         points=mark.points,
+        weight=mark.weight,
         standard=mark.standard,
         note=mark.note,
         self_score=mark.self_score,
@@ -52,7 +55,8 @@ def _reasons(mark: Mark) -> Iterator[str]:
 
 def _notes(card: Scorecard) -> Iterator[str]:
     """What the total rests on, how to read the table, and where the standard left something open."""
-    yield _support(card.total, scored=card.scored)
+    yield _support(card)
+    yield from _counting(card)
     yield "“—”表示没有这一得分。复核分、核算分、自评分中采用哪一个，见扣分原因。"
     used = sorted({effect.id for _, effect in card.effects()}, key=lambda name: int(name[1:]))
     if used:
@@ -60,7 +64,18 @@ def _notes(card: Scorecard) -> Iterator[str]:
         yield f"评价标准未明确之处按约定计分（{listed}），内容见网页报告“影响得分的规则约定”。"
 
 
-def _support(total: Totals, *, scored: bool) -> str:
+def _counting(card: Scorecard) -> Iterator[str]:
+    """Where the total is no plain sum of the scores: how it comes about."""
+    if any(mark.weight != 1 for mark in card.marks):
+        yield "折合得分＝得分×权重，总分由折合得分相加而成。"
+    if card.total.capped:
+        yield f"{card.total.capped}。"
+    elif card.scored and card.total.score != weighted(card.marks, lambda mark: mark.score):
+        yield f"总分是剔除不适用的指标后，按{plain(card.rubric.points)}分折算的得分。"
+
+
+def _support(card: Scorecard) -> str:
+    total, scored = card.total, card.scored
     said = f"总分{total.score}分，其中有据可查的{total.supported}分，仅凭部门自述的{total.self_only}分"
     if not scored:
         said = "各项指标均无数据，总分未知"
@@ -68,18 +83,22 @@ def _support(total: Totals, *, scored: bool) -> str:
         said += f"；另有{total.missing}分的指标无数据，未计入总分"
     range_ = "" if total.low == total.high else f"据现有依据，总分在{total.low}分至{total.high}分之间。"
     left = total.rescaled
-    rescaled = "" if left is None else f"剔除不适用的指标后，按100分折算为{left}分。"
+    full = plain(card.rubric.points)
+    rescaled = "" if left is None else f"剔除不适用的指标后，按{full}分折算为{left}分。"
     return f"{said}。{range_}{rescaled}"
 
 
 def group_table(card: Scorecard) -> Table:
-    """Score against points by 一级 and 二级指标; no 得分率 where some score of the group is unknown."""
+    """Score against points by groups of every level, in points of the total.
+
+    No 得分率 where some score of the group is unknown.
+    """
     heads = columns("指标", "分值#", "自评分#", "得分#", "得分率#", "其中有据#", "得分未知的分值#*")
     return Table(caption="各级指标得分", columns=heads, rows=tuple(_group_rows(card)), compact=True)
 
 
 def score_by_group(card: Scorecard) -> Section:
-    """Score against points by 二级指标, as a chart; in Word with the sentences and the table that go with it."""
+    """Score against points by the lowest groups, as a chart; in Word with the sentences and the table that go with it."""
     table = group_table(card).model_copy(update={"only": "word"})
     return section(total_sentences(card), table, chart(groups.score_by_group(card)))
 
@@ -91,29 +110,48 @@ def points_lost(card: Scorecard) -> Figure | Notice:
 
 
 def _group_rows(card: Scorecard) -> Iterator[Row]:
-    for top in group_scores(card.marks, 0):
-        mine = [mark for mark in card.marks if mark.path[0] == top.name]
-        yield row(*_group_cells(top, mine), kind="total")
-        for group in group_scores(mine, 1):
-            inner = [mark for mark in mine if mark.path[1] == group.name]
-            yield row(*_group_cells(group, inner), depth=1)
-    yield row(*_group_cells(_all_groups(card), list(card.marks)), kind="total")
+    """Each group with what stands below it; 合计 is the total of all."""
+    yield from _rows_below((), card.marks)
+    yield row(*_group_cells("合计", card.marks), kind="total")
 
 
-def _all_groups(card: Scorecard) -> GroupScore:
-    tops = group_scores(card.marks, 0)
-    return GroupScore("合计", card.points, add(one.score for one in tops), add(one.unknown for one in tops))
+def _rows_below(above: tuple[str, ...], marks: Sequence[Mark]) -> Iterator[Row]:
+    depth = len(above)
+    for path in dict.fromkeys(mark.path[: depth + 1] for mark in marks if len(mark.path) > depth):
+        mine = [mark for mark in marks if mark.path[: depth + 1] == path]
+        yield row(*_group_cells(path[-1], mine), kind="plain" if depth else "total", depth=depth)
+        yield from _rows_below(path, mine)
 
 
-def _group_cells(group: GroupScore, marks: list[Mark]) -> tuple[Cell, ...]:
-    supported = [mark.score for mark in marks if mark.status.supported and mark.score is not None]
-    known = None if group.unknown == group.points else group.score
+def _group_cells(name: str, marks: Sequence[Mark]) -> tuple[Cell, ...]:
+    full, score, unknown = weighted(marks, _full), weighted(marks, _score), weighted(marks, _unknown)
+    own = None if any(mark.self_score is None for mark in marks) else weighted(marks, _self_score)
     return (
-        group.name,
-        cells.points(group.points),
-        cells.score(sum_if_known([mark.self_score for mark in marks]), "部分指标未自评"),
-        cells.score(known),
-        Nothing(why="部分得分未知") if group.unknown else cells.share(group.score, group.points),
-        cells.score(add(supported)),
-        cells.points(group.unknown),
+        name,
+        cells.points(full),
+        cells.score(own, "部分指标未自评"),
+        cells.score(None if unknown == full else score),
+        Nothing(why="部分得分未知") if unknown else cells.share(score, full),
+        cells.score(weighted(marks, _supported)),
+        cells.points(unknown),
     )
+
+
+def _full(mark: Mark) -> Decimal:
+    return mark.points
+
+
+def _score(mark: Mark) -> Decimal | None:
+    return mark.score
+
+
+def _self_score(mark: Mark) -> Decimal | None:
+    return mark.self_score
+
+
+def _supported(mark: Mark) -> Decimal | None:
+    return mark.score if mark.status.supported else None
+
+
+def _unknown(mark: Mark) -> Decimal | None:
+    return mark.points if mark.score is None else None

@@ -4,12 +4,19 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import ClauseSpec, Verdict
+from pjkit.model.clause import ClauseSpec, Lacking, Verdict, lacking_words
 from pjkit.model.dossier import Review, SelfScore
 from pjkit.model.scorecard import Status
 from pjkit.model.settings import AppliedSetting, Counting, Settings
+from pjkit.scoring.attainable import ways
+
+
+def _best(won: list[Fraction | None]) -> Fraction | None:
+    """The best of several ways to the same points, among those that are known."""
+    return max((one for one in won if one is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -21,12 +28,18 @@ class ScoreStatus:
     self_score: SelfScore | None
     review: Review | None
     settings: Settings
+    closed: str = ""  # why a gate gives 0 whatever the clauses say
+    unsure: tuple[Lacking, ...] = ()  # without which a gate cannot be told
 
-    @property
+    @cached_property
     def computed(self) -> Decimal | None:
         """The printed sum of the clauses (D8), ``None`` until every clause has data (D16)."""
-        known = [verdict.points for verdict in self.verdicts if verdict.points is not None]
-        return half_up(sum(known, Fraction(0))) if len(known) == len(self.verdicts) else None
+        if self.closed:
+            return half_up(0)
+        ways_won = [_best([self.verdicts[at].points for at in way]) for way in ways(self.clauses)]
+        known = [won for won in ways_won if won is not None]
+        complete = len(known) == len(ways_won) and not self.unsure
+        return half_up(sum(known, Fraction(0))) if complete else None
 
     @property
     def counting(self) -> Counting | None:
@@ -62,7 +75,9 @@ class ScoreStatus:
             return Status.ASSERTED
         if all(verdict.not_applicable for verdict in self.verdicts):
             return Status.NOT_APPLICABLE
-        answered = any(clause.questions() for clause in self.clauses)
+        answered = any(clause.questions() for clause in self.clauses) or any(
+            verdict.attested for verdict in self.verdicts
+        )
         return Status.ATTESTED if answered else Status.COMPUTED
 
     @property
@@ -98,7 +113,7 @@ class ScoreStatus:
 
     def reason(self) -> str:
         """Why the score is what it is. Never empty."""
-        working = "；".join(self._clause_reasons())
+        working = "；".join(filter(None, [*self._clause_reasons(), self.closed, lacking_words(self.unsure)]))
         if self.counting == "review" and self.review:
             computed = "核算不出" if self.computed is None else f"核算分 {self.computed} 分"
             review = f"复核分 {self.score} 分，理由：{self.review.reason}（{self.review.source}）"

@@ -19,6 +19,7 @@ from pjkit.sheets.sheet import FONT, Cell, Column, Entry, Formula, Look, Row, Sh
 from pjkit.sheets.text import clean, fits, like_formula, row_height
 
 _CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - any fixed one: a clock would change the bytes
+_LONGEST_FOOTER = 120  # characters; a spreadsheet program refuses a footer of 255
 _A4 = 9
 _TAB = "#FFC000"
 _LONGEST_HINT = 255  # characters; Excel takes no longer one
@@ -198,7 +199,8 @@ def _set_up_print(target: Worksheet, sheet: Sheet, footer: str) -> None:
     target.set_paper(_A4)
     target.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
     target.fit_to_pages(1, 1 if sheet.on_one_page else 0)
-    target.set_footer(f"&L{footer}&C&A&R第 &P 页，共 &N 页")
+    ours = footer.replace("&", "&&")[:_LONGEST_FOOTER]
+    target.set_footer(f"&L{ours}&C&A&R第 &P 页，共 &N 页")
     if sheet.has_heads:
         head = len(sheet.above)
         target.set_landscape()

@@ -3,58 +3,71 @@
 Taken out before anything is scored or shown, so that no page, record, document or table made from it can
 hold any of it. Figures, answers and scores stay. What is taken out:
 
-- the persons that 基本信息 (负责人, 填报人, 联系人, 联系电话, 不公开姓名) and 复核 name, wherever their names stand;
-- a name after a role word and a colon (经办人：…), telephone, identity and mail addresses in any text;
+- the fields of persons, whole: 负责人, 填报人, 联系人, 联系电话, 不公开姓名 of 基本信息 with their notes, 复核人;
+- the persons and numbers that these fields tell, wherever they stand and however they are parted;
+- a name after a role word (经办人：…), telephone, identity, bank, chat and mail addresses in any text;
 - a cell or paragraph with the mark 【涉密】 in it, and all between a line 【涉密】 and a line 【涉密结束】 (or the end);
   the name of a project, section or account so marked wherever it stands.
+
+The digest is that of what is left: who has guessed what was taken out must not be able to prove it.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass, replace
-from typing import Any, TypeVar
+import hashlib
+import json
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import asdict, fields, is_dataclass, replace
+from typing import Any
 
 from pjkit.model.contract import HIDDEN_NAMES, PERSON_ITEMS
-from pjkit.model.dossier import AccountLine, Dossier
+from pjkit.model.dossier import AccountLine, Dossier, ProfileLine
+from pjkit.model.figure import Answer
+from pjkit.sources.folding import Folded
+from pjkit.sources.marks import SECRET, is_marked, unmarked, without_marked
 from pjkit.sources.private import (
+    ACCOUNT,
+    IDENTITY,
+    MAIL,
     NAME,
-    PLACEHOLDERS,
-    SECRET,
     TELEPHONE,
     any_of,
-    is_marked,
     names_in,
     numbers_in,
-    put,
-    unmarked,
-    without_marked,
     without_numbers,
 )
 
+_PLACEHOLDERS = re.compile("|".join(map(re.escape, (SECRET, NAME, TELEPHONE, IDENTITY, MAIL, ACCOUNT))))
 _TELEPHONE_ITEM = "联系电话"
 _NOT_TEXT = {"department", "digest", "edition", "source", "no", "result", "path", "item", "category"}
 _SHORTEST_NAME = 2
 
-T = TypeVar("T")
+Answers = Mapping[str, Mapping[str, Answer]]
 
 
 def disclosed(dossier: Dossier) -> Dossier:
     """The public edition of a dossier. ``withheld`` counts the places where something was taken out."""
-    profile = tuple(
-        replace(line, content=_whole(line.item, line.content)) if line.item in PERSON_ITEMS else line
-        for line in dossier.profile
-        if line.item != HIDDEN_NAMES
-    )
+    profile = tuple(_withheld(line) for line in dossier.profile if line.item != HIDDEN_NAMES)
     reviews = {
         key: replace(review, reviewer=review.reviewer and NAME) for key, review in dossier.reviews.items()
     }
     hidden = _Hiding(dossier)
     public: Dossier = hidden.everywhere(replace(dossier, profile=profile, reviews=reviews))
     accounts = {line.path: line for line in hidden.renamed(public.accounts)}
-    return replace(public, accounts=accounts, edition="public", withheld=hidden.count)
+    answers = hidden.told_apart(dossier.answers, public.answers)
+    public = replace(public, accounts=accounts, answers=answers, edition="public", withheld=hidden.count)
+    return replace(public, digest=_digest(public))
 
 
-def _whole(item: str, content: str) -> str:
-    return content and (TELEPHONE if item == _TELEPHONE_ITEM else NAME)
+def _withheld(line: ProfileLine) -> ProfileLine:
+    if line.item not in PERSON_ITEMS:
+        return line
+    instead = TELEPHONE if line.item == _TELEPHONE_ITEM else NAME
+    return replace(line, content=line.content and instead, note=line.note and instead)
+
+
+def _digest(public: Dossier) -> str:
+    content = json.dumps(asdict(replace(public, digest="")), ensure_ascii=False, sort_keys=True, default=str)
+    return f"sha256:{hashlib.sha256(content.encode()).hexdigest()}"
 
 
 def _names(dossier: Dossier) -> Iterator[str]:
@@ -72,6 +85,7 @@ def _numbers(dossier: Dossier) -> Iterator[str]:
     for line in dossier.profile:
         if line.item in PERSON_ITEMS:
             yield from numbers_in(line.content)
+            yield from numbers_in(line.note)
 
 
 def _marked_names(dossier: Dossier) -> Iterator[str]:
@@ -116,15 +130,42 @@ class _Hiding:
         for path in accounts:
             parent, _, name = path.rpartition("/")
             above = f"{given.get(parent, parent)}/" if parent else ""
-            public = above + self._text(name)
-            alike = sum(other == public or other.startswith(f"{public}（") for other in given.values())
-            given[path] = f"{public}（{alike + 1}）" if alike and public != path else public
+            given[path] = _unlike(path, above + self._text(name), given.values())
             yield replace(accounts[path], path=given[path])
 
+    def told_apart(self, before: Answers, after: Answers) -> Answers:
+        """The public answers whose 同一事项 is the same only where it was: else a case would count once, not twice."""
+        given: dict[str, str] = {}
+        for answer in _each(before):
+            if answer.same_fact not in given:
+                public = self._freed(answer.same_fact)
+                given[answer.same_fact] = _unlike(answer.same_fact, public, given.values())
+        return {
+            indicator: {
+                no: replace(answer, same_fact=given[before[indicator][no].same_fact])
+                for no, answer in answers.items()
+            }
+            for indicator, answers in after.items()
+        }
+
     def _text(self, text: str) -> str:
-        text = without_marked(text)
-        for shown, words in self._known:
-            text = put(text, words, shown)
-        text = without_numbers(text)
-        self.count += len(PLACEHOLDERS.findall(text))
+        text = self._freed(text)
+        self.count += len(_PLACEHOLDERS.findall(text))
         return text
+
+    def _freed(self, text: str) -> str:
+        folded = Folded(without_marked(text))
+        for shown, words in self._known:
+            folded = folded.put(words, shown)
+        return without_numbers(folded.original)
+
+
+def _each(answers: Answers) -> Iterator[Answer]:
+    for by_number in answers.values():
+        yield from by_number.values()
+
+
+def _unlike(before: str, public: str, taken: Collection[str]) -> str:
+    """What something is called in public; alike by what was taken out, it is numbered."""
+    alike = sum(other == public or other.startswith(f"{public}（") for other in taken)
+    return f"{public}（{alike + 1}）" if alike and public != before else public

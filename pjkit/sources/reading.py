@@ -22,9 +22,12 @@ from pjkit.model.dossier import Chapter, Dossier, OrgLine, ProfileLine
 from pjkit.model.names import KnownNames
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
+from pjkit.scoring.resolve_inputs import Inputs
 from pjkit.scoring.rubric import Rubric
+from pjkit.scoring.subjects import subjects
 from pjkit.sources import reading_answers, reading_figures
 from pjkit.sources.data_files import DataFiles, read_files
+from pjkit.sources.marks import MARK, doubtful_mark, has_stray_end
 from pjkit.sources.raw_sheet import RawSheet
 from pjkit.sources.sheets import sheets_of
 from pjkit.sources.tables import Row, read_rows
@@ -43,6 +46,8 @@ def dossier_of(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
     if not problems or sheets:
         _check_required(sheets, problems)
     dossier = _dossier(sheets, rubric, params, problems)
+    _check_marks(sheets, dossier, problems)
+    _check_own_rows(rubric, dossier, problems)
     problems.raise_if_any()
     return dossier
 
@@ -60,6 +65,29 @@ def _check_required(sheets: Mapping[str, RawSheet], problems: Problems) -> None:
         if spec.required and spec.name not in sheets:
             expected = f"工作表或 CSV 文件“{spec.name}”，第 1 行是列名：{spec.header}"
             problems.add(spec.name, "缺少这个工作表", expected, "补上这个表")
+
+
+def _check_marks(sheets: Mapping[str, RawSheet], dossier: Dossier, problems: Problems) -> None:
+    """A mark of secrecy that hides nothing is told in every edition: who wrote it believes that it does."""
+    for sheet in sheets.values():
+        for at, row in enumerate(sheet.rows):
+            for column, cell in enumerate(row):
+                if found := doubtful_mark(cell):
+                    told = f"写的是{shown(found)}，像涉密标记，而写法不对"
+                    advice = f"要在公开版中略去的，改成 {MARK}；不是标记的，换一种写法"
+                    problems.add(sheet.address(at, column), told, MARK, advice)
+                if sheet.name != contract.CHAPTERS.name and has_stray_end(cell):
+                    problems.add(sheet.address(at, column), *_STRAY_END)
+    for chapter in dossier.chapters.values():  # whose sections may reach over several cells
+        if has_stray_end(chapter.text):
+            problems.add(chapter.source, *_STRAY_END)
+
+
+_STRAY_END = (
+    f"有【涉密结束】，而前面没有单独成行的 {MARK}",
+    f"{MARK} 和【涉密结束】各自单独成行，成对写",
+    f"让开头的 {MARK} 单独成行，或删去【涉密结束】",
+)
 
 
 def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, problems: Problems) -> Dossier:
@@ -85,6 +113,16 @@ def _dossier(sheets: Mapping[str, RawSheet], rubric: Rubric, params: Params, pro
         chapters=chapters(rows(contract.CHAPTERS)),
         digest=_digest(sheets),
     )
+
+
+def _check_own_rows(rubric: Rubric, dossier: Dossier, problems: Problems) -> None:
+    """What a clause cannot read in the rows that the department defined itself."""
+    asked = [(one, clause) for one in rubric.indicators() for clause in one.clauses if clause.lists_read()]
+    for subject in subjects(rubric, dossier) if asked else ():
+        inputs = Inputs(rubric, subject.dossier)
+        for indicator, clause in asked:
+            for problem in clause.wrong_rows(inputs.of(clause, indicator)):
+                problems.add(*problem)
 
 
 def _digest(sheets: Mapping[str, RawSheet]) -> str:

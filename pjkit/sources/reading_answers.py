@@ -10,7 +10,8 @@ from pjkit.model.figure import Answer
 from pjkit.model.names import KnownNames, fold
 from pjkit.model.problem import nearest, shown
 from pjkit.model.settings import Settings
-from pjkit.scoring.rubric import Indicator, Rubric, attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
+from pjkit.scoring.rubric import Indicator, Rubric
 from pjkit.sources.tables import Row
 
 _ADVICE = "按“二级指标/三级指标”写全名"

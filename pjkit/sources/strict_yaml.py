@@ -73,9 +73,7 @@ def parse_yaml(text: str, problems: Problems) -> StrictYaml | None:
         node = YAML(typ="safe", pure=True).compose(text)
     except _PARSER_ERRORS as error:
         place = _place_of(error, text)
-        where = "这一行及上一行的" if place else ""
-        advice = f"检查{where}缩进（用空格）、冒号（半角，后面空一格）和引号"
-        problems.add(place, "不是有效的 YAML", "“名称: 值”的写法，缩进一致", advice)
+        problems.add(place, "不是有效的 YAML", "“名称: 值”的写法，缩进一致", _advice(error, text))
         return None
     if not isinstance(node, MappingNode):
         found = "内容不是“名称: 值”的列表" if node else "文件是空的"
@@ -84,6 +82,17 @@ def parse_yaml(text: str, problems: Problems) -> StrictYaml | None:
         return None
     lines: dict[KeyPath, int] = {}
     return StrictYaml(_plain(node, (), lines, problems), lines)
+
+
+def _advice(error: Exception, text: str) -> str:
+    """What to do; inside braces a reference such as 收支[三公经费].本年决算 is no plain text."""
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    if mark is None:
+        return "检查缩进（用空格）、冒号（半角，后面空一格）和引号"
+    line = text.splitlines()[mark.line] if mark.line < text.count("\n") + 1 else ""
+    if "{" in line and "[" in line.partition("{")[2]:
+        return '花括号里含方括号的内容要加引号，如 {from: "收支[三公经费].本年决算"}'
+    return "检查这一行及上一行的缩进（用空格）、冒号（半角，后面空一格）和引号"
 
 
 def _place_of(error: Exception, text: str) -> str:

@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 
 from pjkit.model.amounts import read_decimal
 from pjkit.model.problem import Problems, nearest, shown
+from pjkit.scoring.formulas import FormulaError
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
 
 _TYPES = {
@@ -32,6 +33,10 @@ _LIMITS = {
     "less_than_equal": "不大于 {le} 的数",
     "string_too_short": "不空白的文字",
     "string_too_long": "不超过 {max_length} 字",
+}
+_WRITTEN = {
+    "figure": ("数据的写法，如 收支[三公经费].本年决算", "按“表[行].列”改写"),
+    "border": ("数，或百分数如 90%", "改成这样的写法"),
 }
 # A sign that tells a pattern from the others → what it asks for, what to do.
 _PATTERNS = {
@@ -81,6 +86,9 @@ def _words(detail: ErrorDetails, path: KeyPath) -> tuple[str, str, str]:
     last, context = str(path[-1] if path else ""), detail.get("ctx", {})
     if detail["type"] in _ABOUT_NAMES:
         return _ABOUT_NAMES[detail["type"]](last, context)
+    error = context.get("error")
+    if isinstance(error, FormulaError):
+        return f"{shown(last)}的公式第 {error.column} 个字处：{error.found}", error.expected, error.advice
     return (f"{shown(last)}{_as_written(detail['input'])}", *_about_values(detail, context))
 
 
@@ -97,13 +105,15 @@ def _as_written(value: object) -> str:
     return f"写的是{'文字' if isinstance(value, str) else '数字'}{shown(str(value))}"
 
 
+_NO_LONGER = {"formula": "删去这一行：公式由条款所取的数据得出，印的就是算的"}
+"""Names that files of earlier versions have → what to do about them."""
 _EVERY_KIND = 99  # all are listed: whoever writes a rubric chooses among them
 _ABOUT_NAMES: dict[str, Callable[[str, dict[str, Any]], tuple[str, str, str]]] = {
     "missing": lambda name, _: (f"缺少{shown(name)}", "写明这一项", f"补上“{name}: …”一行"),
     "extra_forbidden": lambda name, _: (
         f"没有{shown(name)}这个名称",
         "只用规定的名称",
-        "检查拼写，或删去这一行",
+        _NO_LONGER.get(name, "检查拼写，或删去这一行"),
     ),
     "union_tag_not_found": lambda _name, _: ("条款没有写类型 kind", "写明 kind", "补上 kind"),
     "union_tag_invalid": lambda _name, context: (
@@ -124,8 +134,9 @@ def _about_values(detail: ErrorDetails, context: dict[str, Any]) -> tuple[str, s
         return "别的名称（outputs 中的这个文件夹另有用处）", "改名"
     if kind in _LIMITS:
         return _LIMITS[kind].format_map(context), "核对后改正"
-    if str(context.get("error")) == "figure" or context.get("class") == "FigureRef":
-        return "数据的写法，如 收支[三公经费].本年决算", "按“表[行].列”改写"
+    written = "figure" if context.get("class") == "FigureRef" else str(context.get("error"))
+    if written in _WRITTEN:
+        return _WRITTEN[written]
     return _TYPES.get(kind, "规定范围内的值"), _type_advice(detail["input"], kind)
 
 

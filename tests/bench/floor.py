@@ -36,13 +36,18 @@ def _split(source: str) -> tuple[CodeType, CodeType | None]:
 
 def run(cells: list[tuple[CodeType, CodeType | None]], params: dict[str, Any]) -> int:
     """One report; gives how many outputs were shown."""
-    names = dict(params)
     shown = 0
-    for statements, last in cells:
-        exec(statements, names)  # noqa: S102 - is what is measured
-        value = eval(last, names) if last else None  # noqa: S307 - the same
+
+    def display(value: Any) -> None:
+        nonlocal shown
         method = next((name for name in _SHOWN_BY if hasattr(value, name)), None)
         shown += method is not None and getattr(value, method)() is not None
+
+    names = {**params, "display": display}
+    for statements, last in cells:
+        exec(statements, names)  # noqa: S102 - is what is measured
+        if last:
+            display(eval(last, names))  # noqa: S307 - the same
     return shown
 
 

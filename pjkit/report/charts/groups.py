@@ -1,11 +1,11 @@
-"""Score against points by 二级指标: what is supported, what rests on the department's word, what is unknown."""
+"""Score against points by the lowest groups: what is supported, what rests on the department's word, what is unknown."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pjkit.model.amounts import add
-from pjkit.model.drawing import Colour, Drawing, Table
-from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
+from pjkit.model.levels import group_labels, level_names
+from pjkit.model.scorecard import Mark, Scorecard, weighted
 from pjkit.report.charts.canvas import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN, Canvas, Type
 from pjkit.report.charts.words import ems, short, shorten
 
@@ -13,30 +13,42 @@ _ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0
 _LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据", UNKNOWN), ("失分", EMPTY))
 
 
-def score_by_group(card: Scorecard) -> Drawing:
-    """One bar for each 二级指标, as long as its points."""
+def score_by_group(card: Scorecard) -> Drawing | NoDrawing:
+    """One bar for each lowest group, as long as its points of the total."""
     groups = _by_group(card.marks)
-    widest = max(add(mark.points for mark in marks) for marks in groups.values())
+    named = _level(card)
+    title = f"各{named}得分与分值"
+    if not any(groups):
+        return NoDrawing(slug="group-scores", title=title, why="评分标准没有给指标分组")
+    widest = max(weighted(marks, _full) for marks in groups.values())
     canvas = Canvas(_TOP + _ROW * len(groups) + 6)
     _legend(canvas)
     rows = [
         _draw(canvas, number, (name, marks), widest) for number, (name, marks) in enumerate(groups.items())
     ]
     alt = (
-        "各二级指标得分："
+        f"各{named}得分："
         + "；".join(f"{name} {score}，满分 {full}" for name, full, score, *_ in rows)
         + "。"
     )
-    heads = ("二级指标", "分值", "得分", "有据", "仅凭部门自述", "无数据")
+    heads = (named, "分值", "得分", "有据", "仅凭部门自述", "无数据")
     table = Table(headers=heads, rows=tuple(rows))
-    return canvas.drawing("group-scores", "各二级指标得分与分值", alt, table)
+    return canvas.drawing("group-scores", title, alt, table)
+
+
+def _level(card: Scorecard) -> str:
+    """What the lowest groups are called."""
+    names = level_names(card.rubric.levels, [mark.path for mark in card.marks])
+    return (names[-2] if len(names) > 1 else "") or "类指标"
 
 
 def _by_group(marks: Sequence[Mark]) -> dict[str, list[Mark]]:
-    groups: dict[tuple[str, str], list[Mark]] = {}
+    """By a name for each; what stands in no group has none."""
+    groups: dict[tuple[str, ...], list[Mark]] = {}
     for mark in marks:
         groups.setdefault(mark.path, []).append(mark)
-    return {path[1]: group for path, group in groups.items()}
+    labels = group_labels(groups)
+    return {labels[path]: group for path, group in groups.items()}
 
 
 def _legend(canvas: Canvas) -> None:
@@ -51,7 +63,7 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
     name, marks = group
     middle = _TOP + _ROW * (number + 0.5)
     scale = (_RIGHT - _LEFT) / float(widest)
-    full = add(mark.points for mark in marks)
+    full = weighted(marks, _full)
     parts = _parts(marks)
     canvas.bar(_LEFT, middle - _THICK / 2, (float(full) * scale, _THICK), EMPTY)
     x = _LEFT
@@ -66,9 +78,16 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
 
 
 def _parts(marks: Sequence[Mark]) -> tuple[Decimal, Decimal, Decimal]:
-    """Scores that are supported, scores on the department's word, points without any score."""
-    scored = [(mark, mark.score) for mark in marks if mark.score is not None]
-    supported = add(score for mark, score in scored if mark.status.supported)
-    on_word = add(score for mark, score in scored if not mark.status.supported)
-    unknown = add(mark.points for mark in marks if mark.score is None)
+    """Scores that are supported, scores on the department's word, points without any score, in points of the total."""
+    supported = weighted((mark for mark in marks if mark.status.supported), _score)
+    on_word = weighted((mark for mark in marks if not mark.status.supported), _score)
+    unknown = weighted((mark for mark in marks if mark.score is None), _full)
     return supported, on_word, unknown
+
+
+def _full(mark: Mark) -> Decimal:
+    return mark.points
+
+
+def _score(mark: Mark) -> Decimal | None:
+    return mark.score

@@ -1,4 +1,4 @@
-"""From 100 to the total: which indicators lost how many points (失分)."""
+"""From full marks to the total: which indicators lost how many points (失分)."""
 
 import math
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from pjkit.model.amounts import add
 from pjkit.model.drawing import Colour, Drawing, Fill, NoDrawing, Table
-from pjkit.model.records import unique_names
-from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.levels import unique_names
+from pjkit.model.scorecard import Mark, Scorecard, weighted
 from pjkit.report.charts.canvas import GAP, LOST, SMALL, UNKNOWN, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short, shorten
 
@@ -29,6 +29,7 @@ class _Step:
 def points_lost(card: Scorecard) -> Drawing | NoDrawing:
     """A waterfall, the largest loss first, what is unknown on its own, ending in the total."""
     losses = [*_losses(card.marks), *_unknown(card.marks)]
+    losses += _held(card, losses)
     if not losses:
         return NoDrawing(slug="points-lost", title="失分构成", why="没有失分，也没有未知的得分")
     steps = [
@@ -49,7 +50,8 @@ def points_lost(card: Scorecard) -> Drawing | NoDrawing:
 
 
 def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
-    lost = [(mark, mark.lost) for mark in marks if mark.lost]
+    """In points of the total."""
+    lost = [(mark, weighted([mark], lambda one: one.lost)) for mark in marks]
     ranked = sorted(((mark, loss) for mark, loss in lost if loss), key=lambda pair: -pair[1])
     names = unique_names(marks)
     steps = [_Step(names[mark.id], loss, LOST) for mark, loss in ranked[:_MOST]]
@@ -58,8 +60,17 @@ def _losses(marks: tuple[Mark, ...]) -> list[_Step]:
 
 
 def _unknown(marks: tuple[Mark, ...]) -> list[_Step]:
-    points = [mark.points for mark in marks if mark.score is None]
-    return [_Step(f"得分未知（{len(points)} 项）", add(points), UNKNOWN)] if points else []
+    unknown = [mark for mark in marks if mark.score is None]
+    amount = weighted(unknown, lambda mark: mark.points)
+    return [_Step(f"得分未知（{len(unknown)} 项）", amount, UNKNOWN)] if unknown else []
+
+
+def _held(card: Scorecard, losses: list[_Step]) -> list[_Step]:
+    """What a cap, or scaling up what applies, takes off beside; nothing where the scores' sum is the total."""
+    if card.total.score == weighted(card.marks, lambda mark: mark.score):
+        return []
+    rest = card.points - add(step.amount for step in losses) - card.total.score
+    return [_Step("总分封顶" if card.total.capped else "剔除不适用后折算", rest, LOST)] if rest > 0 else []
 
 
 def _draw(canvas: Canvas, steps: list[_Step], start: float, full: float) -> None:

@@ -7,7 +7,7 @@ from pjkit.checks import finding_title
 from pjkit.checks.across import across, indicators_of
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Code, Several, SeverityWord
-from pjkit.model.clause import SEVERITIES
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Finding
 from pjkit.report.findings import counted

@@ -1,5 +1,6 @@
 """Where a summary begins: the batch, read from disk, and the head of its page — how many departments, how many are done, and what the year looks like at a glance."""
 
+from decimal import Decimal
 from pathlib import Path
 
 from pjkit.model.amounts import add
@@ -57,11 +58,17 @@ def summary_head(batch: Batch) -> SummaryHead:
         failed=len(failed),
         stale=sum(line.stale for line in listed),
         listed=len(listed),
-        mean_total=mean(line.total for line in listed),
+        mean_total=_mean_total(listed),
         open_grades=sum(line.record.total.grade is None for line in listed),
         suspect=sum(line.found("确定") > 0 for line in listed),
         verdict=_verdict(listed),
     )
+
+
+def _mean_total(listed: tuple[Line, ...]) -> Decimal | None:
+    """The mean of the known totals; none where the full marks differ, for it would say nothing."""
+    scales = {line.full for line in listed}
+    return mean(line.total for line in listed) if len(scales) == 1 else None
 
 
 def _verdict(listed: tuple[Line, ...]) -> str:

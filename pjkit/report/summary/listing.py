@@ -4,13 +4,15 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
-from pjkit.model.clause import Severity
-from pjkit.model.records import Batch, unique_names
+from pjkit.model.finding import Severity
+from pjkit.model.levels import side_by_side, unique_names
+from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Scorecard
 
 OPEN = "待定"
@@ -62,29 +64,37 @@ class Line:
 
 
 def lines(batch: Batch) -> tuple[Line, ...]:
-    """Every department with a report, best total first; equal totals share a rank; the unknown come last."""
-    records = [report.record for report in batch.reports]
+    """Every department with a report, the largest share of its full marks first; equal ones share a rank; the unknown come last."""
+    records = [
+        report.record.model_copy(update={"marks": side_by_side(report.record)}) for report in batch.reports
+    ]
     names = _names(records)
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
-    ranks = _ranks([record.known_total for record in ordered])
+    ranks = _ranks([_share(record) for record in ordered])
     return tuple(
         Line(record, names[record.department], rank, record.department in failed)
         for record, rank in zip(ordered, ranks, strict=True)
     )
 
 
-def _ranks(totals: list[Decimal | None]) -> list[int | None]:
-    """Places of totals that stand in order, as in sports: 1, 2, 2, 4."""
-    first: dict[Decimal | None, int] = {}
-    for place, total in enumerate(totals, 1):
-        first.setdefault(total, place)
-    return [None if total is None else first[total] for total in totals]
+def _ranks(shares: list[Fraction | None]) -> list[int | None]:
+    """Places of what stands in order, as in sports: 1, 2, 2, 4."""
+    first: dict[Fraction | None, int] = {}
+    for place, share in enumerate(shares, 1):
+        first.setdefault(share, place)
+    return [None if share is None else first[share] for share in shares]
 
 
-def _order(record: Scorecard) -> tuple[bool, Decimal, str]:
+def _order(record: Scorecard) -> tuple[bool, Fraction, str]:
+    share = _share(record)
+    return share is None, -(share or Fraction(0)), record.department
+
+
+def _share(record: Scorecard) -> Fraction | None:
+    """The total as a share of the full marks, which differ from rubric to rubric; ``None`` where nothing is known."""
     total = record.known_total
-    return total is None, -(total or Decimal(0)), record.department
+    return None if total is None or not record.points else Fraction(total) / Fraction(record.points)
 
 
 def _names(records: list[Scorecard]) -> dict[str, str]:
@@ -132,7 +142,7 @@ class Criterion:
 
     id: str
     name: str  # no two of a batch have the same
-    path: tuple[str, str]
+    path: tuple[str, ...]
     results: tuple[Mark, ...]
 
     @cached_property

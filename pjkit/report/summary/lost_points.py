@@ -7,6 +7,7 @@ from itertools import groupby
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Bar, Cell, Nothing, Ranked
+from pjkit.model.levels import group_labels
 from pjkit.model.records import Batch
 from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
@@ -43,14 +44,21 @@ def heat_map(batch: Batch) -> HeatMap | Notice:
     bands = (*by_grade(listed), Grade("全部部门", listed)) if len(listed) > MANY else ()
     return HeatMap(
         columns=tuple(column.name for column in columns),
-        groups=tuple((path[1], len(list(run))) for path, run in groupby(columns, lambda column: column.path)),
+        groups=_groups(columns),
         steps=_STEPS,
         unknown=UNKNOWN_SIGN,
+        mixed=len({line.record.rubric.id for line in listed}) > 1,
         bands=tuple(_band(grade, columns) for grade in bands),
         rows=tuple(
             HeatRow(name=line.linked, total=line.total, cells=_cells(line, columns)) for line in listed
         ),
     )
+
+
+def _groups(columns: Sequence[Criterion]) -> tuple[tuple[str, int], ...]:
+    """The lowest groups over neighbouring columns, under names that differ, and how many columns each has."""
+    labels = group_labels(column.path for column in columns)
+    return tuple((labels[path], len(list(run))) for path, run in groupby(columns, lambda column: column.path))
 
 
 def _cells(line: Line, columns: Sequence[Criterion]) -> tuple[HeatCell, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from pjkit.model.clause import ClauseSpec, ItemVerdict, Lacking, Question, Verdict
+from pjkit.model.clause import ClauseInputs, ClauseSpec, ItemVerdict, Lacking, Question, Verdict
 from pjkit.model.contract import ANSWERS
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
+from pjkit.model.figure import NOT_APPLICABLE, Answer
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import no_data
 

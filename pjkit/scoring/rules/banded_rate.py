@@ -1,15 +1,24 @@
 """分档比率: a share or a satisfaction rate that earns points by bands."""
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field
 
-from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Attainable, Curve, Lacking, RuleWarning, Verdict, declare_title
-from pjkit.model.figure import ClauseInputs, Figure, FigureRef
+from pjkit.model.amounts import plain, points
+from pjkit.model.clause import (
+    Attainable,
+    ClauseInputs,
+    ClauseSpec,
+    Curve,
+    Lacking,
+    Verdict,
+)
+from pjkit.model.figure import FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
-from pjkit.scoring.rules.base import Rule, no_data
+from pjkit.scoring.rules.base import Rule, earns, no_data, points_for_nothing
 from pjkit.scoring.rules.rates import Rate, ShareRate, nothing_whole, share
 
 _SMALL_SURVEY = declare_title("small_survey", "有效问卷偏少")
@@ -50,13 +59,13 @@ def judge(spec: BandedRate, inputs: ClauseInputs, settings: Settings) -> Verdict
     if isinstance(rate, Verdict):
         return rate
     if spec.survey and whole.value is not None and whole.value < settings.smallest_survey:
-        return _small_survey(spec, rate, whole, settings)
+        return small_survey(spec, rate, (Fraction(whole.value), whole.source), settings)
     return _banded(spec, rate, settings)
 
 
 def _banded(spec: BandedRate, rate: Rate, settings: Settings) -> Verdict:
     inclusive = (spec.border or settings.band_border) == "lower_inclusive"
-    exact = rate.in_percent
+    exact = rate.in_unit
     ranked = sorted(spec.bands, key=lambda band: band.from_, reverse=True)
     held = next((b for b in ranked if exact > b.from_ or (inclusive and exact == b.from_)), ranked[-1])
     effects: tuple[AppliedSetting, ...] = ()
@@ -77,18 +86,22 @@ def _band_name(spec: BandedRate, held: Band, *, inclusive: bool) -> str:
     return f"在 {plain(held.from_)}%{left}至 {plain(min(higher))}%{right}之间"
 
 
-def _small_survey(spec: BandedRate, rate: Rate, whole: Figure, settings: Settings) -> Verdict:
-    assert whole.value is not None, "judge has looked"
-    few = f"有效问卷 {plain(whole.value)} 份，不足 {settings.smallest_survey} 份"
-    message = f"{few}，满意度 {percent(rate.value)} 不足以扣分，请补充调查"
+def small_survey(spec: ClauseSpec, rate: Rate, answers: tuple[Fraction, str], settings: Settings) -> Verdict:
+    """D13: too few ``answers`` (how many, where that stands) to take points off."""
+    many, where = answers
+    few = f"有效问卷 {plain(many)} 份，不足 {settings.smallest_survey} 份"
+    message = f"{few}，满意度 {rate.said} 不足以扣分，请补充调查"
     words = f"；{few}，不据以扣分，得满分 {points(spec.points)} 分"
-    warning = RuleWarning(_SMALL_SURVEY, "提示", message, whole.source)
+    warning = RuleWarning(_SMALL_SURVEY, "提示", message, where)
     return rate.earns(spec.full, words, (AppliedSetting("D13", f"{few}，不自动扣分"),), warning)
 
 
-def attainable(spec: BandedRate, _settings: Settings) -> Attainable:
-    """The points of the bands, and full marks."""
-    return frozenset({spec.full, *(Fraction(band.points) for band in spec.bands)})
+def attainable(spec: BandedRate, settings: Settings) -> Attainable:
+    """The points of the bands, and full marks where nothing (D7) or a small survey (D13) earns them."""
+    banded = frozenset(Fraction(band.points) for band in spec.bands)
+    if spec.survey:
+        return banded | ({spec.full} if settings.smallest_survey > 1 else set())
+    return banded | points_for_nothing(spec, settings)
 
 
 def curve(spec: BandedRate, _settings: Settings) -> Curve:
@@ -98,4 +111,18 @@ def curve(spec: BandedRate, _settings: Settings) -> Curve:
     return Curve("steps", knots, full_from=knots[-1][0])
 
 
-RULE = Rule("banded_rate", "比率分档计分", BandedRate, judge, attainable, curve)
+def sentence(spec: BandedRate) -> str:
+    """``比率达到90%的，计2分；达到80%不足90%的，计1分；不足80%的，不计分。``, by the clause's own side of borders."""
+    ranked = sorted(spec.bands, key=lambda band: band.from_, reverse=True)
+    upper = spec.border == "upper_inclusive"
+    reaches, short = ("高于", "不高于") if upper else ("达到", "不足")
+    first = f"比率{reaches}{plain(ranked[0].from_)}%的，{earns(ranked[0].points)}"
+    between = (
+        (f"{reaches}{plain(low.from_)}%" if low.from_ else "")
+        + f"{short}{plain(high.from_)}%的，{earns(low.points)}"
+        for high, low in pairwise(ranked)
+    )
+    return "；".join((first, *between)) + "。"
+
+
+RULE = Rule("banded_rate", "比率分档计分", BandedRate, judge, sentence, attainable, curve)

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
+from pjkit.model.clause import NO, Attainable, Cause, ClauseInputs, ClauseSpec, Question, Verdict
+from pjkit.model.figure import NOT_APPLICABLE, Answer
 from pjkit.model.settings import AppliedSetting, Number, Settings, Spec
 from pjkit.scoring.rules.answers import all_not_applicable, complete, each_answer, item
 from pjkit.scoring.rules.base import Rule
@@ -182,4 +182,28 @@ def causes(spec: CasePool, lost: Fraction) -> Iterator[Cause]:
             yield Cause(part.no, part.text, int(cases))
 
 
-RULE = Rule("case_pool", "按例扣分（多项共用一个分值，扣完为止）", CasePool, judge, attainable, causes=causes)
+def sentence(spec: CasePool) -> str:
+    """``满分14分。第1、2项每发现一例扣2分；第3项不符合的扣1分，只扣一次；扣完为止。``."""
+    groups: dict[tuple[Decimal, bool], list[str]] = {}
+    for part in spec.items:
+        groups.setdefault((part.deduct, part.once), []).append(part.no)
+    costs = (_costs(nos, deduct, once=once) for (deduct, once), nos in groups.items())
+    return f"满分{plain(spec.points)}分。{'；'.join(costs)}；扣完为止。"
+
+
+def _costs(nos: list[str], deduct: Decimal, *, once: bool) -> str:
+    listed = f"第{'、'.join(nos)}项"
+    if once:
+        return f"{listed}不符合的扣{plain(deduct)}分，只扣一次"
+    return f"{listed}每发现一例扣{plain(deduct)}分"
+
+
+RULE = Rule(
+    "case_pool",
+    "按例扣分（多项共用一个分值，扣完为止）",
+    CasePool,
+    judge,
+    sentence,
+    attainable,
+    causes=causes,
+)

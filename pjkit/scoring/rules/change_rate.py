@@ -5,13 +5,15 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, percent, points
-from pjkit.model.clause import RuleWarning, Verdict, declare_title
-from pjkit.model.figure import ClauseInputs, Figure, FigureRef
+from pjkit.model.clause import ClauseInputs, Verdict
+from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
+from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule, nothing_to_judge
 from pjkit.scoring.rules.rates import DeductingRate, Limit, Rate, without_figures
 
-_LIMIT = Limit(0, higher_costs=True)
+_LIMIT = Limit(Fraction(0), higher_costs=True)
 _WITHOUT_BASE = declare_title("spending_without_base", "上年为零，本年有支出")
 
 
@@ -21,6 +23,11 @@ class ChangeRate(DeductingRate):
     kind: Literal["change_rate"]
     last: FigureRef
     this: FigureRef
+
+    def expression(self) -> Expression:
+        """(本年 − 上年) ÷ 上年."""
+        last, this = Name(self.last.written), Name(self.this.written)
+        return Operation("÷", (Operation("-", (this, last)), last))
 
 
 def change(last: Decimal, this: Decimal) -> Fraction:
@@ -64,6 +71,16 @@ def _without_base(spec: ChangeRate, this: Figure, amount: Decimal, settings: Set
     )
 
 
+def sentence(spec: ChangeRate) -> str:
+    """``变动率不高于0的，计3分；高于0的，每高1个百分点扣0.3分，扣完为止。``."""
+    return f"变动率不高于0的，{spec.beyond(('高于0', '高'))}"
+
+
 RULE = Rule(
-    "change_rate", "变动率（不高于 0% 得满分，每高 1 个百分点扣分）", ChangeRate, judge, curve=_LIMIT.curve
+    "change_rate",
+    "变动率（不高于 0% 得满分，每高 1 个百分点扣分）",
+    ChangeRate,
+    judge,
+    sentence,
+    curve=_LIMIT.curve,
 )

@@ -5,9 +5,8 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Literal
 
-from pjkit.model.amounts import points
-from pjkit.model.clause import NO, Attainable, Cause, ClauseSpec, Question, Verdict
-from pjkit.model.figure import ClauseInputs
+from pjkit.model.amounts import plain, points
+from pjkit.model.clause import NO, Attainable, Cause, ClauseInputs, ClauseSpec, Question, Verdict
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.rules.answers import (
     all_not_applicable,
@@ -78,4 +77,14 @@ def causes(spec: Checklist, lost: Fraction) -> Iterator[Cause]:
     return (Cause(part.no, part.text) for part in spec.parts if Fraction(part.deduct) == lost)
 
 
-RULE = Rule("checklist", "分项清单（每少一项扣分）", Checklist, judge, attainable, causes=causes)
+def sentence(spec: Checklist) -> str:
+    """``各项齐全的，计1分；缺“项目立项规范”扣0.2分，…；扣完为止。``; once for all where each costs the same."""
+    full = f"{len(spec.parts)}项齐全的，计{plain(spec.points)}分"
+    same = {part.deduct for part in spec.parts}
+    if len(same) == 1:
+        return f"{full}；每缺一项扣{plain(same.pop())}分，扣完为止。"
+    each = "，".join(f"缺“{part.text}”扣{plain(part.deduct)}分" for part in spec.parts)
+    return f"{full}；{each}；扣完为止。"
+
+
+RULE = Rule("checklist", "分项清单（每少一项扣分）", Checklist, judge, sentence, attainable, causes=causes)

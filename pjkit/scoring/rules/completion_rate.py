@@ -1,16 +1,18 @@
 """完成率、利用率: how much of a plan or a total was reached. Full marks at 100%, less for each point short."""
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money
-from pjkit.model.clause import RuleWarning, Verdict, declare_title
-from pjkit.model.figure import ClauseInputs, Figure, FigureRef
+from pjkit.model.clause import ClauseInputs, Verdict
+from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import DeductingRate, Limit, ShareRate, nothing_whole, share
 
-_TARGET = Limit(100, higher_costs=False)
+_TARGET = Limit(Fraction(100), higher_costs=False)
 _NO_DOCUMENT = declare_title("authority_without_document", "认定完成但无文件依据")
 
 
@@ -75,10 +77,16 @@ def _by_authority(verdict: Verdict, authority: Figure, own: Figure) -> Verdict:
     return replace(replaced, warnings=(*replaced.warnings, warning))
 
 
+def sentence(spec: CompletionRate) -> str:
+    """``完成率达到100%的，计2分；不足100%的，每低1个百分点扣0.1分，扣完为止。``."""
+    return f"完成率达到100%的，{spec.beyond(('不足100%', '低'))}"
+
+
 RULE = Rule(
     "completion_rate",
     "完成率（达到 100% 得满分，每低 1 个百分点扣分）",
     CompletionRate,
     judge,
+    sentence,
     curve=_TARGET.curve,
 )

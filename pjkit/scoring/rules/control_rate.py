@@ -4,13 +4,14 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import money, points
-from pjkit.model.clause import Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.clause import ClauseInputs, Verdict
+from pjkit.model.figure import FigureRef
+from pjkit.model.formula import Expression
 from pjkit.model.settings import AppliedSetting, Settings
 from pjkit.scoring.rules.base import Rule
-from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, without_figures
+from pjkit.scoring.rules.rates import DeductingRate, Limit, quotient, ratio, without_figures
 
-_LIMIT = Limit(100, higher_costs=True)
+_LIMIT = Limit(Fraction(100), higher_costs=True)
 
 
 class ControlRate(DeductingRate):
@@ -19,6 +20,10 @@ class ControlRate(DeductingRate):
     kind: Literal["control_rate"]
     spent: FigureRef
     budget: FigureRef
+
+    def expression(self) -> Expression:
+        """决算 ÷ 预算."""
+        return ratio(self.spent, self.budget)
 
 
 def judge(spec: ControlRate, inputs: ClauseInputs, settings: Settings) -> Verdict:
@@ -43,10 +48,16 @@ def _by_decision(spec: ControlRate, decision: str, why: str, value_text: str) ->
     return Verdict(won, f"{why}，得 {points(won)} 分", value_text=value_text, effects=(effect,))
 
 
+def sentence(spec: ControlRate) -> str:
+    """``控制率不高于100%的，计3分；高于100%的，每高1个百分点扣0.5分，扣完为止。``."""
+    return f"控制率不高于100%的，{spec.beyond(('高于100%', '高'))}"
+
+
 RULE = Rule(
     "control_rate",
     "控制率（不高于 100% 得满分，每高 1 个百分点扣分）",
     ControlRate,
     judge,
+    sentence,
     curve=_LIMIT.curve,
 )

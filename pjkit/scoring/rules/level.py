@@ -3,11 +3,11 @@
 from fractions import Fraction
 from typing import Literal
 
-from pjkit.model.amounts import points
-from pjkit.model.clause import Attainable, ClauseSpec, Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.amounts import plain, points
+from pjkit.model.clause import Attainable, ClauseInputs, ClauseSpec, Verdict, blanks
+from pjkit.model.figure import FigureRef
 from pjkit.model.settings import Number, Settings
-from pjkit.scoring.rules.base import Rule, blanks, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge, points_for_nothing
 
 
 class Level(ClauseSpec):
@@ -33,9 +33,14 @@ def judge(spec: Level, inputs: ClauseInputs, settings: Settings) -> Verdict:
     return Verdict(won, f"考核评估结果为“{found.text}”，得 {points(won)} 分", value_text=found.text)
 
 
-def attainable(spec: Level, _settings: Settings) -> Attainable:
-    """The points of the levels, and full marks."""
-    return frozenset({spec.full, *map(Fraction, spec.levels.values())})
+def attainable(spec: Level, settings: Settings) -> Attainable:
+    """The points of the levels, and what D7 gives."""
+    return frozenset(map(Fraction, spec.levels.values())) | points_for_nothing(spec, settings)
 
 
-RULE = Rule("level", "按考核等次计分", Level, judge, attainable)
+def sentence(spec: Level) -> str:
+    """``按考核等次计分：优秀3分，良好2分，合格1分，不合格0分。``."""
+    return "按考核等次计分：" + "，".join(f"{name}{plain(won)}分" for name, won in spec.levels.items()) + "。"
+
+
+RULE = Rule("level", "按考核等次计分", Level, judge, sentence, attainable)

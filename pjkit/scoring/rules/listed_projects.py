@@ -4,10 +4,20 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import plain, points
-from pjkit.model.clause import NO, YES, Attainable, ClauseSpec, ItemVerdict, Lacking, Verdict, Why
-from pjkit.model.figure import NOT_APPLICABLE, ClauseInputs, Project
+from pjkit.model.clause import (
+    NO,
+    YES,
+    Attainable,
+    ClauseInputs,
+    ClauseSpec,
+    ItemVerdict,
+    Lacking,
+    Verdict,
+    Why,
+)
+from pjkit.model.figure import NOT_APPLICABLE, Project
 from pjkit.model.settings import AppliedSetting, Number, Settings
-from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import Rule, no_data, nothing_to_judge, points_for_nothing
 
 
 class ListedProjects(ClauseSpec):
@@ -72,10 +82,19 @@ def _counted(
     return Verdict(won, f"{done}{lost}{floor}，得 {points(won)} 分", effects=effects, items=items)
 
 
-def attainable(spec: ListedProjects, _settings: Settings) -> Attainable:
-    """Full marks less whole deductions."""
+def attainable(spec: ListedProjects, settings: Settings) -> Attainable:
+    """Full marks less whole deductions, and what D7 gives."""
     most = int(spec.full / Fraction(spec.deduct)) + 1
-    return frozenset(max(Fraction(0), spec.full - n * Fraction(spec.deduct)) for n in range(most + 1))
+    left = frozenset(max(Fraction(0), spec.full - n * Fraction(spec.deduct)) for n in range(most + 1))
+    return left | points_for_nothing(spec, settings)
 
 
-RULE = Rule("listed_projects", "按项目清单逐个核对（每少一个扣分）", ListedProjects, judge, attainable)
+def sentence(spec: ListedProjects) -> str:
+    """``已完工项目全部绩效自评的，计2分；每少一个扣1分，扣完为止。``."""
+    kind = ("已完工" if spec.finished_only else "") + spec.category
+    return f"{kind}全部{spec.flag}的，计{plain(spec.points)}分；每少一个扣{plain(spec.deduct)}分，扣完为止。"
+
+
+RULE = Rule(
+    "listed_projects", "按项目清单逐个核对（每少一个扣分）", ListedProjects, judge, sentence, attainable
+)

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Literal
 
 from pjkit.model.amounts import percent, plain, points
-from pjkit.model.clause import Curve, Verdict
-from pjkit.model.figure import ClauseInputs, FigureRef
+from pjkit.model.clause import ClauseInputs, Curve, Verdict
+from pjkit.model.figure import FigureRef
 from pjkit.model.settings import Settings
 from pjkit.scoring.rules.base import Rule
 from pjkit.scoring.rules.rates import ShareRate, nothing_whole, share
@@ -45,4 +45,9 @@ def curve(spec: RateTimesPoints, _settings: Settings) -> Curve:
     return Curve("line", knots, full_from=Fraction(100))
 
 
-RULE = Rule("rate_times_points", "完成率乘以分值", RateTimesPoints, judge, curve=curve)
+def sentence(spec: RateTimesPoints) -> str:
+    """``得分为完成率乘以2分，最高计2分。``."""
+    return f"得分为完成率乘以{plain(spec.points)}分，最高计{plain(spec.points)}分。"
+
+
+RULE = Rule("rate_times_points", "完成率乘以分值", RateTimesPoints, judge, sentence, curve=curve)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from pjkit.model.amounts import (
@@ -16,29 +17,49 @@ from pjkit.model.amounts import (
     plain,
     points,
 )
-from pjkit.model.clause import ClauseSpec, Curve, Lacking, RuleWarning, Verdict, declare_title
+from pjkit.model.clause import (
+    Attainable,
+    ClauseSpec,
+    Curve,
+    Lacking,
+    Verdict,
+    blanks,
+)
 from pjkit.model.figure import Figure, FigureRef
+from pjkit.model.finding import RuleWarning, declare_title
+from pjkit.model.formula import Expression, Name, Operation
 from pjkit.model.settings import AppliedSetting, Number, Settings
-from pjkit.scoring.rules.base import blanks, no_data, nothing_to_judge
+from pjkit.scoring.rules.base import (
+    counted_steps,
+    differing_readings,
+    no_data,
+    nothing_to_judge,
+    part_of_step,
+)
 
-_READINGS = {"prorate": "按比例计", "whole": "只计整点", "round_up": "不足一点按一点计"}
-_RATE_OVER_100 = declare_title("rate_over_100", "比率超过 100%")
+RATE_OVER_100 = declare_title("rate_over_100", "比率超过 100%")
 
 Above = Literal["cap", "error"]
 
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate (1 = 100%) with its working and the settings that touched it."""
+    """A rate (1 = 100%) with its working and the settings that touched it; with ``unit`` a number in that unit."""
 
     value: Fraction
     working: str
     effects: tuple[AppliedSetting, ...] = ()
+    unit: str = "%"
 
     @property
-    def in_percent(self) -> Fraction:
-        """Exact, for limits and bands."""
-        return self.value * HUNDRED
+    def in_unit(self) -> Fraction:
+        """Exact, as limits and bands are written: in percent or in the unit."""
+        return self.value * HUNDRED if self.unit == "%" else self.value
+
+    @property
+    def said(self) -> str:
+        """The rate or the number as people write it."""
+        return amount(self.value, self.unit)
 
     def earns(
         self, won: Fraction, words: str, effects: tuple[AppliedSetting, ...] = (), *warnings: RuleWarning
@@ -47,11 +68,21 @@ class Rate:
         return Verdict(
             won,
             f"{self.working}{words}",
-            value=self.value,
-            value_text=percent(self.value),
+            value=self.value if self.unit == "%" else None,
+            value_text=self.said,
             effects=(*self.effects, *effects),
             warnings=warnings,
         )
+
+
+def amount(value: Fraction, unit: str) -> str:
+    """A rate as a percentage, another number with its unit: ``12 天``."""
+    return percent(value) if unit == "%" else f"{plain(value, 4)} {unit}".rstrip()
+
+
+def ratio(part: FigureRef, whole: FigureRef) -> Operation:
+    """``part`` ÷ ``whole`` as a formula."""
+    return Operation("÷", (Name(part.written), Name(whole.written)))
 
 
 def quotient(part: Decimal, whole: Decimal, number: Callable[[Decimal], str] = money, name: str = "") -> Rate:
@@ -94,7 +125,7 @@ def share(part: Figure, whole: Figure, above: Above, number: Callable[[Decimal],
         no_data(error),
         value_text=shown,
         effects=(AppliedSetting("D6", f"比率 {shown} 超过 100%，作为数据错误处理"),),
-        warnings=(RuleWarning(_RATE_OVER_100, "确定", message, part.source),),
+        warnings=(RuleWarning(RATE_OVER_100, "确定", message, part.source),),
     )
 
 
@@ -106,6 +137,10 @@ class ShareRate(ClauseSpec):
     def part_and_whole(self) -> tuple[FigureRef, FigureRef]:
         """What is divided by what."""
         raise NotImplementedError
+
+    def expression(self) -> Expression:
+        """Part ÷ whole."""
+        return ratio(*self.part_and_whole())
 
     def above_100(self, settings: Settings) -> Above:
         """What a rate above 100% is here (D6)."""
@@ -121,68 +156,85 @@ class DeductingRate(ClauseSpec):
 
     deduct: Number
 
+    def step_width(self) -> Fraction:
+        """The percentage points, or units, that cost ``deduct``."""
+        return Fraction(1)
+
+    def floor(self) -> Fraction:
+        """The points that are left however far beyond."""
+        return Fraction(0)
+
     def left_after(self, distance: Fraction, reading: str) -> Fraction:
-        """The points left ``distance`` percentage points beyond the limit, under one reading of D4."""
-        return max(Fraction(0), self.full - _counted(distance, reading) * Fraction(self.deduct))
+        """The points left so far beyond the limit, under one reading of D4."""
+        steps = counted_steps(distance / self.step_width(), reading)
+        return max(self.floor(), self.full - steps * Fraction(self.deduct))
+
+    def beyond(self, words: tuple[str, str]) -> str:
+        """The end of the rule's sentence: ``高于0的，每高1个百分点扣0.3分，扣完为止``; ``words``: 高于0, 高."""
+        beyond, each = words
+        less = f"每{each}1个百分点扣{plain(self.deduct)}分{part_of_step(self, '1个百分点')}"
+        return f"计{plain(self.points)}分；{beyond}的，{less}，扣完为止。"
 
 
 @dataclass(frozen=True)
 class Limit:
-    """Full marks up to ``at`` percent where higher rates cost points, from it on where lower ones do."""
+    """Full marks up to ``at`` percent (or units) where higher rates cost points, from it on where lower ones do."""
 
-    at: int
+    at: Fraction
     higher_costs: bool
+    unit: str = "%"
+
+    @property
+    def said(self) -> str:
+        """The limit as people write it."""
+        return f"{plain(self.at)}%" if self.unit == "%" else f"{plain(self.at)} {self.unit}".rstrip()
 
     def score(self, spec: DeductingRate, rate: Rate, settings: Settings) -> Verdict:
         """Full marks within the limit, else so much less for each percentage point beyond."""
         within, beyond = ("不高于", "高于") if self.higher_costs else ("达到", "低于")
-        distance = (rate.in_percent - self.at) * (1 if self.higher_costs else -1)
+        distance = (rate.in_unit - self.at) * (1 if self.higher_costs else -1)
         if distance <= 0:
-            return rate.earns(spec.full, f"，{within} {self.at}%，得满分 {points(spec.points)} 分")
+            return rate.earns(spec.full, f"，{within} {self.said}，得满分 {points(spec.points)} 分")
         left = spec.left_after(distance, settings.part_of_point)
-        working = _deduction(spec, distance, left, settings)
-        words = f"，{beyond} {self.at}% {working}，得 {points(left)} 分"
-        return rate.earns(left, words, _differing_readings(spec, distance, settings))
+        working = self._deduction(spec, distance, left, settings)
+        words = f"，{beyond} {self.said} {working}，得 {points(left)} 分"
+        return rate.earns(left, words, differing_readings(partial(spec.left_after, distance), settings))
+
+    def _deduction(self, spec: DeductingRate, distance: Fraction, left: Fraction, settings: Settings) -> str:
+        width, unit = spec.step_width(), "个百分点" if self.unit == "%" else self.unit
+        steps = counted_steps(distance / width, settings.part_of_point)
+        beyond = f"{exact_percentage_points(steps * width)} {unit}".rstrip()
+        each = f"每{unit or ' 1 '}" if width == 1 else f"每 {plain(width)} {unit}".rstrip()
+        floor = "" if left > spec.floor() else "（扣完为止）" if left == 0 else f"（最低 {points(left)} 分）"
+        return f"{beyond}，{each}扣 {plain(spec.deduct)} 分，扣 {exact_points(spec.full - left)} 分{floor}"
 
     def curve(self, spec: DeductingRate, settings: Settings) -> Curve:
-        """Full marks within the limit, then falling to 0."""
-        bounds = {"full_to" if self.higher_costs else "full_from": Fraction(self.at)}
+        """Full marks within the limit, then falling to the floor."""
+        bounds = {"full_to" if self.higher_costs else "full_from": self.at}
         if settings.part_of_point != "prorate":
             return Curve("steps", self._steps(spec, settings.part_of_point), **bounds)
-        span = spec.full / Fraction(spec.deduct) * (1 if self.higher_costs else -1)
-        ends = [(Fraction(self.at), spec.full), (self.at + span, Fraction(0))]
+        span = _most_steps(spec) * spec.step_width() * (1 if self.higher_costs else -1)
+        ends = [(self.at, spec.full), (self.at + span, spec.floor())]
         return Curve("line", tuple(sorted(ends)), **bounds)
 
     def _steps(self, spec: DeductingRate, reading: str) -> tuple[tuple[Fraction, Fraction], ...]:
-        """One knot a percentage point; the level inside a step is that of its middle."""
-        width = math.ceil(spec.full / Fraction(spec.deduct)) + 1
-        first = self.at if self.higher_costs else self.at - width
-        middles = [first + step + Fraction(1, 2) for step in range(width)]
-        before = spec.left_after(Fraction(0 if self.higher_costs else width), reading)
+        """One knot a step; the level inside a step is that of its middle."""
+        count, width = math.ceil(_most_steps(spec)) + 1, spec.step_width()
+        first = self.at if self.higher_costs else self.at - count * width
+        middles = [first + (step + Fraction(1, 2)) * width for step in range(count)]
+        before = spec.left_after(Fraction(0) if self.higher_costs else count * width, reading)
         levels = [before, *(spec.left_after(abs(middle - self.at), reading) for middle in middles)]
-        last = Fraction(0) if self.higher_costs else spec.full
-        return tuple((Fraction(first - 1 + at), level) for at, level in enumerate([*levels, last]))
+        last = spec.floor() if self.higher_costs else spec.full
+        return tuple((first + (at - 1) * width, level) for at, level in enumerate([*levels, last]))
+
+    def attainable(self, spec: DeductingRate, settings: Settings) -> Attainable:
+        """Whole steps where parts of one do not count or count as one, else anything."""
+        if settings.part_of_point == "prorate":
+            return None
+        most = math.ceil(_most_steps(spec))
+        return frozenset(spec.left_after(steps * spec.step_width(), "whole") for steps in range(most + 1))
 
 
-def _counted(distance: Fraction, reading: str) -> Fraction:
-    """The percentage points that count under one reading of D4."""
-    if reading == "whole":
-        return Fraction(math.floor(distance))
-    return Fraction(math.ceil(distance)) if reading == "round_up" else distance
-
-
-def _deduction(spec: DeductingRate, distance: Fraction, left: Fraction, settings: Settings) -> str:
-    step = exact_percentage_points(_counted(distance, settings.part_of_point))
-    floor = "（扣完为止）" if left == 0 else ""
-    return f"{step} 个百分点，每个百分点扣 {plain(spec.deduct)} 分，扣 {exact_points(spec.full - left)} 分{floor}"
-
-
-def _differing_readings(
-    spec: DeductingRate, distance: Fraction, settings: Settings
-) -> tuple[AppliedSetting, ...]:
-    """D4, where its three readings give different points."""
-    printed = {name: points(spec.left_after(distance, name)) for name in _READINGS}
-    if len(set(printed.values())) == 1:
-        return ()
-    three = "；".join(f"{_READINGS[name]} {value} 分" for name, value in printed.items())
-    return (AppliedSetting("D4", f"{three}。采用“{_READINGS[settings.part_of_point]}”"),)
+def _most_steps(spec: DeductingRate) -> Fraction:
+    """The steps after which only the floor is left."""
+    return (spec.full - spec.floor()) / Fraction(spec.deduct)

@@ -5,8 +5,18 @@ from itertools import combinations_with_replacement
 from typing import Literal
 
 from pjkit.model.amounts import half_up, plain, points
-from pjkit.model.clause import NO, PARTLY, YES, Attainable, ClauseSpec, Lacking, Question, Verdict
-from pjkit.model.figure import NOT_APPLICABLE, Answer, ClauseInputs
+from pjkit.model.clause import (
+    NO,
+    PARTLY,
+    YES,
+    Attainable,
+    ClauseInputs,
+    ClauseSpec,
+    Lacking,
+    Question,
+    Verdict,
+)
+from pjkit.model.figure import NOT_APPLICABLE, Answer
 from pjkit.model.settings import AppliedSetting, Settings, Spec
 from pjkit.scoring.rules.answers import answered_in_part, each_answer, item, unanswered, without_evidence
 from pjkit.scoring.rules.base import Rule, no_data
@@ -90,4 +100,10 @@ def attainable(spec: TieredChoice, settings: Settings) -> Attainable:
     )
 
 
-RULE = Rule("tiered_choice", "自选若干项分档评价", TieredChoice, judge, attainable)
+def sentence(spec: TieredChoice) -> str:
+    """``经济效益、社会效益两项共计2分，由所选各项平均分配；每项按实现程度分档计分。``."""
+    names = "、".join(choice.text for choice in spec.choices)
+    return f"{names}共计{plain(spec.points)}分，由所选各项平均分配；每项按实现程度分档计分。"
+
+
+RULE = Rule("tiered_choice", "自选若干项分档评价", TieredChoice, judge, sentence, attainable)

@@ -30,7 +30,7 @@ from pjkit.writers.docx.ooxml import (
     run,
     w,
 )
-from pjkit.writers.docx.tables import ALIGN, SCORES, Cell, Look, word_table
+from pjkit.writers.docx.tables import ALIGN, Cell, Look, word_table
 
 _CONTENTS = ' TOC \\o "1-2" \\h \\z \\u '
 _DEEPEST = 2  # level of a heading in the list of contents
@@ -61,10 +61,10 @@ class Title:
         return paragraph(style, start, run(self.text), w("bookmarkEnd", id=number), **properties)
 
 
-def titles(pieces: Iterable[Piece]) -> list[Title]:
-    """The headings that the list of contents shows, in their order; the scoring table's is the last."""
+def titles(pieces: Iterable[Piece], attachment: str) -> list[Title]:
+    """The headings that the list of contents shows, in their order; the attachment's is the last."""
     found = [(one.level, one.text) for one in headings(pieces) if one.level <= _DEEPEST]
-    return [Title(number, *one) for number, one in enumerate([*found, (1, SCORES)], start=1)]
+    return [Title(number, *one) for number, one in enumerate([*found, (1, attachment)], start=1)]
 
 
 def contents(titles: Sequence[Title]) -> list[Element]:
@@ -79,9 +79,9 @@ def contents(titles: Sequence[Title]) -> list[Element]:
     return parsed(lines)
 
 
-def chapters(pieces: Sequence[Piece], part: StoryPart) -> list[Element]:
+def chapters(pieces: Sequence[Piece], titles: Sequence[Title], part: StoryPart) -> list[Element]:
     """All chapters; pictures become parts of the file that ``part`` belongs to."""
-    writer = _Writer(part, iter(titles(pieces)))
+    writer = _Writer(part, iter(titles))
     made = parsed(element for piece in pieces for element in writer.write(piece))
     keep_with_next(made[-1:])  # a signature never stands alone on a page
     return made

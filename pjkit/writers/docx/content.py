@@ -10,7 +10,7 @@ from lxml import html
 
 from pjkit.model.block import Column, Facts, Figure, Heading, ListItem, Notice, Row, Run, Table, Text
 from pjkit.model.cell import words
-from pjkit.model.report_block import AnyBlock, IndicatorCard, OwnWords, Section
+from pjkit.model.report_block import AnyBlock, IndicatorCard, OwnWords, Section, ShownFormula
 from pjkit.writers.docx.markdown import markdown_blocks, own_words_blocks
 from pjkit.writers.pictures import MissingGlyph, to_png
 from pjkit.writers.report import OWN_WORDS, CodeCell, MarkdownCell, Report, Shown
@@ -95,6 +95,8 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
             yield picture(block)
         case IndicatorCard():
             yield ScoreLine(block.sentence)
+            yield from (Text(runs=(Run(text=line),)) for one in block.formulas for line in _formula(one))
+            yield from block.demands
         case OwnWords():
             yield from map(Own, own_words_blocks(block.text))
         case Facts():
@@ -102,6 +104,12 @@ def _of_block(block: AnyBlock) -> Iterator[Piece]:
         case Section():
             for child in block.children:
                 yield from _of_block(child)
+
+
+def _formula(shown: ShownFormula) -> Iterator[str]:
+    yield f"计算公式：{shown.words}"
+    if shown.in_numbers:
+        yield f"代入数据：{shown.in_numbers}"
 
 
 def picture(figure: Figure) -> Piece:

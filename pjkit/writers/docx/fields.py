@@ -15,13 +15,15 @@ from typing import Any, NoReturn
 from docx.document import Document as Word
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
+from pjkit.model.levels import report_name
 from pjkit.model.scorecard import Scorecard
 from pjkit.writers.docx.ooxml import Element, clean
+from pjkit.writers.docx.package import harmless
 
 _OWN = Path(__file__).with_name("template.docx")
 _MARK = "pjkit_"
@@ -55,7 +57,7 @@ def texts(record: Scorecard, date: str) -> dict[str, str]:
 
 def title(record: Scorecard) -> str:
     """The report's title in one line."""
-    return f"{record.year}年度{record.name}部门整体支出绩效自评报告{edition(record)}"
+    return f"{record.year}年度{record.name}{report_name(record.rubric.subject)}{edition(record)}"
 
 
 def edition(record: Scorecard) -> str:
@@ -98,7 +100,7 @@ def own_template() -> bytes:
 
 def filled(content: bytes, texts: Mapping[str, str]) -> Word:
     """A template with its text fields filled in; block fields are empty paragraphs for :func:`places`."""
-    template = DocxTemplate(BytesIO(content))
+    template = DocxTemplate(BytesIO(harmless(content)))
     marks = {name: _marked(name) for name in BLOCKS}
     shielded = {name: _shielded(words) for name, words in texts.items()}
     template.render({**shielded, **marks}, environment(), autoescape=True)
@@ -123,8 +125,17 @@ def places(word: Word) -> Iterator[tuple[str, Element]]:
             yield name.removeprefix(_MARK), mark.getparent()
 
 
+_ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name),
+    *(nodes.If, nodes.Compare, nodes.Operand, nodes.Const, nodes.Not, nodes.And, nodes.Or),
+)
+
+
 class _FieldsOnly(SandboxedEnvironment):
-    """A template computes nothing and reaches nothing but its fields."""
+    """A template computes nothing and reaches nothing but its fields: what is filled in grows with the template only.
+
+    Fields, and ``{% if %}`` between them; no loops, calls or filters, no other file.
+    """
 
     intercepted_binops = frozenset(SandboxedEnvironment.default_binop_table)
 
@@ -139,6 +150,9 @@ class _FieldsOnly(SandboxedEnvironment):
 
 @lru_cache(maxsize=64)
 def _compiled(source: str) -> Template:
+    for node in environment().parse(source).find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            raise SecurityError(type(node).__name__)
     return super(_FieldsOnly, environment()).from_string(source)
 
 

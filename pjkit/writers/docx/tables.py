@@ -6,10 +6,10 @@ The scoring table (评分表) is one: every indicator with its standard, its sco
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 from typing import Literal
 
-from pjkit.model.amounts import plain
+from pjkit.model.amounts import HUNDRED, plain
+from pjkit.model.levels import group_cells
 from pjkit.model.report_block import ScoreRow, ScoreTable
 from pjkit.writers.docx.fields import printed
 from pjkit.writers.docx.ooxml import Xml, mm, paragraph, run, w
@@ -23,21 +23,24 @@ _TOGETHER = 3  # rows at the end of any table: a sum does not stand alone on a p
 _LONGEST_WHOLE = 900  # characters of a cell; a row with more would leave half a page white, so it may break
 
 
-SCORES = "附件　部门整体支出绩效评价指标评分表"
-HEAD = (
-    "一级指标",
-    "二级指标",
-    "分值",
-    "三级指标",
-    "分值",
-    "评价标准",
-    "备注",
-    "自评分",
-    "核算分",
-    "复核分",
-    "得分",
-    "扣分原因（得分依据）",
-)
+_FORM = ("评价标准", "备注", "自评分", "核算分", "复核分", "得分", "扣分原因（得分依据）")
+SCORE, COUNTED = "得分", "折合得分"
+
+
+def scores_title(table: ScoreTable) -> str:
+    """The heading of the scoring table, which is the report's attachment."""
+    return f"附件　{table.title}"
+
+
+def score_heads(table: ScoreTable) -> list[str]:
+    """The columns' heads: the rubric's own levels, then the form's columns; weights where there are any."""
+    *groups, named = table.levels
+    beside = [*groups, "分值"] if groups else []
+    own = [named, "分值", "权重"] if table.weighted else [named, "分值"]
+    form = list(_FORM)
+    if table.weighted:
+        form.insert(form.index(SCORE) + 1, COUNTED)
+    return [*beside, *own, *form]
 
 
 @dataclass(frozen=True)
@@ -113,14 +116,19 @@ def _cell(cell: Cell, width: float, style: str, *, keep: bool) -> Xml:
 
 # The scoring table
 
-_SCORE_LOOK = Look(
-    (15, 17, 10, 22, 10, 40, 37, 12, 12, 12, 12, 54), "ScoreText", "ScoreHead", SCORES, goes_on=True
-)
+_WIDTHS = {  # mm
+    "分值": 10, "权重": 12, "评价标准": 40, "备注": 37, "自评分": 12, "核算分": 12, "复核分": 12, "得分": 12, "折合得分": 12,
+    "扣分原因（得分依据）": 54,
+}  # fmt: skip
+_HIGHEST, _GROUP, _NAMED = 15, 17, 22
+_LINE = 253  # mm that all columns take together
 
 
 def score_table(table: ScoreTable) -> list[Xml]:
     """Whose the table is, the table, and what its total rests on."""
-    rows = [*_rows(table.rows), _total(table)]
+    heads = score_heads(table)
+    rows = [*_rows(table), _total(table, len(heads))]
+    look = Look(_widths(table, heads), "ScoreText", "ScoreHead", scores_title(table), goes_on=True)
     notes = [
         paragraph(
             "ScoreText",
@@ -129,11 +137,16 @@ def score_table(table: ScoreTable) -> list[Xml]:
         )
         for number, words in enumerate(table.notes, start=1)
     ]
-    return [
-        paragraph("ScoreText", run(whose(table.name, table.year))),
-        word_table(HEAD, rows, _SCORE_LOOK),
-        *notes,
-    ]
+    return [paragraph("ScoreText", run(whose(table.name, table.year))), word_table(heads, rows, look), *notes]
+
+
+def _widths(table: ScoreTable, heads: Sequence[str]) -> tuple[float, ...]:
+    """In mm, all together the line: what more or fewer levels take is shared by all."""
+    groups = len(table.levels) - 1
+    names = [_HIGHEST, *[_GROUP] * (groups - 1)] if groups else []
+    own = [*names, *([_WIDTHS["分值"]] if groups else []), _NAMED]
+    widths = [*own, *(_WIDTHS[head] for head in heads[len(own) :])]
+    return tuple(width * _LINE / sum(widths) for width in widths)
 
 
 def whose(name: str, year: int) -> str:
@@ -141,53 +154,59 @@ def whose(name: str, year: int) -> str:
     return f"单位：{name}　　　　评价年度：{year}年"
 
 
-def _rows(rows: Sequence[ScoreRow]) -> Iterator[list[Cell]]:
-    """One row an indicator; the cells of 一级 and 二级指标 are merged over their rows."""
-    for _top, in_top in groupby(rows, key=lambda one: one.path[0]):
-        first_of_top = True
-        for _group, in_group in groupby(in_top, key=lambda one: one.path[1]):
-            members = list(in_group)
-            points = sum((one.points for one in members), Decimal(0))
-            for number, one in enumerate(members):
-                yield [
-                    _merged(one.path[0], first=first_of_top),
-                    _merged(one.path[1], first=number == 0),
-                    _merged(plain(points), first=number == 0),
-                    *_own_cells(one),
-                ]
-                first_of_top = False
+def _rows(table: ScoreTable) -> Iterator[list[Cell]]:
+    """One row an indicator; the cells of its groups are merged over their rows."""
+    rows = table.rows
+    for one, groups in zip(rows, group_cells([row.path for row in rows]), strict=True):
+        points = sum((row.points for row in rows if row.path == one.path), Decimal(0))
+        beside = [_merged(group.name, first=group.span > 0) for group in groups]
+        if groups:
+            beside.append(_merged(plain(points), first=groups[-1].span > 0))
+        yield [*beside, *_own_cells(one, weighted=table.weighted)]
 
 
 def _merged(words: str, *, first: bool) -> Cell:
     return Cell(words if first else "", "center", merge="restart" if first else "continue")
 
 
-def _own_cells(one: ScoreRow) -> list[Cell]:
+def _own_cells(one: ScoreRow, *, weighted: bool) -> list[Cell]:
+    share = [Cell(f"{plain(one.weight * HUNDRED, 2)}%", "center")] if weighted else []
+    counted = [Cell(printed(one.counted), "center")] if weighted else []
     return [
         Cell(one.name),
         Cell(plain(one.points), "center"),
+        *share,
         Cell(one.standard),
         Cell(one.note),
         *(Cell(printed(score), "center") for score in (one.self_score, one.computed_score, one.review_score)),
         Cell(printed(one.score), "center", strong=True),
+        *counted,
         Cell("\n".join(one.reasons)),
     ]
 
 
-def _total(table: ScoreTable) -> list[Cell]:
-    total, full = table.total, plain(table.points)
-    computed, review = table.sum_of("computed_score"), table.sum_of("review_score")
+def _total(table: ScoreTable, columns: int) -> list[Cell]:
+    total = table.total
     score = total.score if table.scored else None
-    return [
-        Cell("合计", "center", strong=True, span=2),
-        Cell(full, "center", strong=True),
+    sums = (total.self_total, table.sum_of("computed_score"), table.sum_of("review_score"))
+    scores = [Cell(printed(one), "center", strong=True) for one in sums]
+    counted = [Cell("")] if table.weighted else []
+    end = [
         Cell(""),
-        Cell(full, "center", strong=True),
         Cell(""),
-        Cell(""),
-        *(
-            Cell(printed(value), "center", strong=True)
-            for value in (total.self_total, computed, review, score)
-        ),
+        *scores,
+        *counted,
+        Cell(printed(score), "center", strong=True),
         Cell(f"等次：{total.grade_words}", strong=True),
     ]
+    return [*_sum_of_points(table, columns - len(end)), *end]
+
+
+def _sum_of_points(table: ScoreTable, columns: int) -> list[Cell]:
+    """合计 and the full marks, over so many columns."""
+    full, groups = plain(table.points), len(table.levels) - 1
+    if table.weighted:
+        return [Cell(f"合计（满分{full}分）", "center", strong=True, span=columns)]
+    points = Cell(full, "center", strong=True)
+    beside = [Cell("合计", "center", strong=True, span=groups or 1)]
+    return [*beside, points, Cell(""), points] if groups else [*beside, points]

@@ -1,7 +1,16 @@
-"""A Word template is read and checked before any report is made: all that is wrong with it is told at once."""
+"""A Word template is read and checked before any report is made: all that is wrong with it is told at once.
 
+It comes from outside, so a process of its own looks into it, with bounds on time and memory: as a program this
+module reads a template from stdin and writes what is wrong with it to stdout, as JSON.
+"""
+
+import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import BadZipFile
@@ -16,8 +25,18 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from pjkit.model.problem import InputError, Problem, Problems, nearest, shown
-from pjkit.writers.docx.fields import BLOCKS, KNOWN, NEEDED, TEXTS, environment, filled
+from pjkit.writers.docx.adapting import Styles, text_width
+from pjkit.writers.docx.fields import BLOCKS, KNOWN, NEEDED, TEXTS, environment, filled, places
 from pjkit.writers.docx.ooxml import Element
+from pjkit.writers.docx.package import (
+    CONTENT_TYPES,
+    LARGEST,
+    LARGEST_UNPACKED,
+    foreign_fields,
+    harmless,
+    unpacked,
+    unpacked_size,
+)
 
 _NO_XML = SyntaxError  # what lxml's errors are
 _UNREADABLE = (BadZipFile, KeyError, ValueError, OSError, PackageNotFoundError, _NO_XML)
@@ -27,8 +46,75 @@ _FIELD = re.compile(r"\{\{-?(?:(p|r|tr|tc)\s)?\s*(\w+)\s*-?\}\}")
 _BLOCK_PREFIX = "p"
 
 
+_SECONDS, _PATIENCE = 20, 60  # of the processor; by the clock, on a busy machine
+_BYTES = 1_000_000_000
+_MOST_FIELDS = 500
+_MEGABYTE = 1_000_000
+
+
 def check_template(content: bytes, name: str) -> None:
     """Raise :class:`InputError` with all that keeps a template, called ``name``, from being used."""
+    try:
+        too_large = max(len(content) / LARGEST, unpacked_size(content) / LARGEST_UNPACKED) > 1
+    except _UNREADABLE:
+        raise _no_word_file(name) from None
+    if too_large:
+        most = f"不超过 {LARGEST // _MEGABYTE} MB，解开后不超过 {LARGEST_UNPACKED // _MEGABYTE} MB"
+        raise InputError([Problem(name, "", "模板太大", most, "删去或压缩模板中的图片")])
+    if told := _looked_into(content):
+        raise InputError(Problem(name, *words) for words in told)
+
+
+def _looked_into(content: bytes) -> list[list[str]]:
+    """What another process says of it."""
+    command = [sys.executable, "-P", "-m", "pjkit.writers.docx.template"]
+    try:
+        said = subprocess.check_output(  # noqa: S603 - our own module
+            command, input=content, timeout=_PATIENCE, stderr=subprocess.DEVNULL
+        )
+        told: list[list[str]] = json.loads(said)
+    except (subprocess.SubprocessError, ValueError):
+        return [_ENDLESS]
+    return told
+
+
+_ENDLESS = [
+    "",
+    "处理这个模板要的时间或内存太多",
+    "一般的 Word 模板",
+    "删去模板中多余的内容，或从 pjkit 自带的模板改起",
+]
+
+
+def _told(content: bytes) -> list[list[str]]:
+    """All that is wrong, each as place, what was found, what was expected, what to do."""
+    try:
+        _check(content, "")
+    except InputError as error:
+        return [[one.place, one.found, one.expected, one.advice] for one in error.problems]
+    except MemoryError:
+        return [_ENDLESS]
+    except Exception as error:  # noqa: BLE001 - whatever libraries raise at a file that is none
+        found = f"不能处理这个 Word 文件（{type(error).__name__}）"
+        return [["", found, "一个 .docx 文件", "用 Word 打开后另存为 .docx"]]
+    return []
+
+
+def _set_bounds() -> None:
+    with suppress(ImportError):  # Windows knows none
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (_BYTES, _BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
+
+
+def _check(content: bytes, name: str) -> None:
+    if b"macroEnabled" in unpacked(content).get(CONTENT_TYPES, b""):
+        found = "这是带宏的 Word 文件（.docm）"
+        raise InputError(
+            [Problem(name, "", found, "不带宏的 .docx 文件", "用 Word 另存为“Word 文档（*.docx）”")]
+        )
+    content = harmless(content)
     template = _opened(content, name)
     if not all(map(_is_closed, _lines(content))):
         raise _misspelt(content, name)
@@ -42,6 +128,13 @@ def check_template(content: bytes, name: str) -> None:
         problems.add("", f"不认识的域{shown(field)}", expected, "改正或删去这个域")
     _check_blocks(uses, problems)
     _check_texts(uses, problems)
+    for code in foreign_fields(content):
+        found = f"有 Word 域{shown(code)}，它会从别处取内容或启动程序"
+        problems.add(
+            "", found, "页码、目录一类的 Word 域", "在 Word 中删去这个域，或把它转成文字（Ctrl+Shift+F9）"
+        )
+    if len(uses) > _MOST_FIELDS:
+        problems.add("", f"有 {len(uses)} 个域", f"不超过 {_MOST_FIELDS} 个", "删去多余的域")
     problems.raise_if_any()
     _rehearse(content, name)
 
@@ -49,7 +142,11 @@ def check_template(content: bytes, name: str) -> None:
 def _rehearse(content: bytes, name: str) -> None:
     """Fill the template in once: what only then goes wrong is told before the batch starts."""
     try:
-        filled(content, dict.fromkeys(TEXTS, "示例"))
+        word = filled(content, dict.fromkeys(TEXTS, "示例"))
+        Styles(word)
+        for _, place in places(word):
+            text_width(place)
+        word.save(BytesIO())
     except TemplateError:
         raise _misspelt(content, name) from None
     except _UNREADABLE:
@@ -146,3 +243,8 @@ def _renders(words: str) -> bool:
     except TemplateError:
         return False
     return True
+
+
+if __name__ == "__main__":
+    _set_bounds()
+    os.write(1, json.dumps(_told(sys.stdin.buffer.read())).encode())

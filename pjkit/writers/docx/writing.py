@@ -1,7 +1,5 @@
 """A report → the bytes of report.docx: the same for the same input, without clock or names."""
 
-import zipfile
-from collections.abc import Mapping
 from io import BytesIO
 
 from docx.document import Document as Word
@@ -16,7 +14,8 @@ from pjkit.writers.docx.chapters import chapters, contents, titles
 from pjkit.writers.docx.content import content
 from pjkit.writers.docx.fields import filled, own_template, places, texts, title
 from pjkit.writers.docx.ooxml import Element, clean, parsed
-from pjkit.writers.docx.tables import score_table
+from pjkit.writers.docx.package import packed, unpacked
+from pjkit.writers.docx.tables import score_table, scores_title
 from pjkit.writers.report import Report
 
 _UPDATE = "w:updateFields"
@@ -45,8 +44,6 @@ _AFTER_UPDATE = (  # what the schema wants behind it among a document's settings
 )
 _LONGEST_PROPERTY = 255  # characters; python-docx refuses more
 _DATES = ("created", "modified", "lastPrinted")
-_FIRST = "[Content_Types].xml"  # some readers look for it there
-_NO_CLOCK = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say
 
 
 def write_word(report: Report) -> bytes:
@@ -54,10 +51,10 @@ def write_word(report: Report) -> bytes:
     date = next((one.date for one in report.blocks if isinstance(one, Masthead)), "")
     word = filled(report.template or own_template(), texts(report.record, date))
     pieces, table = content(report), _score_table(report)
-    headings = titles(pieces)
+    headings = titles(pieces, scores_title(table))
     make = {
         "contents": lambda: contents(headings),
-        "chapters": lambda: chapters(pieces, word.part),
+        "chapters": lambda: chapters(pieces, headings, word.part),
         "score_table": lambda: parsed([headings[-1].write("AttachmentTitle"), *score_table(table)]),
     }
     styles = Styles(word)
@@ -112,21 +109,3 @@ def _bytes(word: Word) -> bytes:
     out = BytesIO()
     word.save(out)
     return packed(unpacked(out.getvalue()))
-
-
-def packed(files: Mapping[str, bytes]) -> bytes:
-    """A zip of ``files`` (name → content), in one order and without a clock."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name in sorted(files, key=lambda name: (name != _FIRST, name)):
-            entry = zipfile.ZipInfo(name, _NO_CLOCK)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # not the machine's
-            archive.writestr(entry, files[name])
-    return out.getvalue()
-
-
-def unpacked(content: bytes) -> dict[str, bytes]:
-    """The parts of such a zip."""
-    with zipfile.ZipFile(BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}

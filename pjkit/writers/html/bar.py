@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from pjkit.model.amounts import half_up
-from pjkit.model.scorecard import Totals
+from pjkit.model.total import Totals
 
 _WIDE_ENOUGH = 12  # percent of the bar's width that a label needs
 _ROOMY = 27  # … and needs on a telephone

@@ -3,16 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate, groupby
+from itertools import accumulate
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from pjkit.model.amounts import half_up, plain
+from pjkit.model.amounts import HUNDRED, half_up, plain
 from pjkit.model.block import Block, Figure
+from pjkit.model.formula import Expression
+from pjkit.model.levels import GroupCell, group_cells
 from pjkit.model.report_block import IndicatorCard, Masthead, ScoreRow, ScoreTable, Style
 from pjkit.model.scorecard import Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
@@ -106,11 +109,19 @@ def _indicator(block: IndicatorCard) -> dict[str, Any]:
     mark = block.mark
     return {
         "mark": mark,
-        "place": "/".join((*mark.path, mark.name)),
-        "formulas": [(clause, mathml(clause.formula)) for clause in mark.clauses if clause.formula],
+        "place": mark.place,
+        "formulas": [
+            (one, _mathematics(one.expression, one.words), _mathematics(one.numbers, one.in_numbers))
+            for one in block.formulas
+        ],
         "scores": _scores(block),
         "effects": [(effect, effect.question) for effect in mark.effects],
     }
+
+
+def _mathematics(tree: Expression | None, words: str) -> Markup:
+    """A formula as mathematics; where there is no tree, its words."""
+    return escape(words) if tree is None else mathml(tree)
 
 
 def _scores(block: IndicatorCard) -> tuple[ScoreShown, ...]:
@@ -136,28 +147,31 @@ class TableLine:
 
     row: ScoreRow
     name: str
+    groups: tuple[GroupCell, ...]
     group_points: Decimal
-    top_span: int
-    group_span: int
     row_span: int
 
 
 def _score_table(block: ScoreTable) -> dict[str, Any]:
-    return {"lines": list(_lines(block))}
+    return {
+        "lines": list(_lines(block)),
+        "groups": block.levels[:-1],
+        "named": block.levels[-1],
+        "share": share,
+    }
 
 
 def _lines(block: ScoreTable) -> Iterator[TableLine]:
-    for _top, in_top in groupby(block.rows, key=lambda row: row.path[0]):
-        rows = list(in_top)
-        top_span = sum(map(_height, rows))
-        for _group, in_group in groupby(rows, key=lambda row: row.path):
-            group = list(in_group)
-            group_span = sum(map(_height, group))
-            points = sum((row.points for row in group), Decimal(0))
-            for row in group:
-                for at, name in enumerate(row.members or (row.name,)):
-                    yield TableLine(row, name, points, top_span, group_span, 0 if at else _height(row))
-                    top_span = group_span = 0
+    beside = group_cells([row.path for row in block.rows], list(map(_height, block.rows)))
+    for row, groups in zip(block.rows, beside, strict=True):
+        points = sum((one.points for one in block.rows if one.path == row.path), Decimal(0))
+        for at, name in enumerate(row.members or (row.name,)):
+            yield TableLine(row, name, () if at else groups, points, 0 if at else _height(row))
+
+
+def share(weight: Fraction) -> str:
+    """A weight as a percentage, exact where two decimals can say it."""
+    return f"{plain(weight * HUNDRED, 2)}%"
 
 
 def _height(row: ScoreRow) -> int:

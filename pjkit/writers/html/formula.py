@@ -1,90 +1,86 @@
-"""A rubric's formula as MathML: ``甲率=（乙－丙）÷丙×100%`` with a fraction, readable to screen readers."""
+"""A rubric's formula as MathML: a division as a fraction, readable to screen readers."""
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
-# Brackets straight after a name belong to it, as in 因公出国（境）费; others group.
-_TOKEN = re.compile(r"[＝=－＋+×÷（）()-]|(?:[^＝=－＋+×÷（）()-](?:[（(][^（）()＝=－＋+×÷]*[）)])*)+")
-_SIGNS = "＝=－＋+×÷（）()-"
-_NUMBER = re.compile(r"[\d.]+%?")
-_OPEN, _CLOSE = ("（", "("), ("）", ")")
+from pjkit.model.figure import FigureRef
+from pjkit.model.formula import CALLS, Column, Constant, Expression, Name, Operation, Sign, needs_brackets
+
+_SIGNS: dict[Sign, str] = {
+    "+": "＋",
+    "-": "－",
+    "negative": "－",
+    "=": "＝",
+    "and": "且",
+    "or": "或",
+    "not": "非",
+}
+_MATH = Markup('<math displaystyle="true"><mrow>{}</mrow></math>')
+_ROW = Markup("<mrow>{}</mrow>")
+_FRACTION = Markup("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>")
+_SIGN = Markup("<mo>{}</mo>")
+_NUMBER = Markup("<mn>{}</mn>")
+_WORDS = Markup("<mtext>{}</mtext>")
+_IN_BRACKETS = Markup("<mrow><mo>（</mo>{}<mo>）</mo></mrow>")
 
 
-@dataclass(frozen=True)
-class Node:
-    """A part of a formula as markup; ``bare`` is the same without its brackets, for above and below a line."""
-
-    html: Markup
-    bare: Markup
+def mathml(expression: Expression, values: Mapping[str, str] | None = None) -> Markup:
+    """The formula as a ``<math>`` element, with numbers for the names that ``values`` knows."""
+    return _MATH.format(_markup(expression, values or {}))
 
 
-@dataclass
-class _Reader:
-    tokens: list[str]
-    at: int = field(default=0)
-
-    def peek(self) -> str:
-        return self.tokens[self.at] if self.at < len(self.tokens) else ""
-
-    def take(self, *wanted: str) -> str:
-        """The next token if it is one of those, else ""."""
-        token = self.peek()
-        if token not in wanted:
-            return ""
-        self.at += 1
-        return token
+def _markup(expression: Expression, values: Mapping[str, str]) -> Markup:
+    if isinstance(expression, Operation):
+        return _operation(expression, values)
+    if isinstance(expression, Constant):
+        return (_WORDS if expression.value is None else _NUMBER).format(expression.written)
+    if isinstance(expression, Column):
+        return _WORDS.format(expression.column)
+    known = values.get(expression.name)
+    return _WORDS.format(_label(expression)) if known is None else _NUMBER.format(known)
 
 
-def mathml(formula: str) -> Markup:
-    """The formula as a ``<math>`` element; one that cannot be parsed, as its escaped text."""
-    reader = _Reader(_TOKEN.findall(formula.replace(" ", "")))
+def _label(name: Name) -> str:
+    """The name; of a reference to the data, what the figure is called elsewhere on the page."""
     try:
-        body = _chain(reader, ("＝", "="), _sum).html
+        place = FigureRef.parse(name.name)
     except ValueError:
-        return Markup("{}").format(formula)
-    if reader.peek():
-        return Markup("{}").format(formula)
-    return Markup('<math displaystyle="true"><mrow>{}</mrow></math>').format(body)
+        return name.name
+    return place.name if place.sheet else name.name
 
 
-def _sum(reader: _Reader) -> Node:
-    return _chain(reader, ("＋", "+", "－", "-"), _product)
+def _operation(operation: Operation, values: Mapping[str, str]) -> Markup:
+    if operation.sign in CALLS:
+        return _call(operation, values)
+    if operation.sign == "÷":
+        return _fraction(operation, values)
+    sign = _SIGN.format(_SIGNS.get(operation.sign, operation.sign))
+    parts = [_part(operation, at, values) for at in range(len(operation.parts))]
+    return sign + parts[0] if len(parts) == 1 else sign.join(parts)
 
 
-def _chain(reader: _Reader, operators: tuple[str, ...], part: Callable[[_Reader], Node]) -> Node:
-    """``part operator part …``."""
-    first = part(reader)
-    html = first.html
-    while operator := reader.take(*operators):
-        html += Markup("<mo>{}</mo>").format(operator) + part(reader).html
-    return first if html == first.html else Node(html, html)
+def _part(operation: Operation, at: int, values: Mapping[str, str]) -> Markup:
+    """A part, in brackets where it needs them; a fraction's line holds together what it divides."""
+    part = operation.parts[at]
+    html = _markup(part, values)
+    fraction = isinstance(part, Operation) and part.sign == "÷"
+    return _IN_BRACKETS.format(html) if needs_brackets(operation, at) and not fraction else html
 
 
-def _product(reader: _Reader) -> Node:
-    """Products from the left; what stands before ÷ goes above the line."""
-    left = _factor(reader)
-    while operator := reader.take("×", "÷"):
-        right = _factor(reader)
-        if operator == "÷":
-            html = Markup("<mfrac><mrow>{}</mrow><mrow>{}</mrow></mfrac>").format(left.bare, right.bare)
-        else:
-            html = left.html + Markup("<mo>×</mo>") + right.html
-        left = Node(html, html)
-    return left
+def _fraction(operation: Operation, values: Mapping[str, str]) -> Markup:
+    above, *below = (_markup(part, values) for part in operation.parts)
+    for divisor in below:
+        above = _FRACTION.format(above, divisor)
+    return above
 
 
-def _factor(reader: _Reader) -> Node:
-    if reader.take(*_OPEN):
-        inner = _sum(reader).html
-        if not reader.take(*_CLOSE):
-            raise ValueError("bracket")
-        return Node(Markup("<mrow><mo>（</mo>{}<mo>）</mo></mrow>").format(inner), inner)
-    name = reader.peek()
-    if not name or name in _SIGNS:
-        raise ValueError("name")
-    reader.at += 1
-    html = (Markup("<mn>{}</mn>") if _NUMBER.fullmatch(name) else Markup("<mtext>{}</mtext>")).format(name)
-    return Node(html, html)
+def _call(operation: Operation, values: Mapping[str, str]) -> Markup:
+    first, *others = operation.parts
+    parts = [_of_list(first) if isinstance(first, Column) else _markup(first, values)]
+    parts += [_ROW.format(_markup(part, values)) for part in others]
+    return _WORDS.format(CALLS[operation.sign]) + _IN_BRACKETS.format(_SIGN.format("，").join(parts))
+
+
+def _of_list(column: Column) -> Markup:
+    return _WORDS.format(".".join(filter(None, (column.list_name, column.column))))

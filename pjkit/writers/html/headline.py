@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from pjkit.model.levels import report_name
+
 _LONGEST_NAME = 36  # characters of a name that fit into the margin of a printed page
 SUMMARY_SCHEMA = "pjkit.summary/1"
 _PARTS = (("supported", "有据"), ("self_only", "仅凭自述"), ("missing", "无数据"))
@@ -50,11 +52,22 @@ def headline(record: dict[str, Any]) -> Headline:
     total = record["total"]
     worst_to_best = total["grade_range"]
     grade = total["grade"] or f"等次待定（{worst_to_best[0]}～{worst_to_best[-1]}）"
-    full = sum((Decimal(one["points"]) for one in record["indicators"]), Decimal(0))
-    kind = f"部门整体支出绩效自评报告{_edition(record)}"
+    rubric = record.get("rubric", {})
+    kind = f"{report_name(rubric.get('subject', 'department'))}{_edition(record)}"
     return Headline(
-        str(record["name"]), str(record["year"]), kind, total["score"], grade, _parts(total, full)
+        str(record["name"]),
+        str(record["year"]),
+        kind,
+        total["score"],
+        grade,
+        _parts(total, _full(record, rubric)),
     )
+
+
+def _full(record: dict[str, Any], rubric: dict[str, Any]) -> Decimal:
+    """The full marks; records of earlier versions do not say them."""
+    listed = (Decimal(one["points"]) for one in record["indicators"])
+    return Decimal(rubric["points"]) if "points" in rubric else sum(listed, Decimal(0))
 
 
 def _edition(record: dict[str, Any]) -> str:

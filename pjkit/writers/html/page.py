@@ -9,6 +9,7 @@ from typing import Any
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from pjkit.model import block as model
 from pjkit.model.report_block import IndicatorCard, ReviewHighlights, Style
 from pjkit.writers.html.headline import Headline, headline
 from pjkit.writers.markdown import notebook_markdown
@@ -126,7 +127,9 @@ def _heading(token: Token, text: str, number: int) -> Heading:
 def _named(shown: Shown) -> Iterator[Heading]:
     """Blocks that name themselves by a heading of their own."""
     for block in with_children(shown.block) if shown.block else ():
-        if isinstance(block, IndicatorCard):
+        if isinstance(block, model.Heading) and block.anchor and block.level + 1 in _CONTENTS_LEVELS.values():
+            yield Heading(block.anchor, block.level + 1, block.text)
+        elif isinstance(block, IndicatorCard):
             yield Heading(f"ind-{block.mark.id}", min(block.level, _DEEPEST), block.mark.name)
         elif isinstance(block, ReviewHighlights):
             yield Heading("brief", 2, "审阅要点")

@@ -16,7 +16,6 @@ from pjkit.writers.xlsx import score_table
 from pjkit.writers.xlsx.listings import NO_DATA, listings
 
 _Row = list[Any]
-_COLUMNS = {name: at for at, name in enumerate(score_table.HEADS)}
 
 
 def problems_of(workbook: bytes, record: Scorecard) -> list[str]:
@@ -54,17 +53,19 @@ def _indicators(rows: list[_Row], record: Scorecard) -> Iterator[str]:
     if len(shown) < len(record.marks):
         yield f"评分表工作簿应有 {len(record.marks)} 项指标，实为 {len(shown)} 项"
         return
+    columns = score_table.columns_of(record)
     for indicator, row in zip(record.marks, shown, strict=True):
+        if not _same(row[columns.name], indicator.name):
+            yield f"评分表工作簿中{indicator.name}的{columns.levels[-1]}是“{row[columns.name]}”，记录为 {indicator.name}"
         for column, expected in _expected(indicator).items():
-            if not _same(row[_COLUMNS[column]], expected):
-                found = row[_COLUMNS[column]]
+            found = row[columns.at(column)]
+            if not _same(found, expected):
                 yield f"评分表工作簿中{indicator.name}的{column}是“{found}”，记录为 {expected}"
 
 
 def _expected(indicator: Mark) -> dict[str, Decimal | str]:
     """What an indicator's cells must say: numbers, or the word for what is unknown."""
     return {
-        "三级指标": indicator.name,
         "分值": indicator.points,
         "自评分": score_table.known(indicator.self_score, "未自评"),
         "核算分": score_table.known(indicator.computed_score, NO_DATA),
@@ -84,8 +85,9 @@ def _totals(rows: list[_Row], record: Scorecard) -> Iterator[str]:
         score_table.ON_WORD: total.self_only,
         score_table.MISSING: total.missing,
     }
+    at = score_table.columns_of(record).total
     for name, value in expected.items():
-        found = below[name][_COLUMNS["得分"]] if name in below else ""
+        found = below[name][at] if name in below else ""
         if not _same(found, value):
             yield f"评分表工作簿的{name}是“{found}”，记录为 {value}"
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pjkit.model.clause import ItemVerdict
 from pjkit.model.figure import Figure
-from pjkit.model.records import unique_names
+from pjkit.model.levels import unique_names
 from pjkit.model.scorecard import ClauseMark, Scorecard
 from pjkit.sheets.sheet import FRAMED, Cell, Column, Row, Sheet, Value
 

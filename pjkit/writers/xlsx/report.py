@@ -6,10 +6,9 @@ from pjkit.sheets.writing import write
 from pjkit.writers.xlsx.listings import listings
 from pjkit.writers.xlsx.score_table import score_table
 
-_FOOTER = "部门整体支出绩效评价指标评分表"
-
 
 def make_scoresheet(record: Scorecard) -> bytes:
     """The workbook as .xlsx; the same record gives the same bytes."""
-    title = f"{record.name}{record.year}年度{_FOOTER}"
-    return write(Workbook(title, _FOOTER, (score_table(record), *listings(record))))
+    footer = record.rubric.title
+    title = f"{record.name}{record.year}年度{footer}"
+    return write(Workbook(title, footer, (score_table(record), *listings(record))))

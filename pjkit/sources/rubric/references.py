@@ -1,0 +1,108 @@
+"""Which figures a rubric may name: places in the data (``收支[三公经费].本年决算``) and what it declares itself."""
+
+from collections.abc import Iterator
+
+from pjkit.model.clause import ClauseSpec
+from pjkit.model.contract import (
+    ACCOUNTS,
+    ALL_PROJECTS,
+    AMOUNT_COLUMNS,
+    FLAGS,
+    ITEMS,
+    PROFILE,
+    PROJECT_AMOUNTS,
+    PROJECTS,
+    STAFF_ITEMS,
+    THIS_PROJECT,
+)
+from pjkit.model.figure import FigureRef
+from pjkit.model.problem import nearest
+from pjkit.scoring.formulas import FigureKind
+from pjkit.scoring.rubric import Rubric
+from pjkit.sources.rubric.positions import indicators_of
+from pjkit.sources.strict_yaml import KeyPath
+
+_UNITS = {ACCOUNTS.name: "万元", PROJECTS.name: "万元", PROFILE.name: "人"}
+
+
+class References:
+    """The places of the data that a rubric with these further columns of 收支 may name."""
+
+    def __init__(self, columns: dict[str, tuple[str, ...]]) -> None:
+        self._columns = {
+            ACCOUNTS.name: (*AMOUNT_COLUMNS, *columns.get(ACCOUNTS.name, ())),
+            PROJECTS.name: PROJECT_AMOUNTS,
+            ITEMS.name: ("",),
+            PROFILE.name: ("",),
+        }
+
+    def kind(self, written: str) -> FigureKind | None:
+        """What stands at such a place, ``None`` where it is none."""
+        try:
+            ref = FigureRef.parse(written)
+        except ValueError:
+            return None
+        if not ref.sheet or self.why_unknown(ref):
+            return None
+        return FigureKind(_UNITS.get(ref.sheet, ""))
+
+    def why_unknown(self, ref: FigureRef) -> tuple[str, str] | None:
+        """What is wrong with a reference and what was expected; ``None`` where the data can hold it."""
+        if ref.sheet not in self._columns:
+            return f"“{ref.sheet}”表中没有可引用的数据", nearest(ref.sheet, self._columns)
+        columns = self._columns[ref.sheet]
+        if ref.column not in columns:
+            return _no_column(ref), _columns_words(ref, columns)
+        if ref.sheet == PROJECTS.name and ref.row not in _SELECTED:
+            return f"项目不能按“{ref.row}”挑选", nearest(ref.row, _SELECTED)
+        if ref.sheet == PROFILE.name and ref.row not in STAFF_ITEMS:
+            return f"“{ref.row}”不是可以计算的人数", nearest(ref.row, STAFF_ITEMS)
+        return None
+
+
+_SELECTED = (ALL_PROJECTS, THIS_PROJECT, *FLAGS)
+
+
+def _no_column(ref: FigureRef) -> str:
+    return f"“{ref.sheet}”表没有金额列“{ref.column}”" if ref.column else f"“{ref.sheet}[{ref.row}]”后没有写列"
+
+
+def _columns_words(ref: FigureRef, columns: tuple[str, ...]) -> str:
+    return f"{ref.sheet}[{ref.row}]，不写列" if columns == ("",) else nearest(ref.column, columns)
+
+
+def unknown_figures(rubric: Rubric) -> Iterator[tuple[KeyPath, str, str]]:
+    """Path, what is wrong and what was expected, for each reference to a figure that no data can hold."""
+    references = References(rubric.columns)
+    for name, figure in rubric.figures.items():
+        unknown = references.why_unknown(figure.from_) if figure.from_ else None
+        if unknown:
+            yield ("figures", name), *unknown
+    for path, indicator in indicators_of(rubric):
+        for at, clause in enumerate(indicator.clauses):
+            for field, unknown in _unknown_in_clause(clause, rubric, references):
+                yield (*path, "clauses", at, field), *unknown
+
+
+def _unknown_in_clause(
+    clause: ClauseSpec, rubric: Rubric, references: References
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Field, and what is wrong with the figure there and what was expected."""
+    for field, ref in clause.figure_refs().items():
+        declared = rubric.figures.get(ref.row) if not ref.sheet else None
+        place = declared.from_ if declared else ref
+        if not ref.sheet and declared is None:
+            yield field, (f"没有声明过数据“{ref.row}”", _declared_words(ref, rubric))
+        elif field in clause.words_read() and place and place.sheet != ITEMS.name:
+            yield field, (f"等次取自“{place.sheet}”表", f"{ITEMS.name}[数据项]")
+        elif ref.sheet and (unknown := references.why_unknown(ref)):
+            yield field, unknown
+
+
+def _declared_words(ref: FigureRef, rubric: Rubric) -> str:
+    example = f"{ACCOUNTS.name}[科目].列"
+    return (
+        nearest(ref.row, [*rubric.figures, example])
+        if rubric.figures
+        else f"figures 中声明的名称，或 {example}"
+    )
