@@ -161,8 +161,8 @@ FIGURES = {
         "t.model_copy(update={'rows': t.rows[:1]})"
     },
     "other words in a section": {
-        "income": "x = {}\nc = x.children[-1].model_copy(update={'note': '收入全部到位。'})\n"
-        "x.model_copy(update={'children': (*x.children[:-1], c)})"
+        "income": "x = {}\nt = next(c for c in x.children if hasattr(c, 'rows'))\n"
+        "x.model_copy(update={'children': (t.model_copy(update={'note': '收入全部到位。'}),)})"
     },
     "a section folded away": {
         "findings": "from pjkit.report.tables import section\n"
