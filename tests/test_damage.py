@@ -92,6 +92,11 @@ def complaints(root: Path) -> dict[str, str]:
     return said
 
 
+def tells(words: str, name: str) -> bool:
+    """Whether a file is named; of an edited digest, the file that no longer has it."""
+    return name in words or (name == "manifest.json" and "与清单不符" in words)
+
+
 def test_what_is_whole_has_no_complaint(
     whole: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -109,7 +114,7 @@ def test_a_damaged_report_is_told_and_mended(
     with contextlib.chdir(whole):
         assert main(["verify", "outputs/2022"]) == FAILED
     assert f"outputs/2022/{ONE}：" in capsys.readouterr().err
-    assert name in complaints(whole)[f"2022/{ONE}"]
+    assert tells(complaints(whole)[f"2022/{ONE}"], name)
     assert render_in(whole, *ALL) == OK
     assert f"{ONE}：" in (said := capsys.readouterr().out)
     assert "清单" in said
@@ -122,7 +127,7 @@ def test_a_damaged_report_is_told_and_mended(
 @pytest.mark.parametrize("name", OF_YEAR)
 def test_a_damaged_file_of_the_year_is_told_and_mended(made: Path, whole: Path, name: str, kind: str) -> None:
     KINDS[kind](whole / "outputs/2022" / name)
-    assert name in complaints(whole)["2022"]
+    assert tells(complaints(whole)["2022"], name)
     assert render_in(whole, *ALL) == OK
     assert tree(whole) == tree(made)
 
