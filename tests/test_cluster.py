@@ -84,7 +84,8 @@ def worker(address: str, folder: Path, preload: str = "tiny") -> Iterator["subpr
 
 @pytest.fixture(scope="module", autouse=True)
 def _quick() -> Iterator[None]:
-    with tiny.quick():
+    with tiny.quick(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cluster, "_CONNECT", PATIENCE)  # a worker takes its time to start on a busy machine
         yield
     assert processes_left() == []
 
