@@ -76,4 +76,5 @@ def _failure(job: Job, given: Any) -> Failure:
     """What a worker says of a failure is words; whose, and what to do, is ours."""
     told = Failure.model_validate({**given, "department": job.params.department, "command": ""})
     details = tuple(one[:_LONGEST] for one in told.details[:_MOST_DETAILS])
-    return failure(job, told.kind, told.cause[:_LONGEST], cell=told.cell[:_LONGEST], details=details)
+    cell = told.cell.removeprefix(f"{job.params.notebook} ")[:_LONGEST]
+    return failure(job, told.kind, told.cause[:_LONGEST], cell=cell, details=details)

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Self
 
 from pjkit.batch.fingerprint import changes
-from pjkit.batch.job import Asked, Job, inputs_of, make_job
+from pjkit.batch.job import Asked, Job, inputs_of, make_job, notebook_file
 from pjkit.batch.manifest import damage, damage_words
-from pjkit.batch.outputs import year_of
-from pjkit.model.params import Params
+from pjkit.batch.outputs import is_own_file, year_of
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import INPUTS_FILE, Failure, Inputs, read_inputs, report_files
+from pjkit.model.records import INPUTS_FILE, Failure, Inputs, as_typed, read_inputs, report_files
 from pjkit.sources.load import Prepared, Received, Refused
 
 _FORCED = ("要求重新生成",)
@@ -45,6 +45,7 @@ class Planner:
     def __init__(self, outputs: Path, asked: Asked, *, force: bool = False) -> None:
         self._outputs, self._asked, self._force = outputs, asked, force
         self._rubrics: dict[str, bytes] = {}  # the same for many jobs
+        self._notebooks: dict[str, Asked] = {MASTER_NOTEBOOK: asked}
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> Self:
@@ -59,10 +60,10 @@ class Planner:
         Where every byte is what it was, nobody looks into the data again.
         """
         params, damaged = received.params, self._damaged(received.params)
-        old = None if damaged else self._published_inputs(params)
-        if not self._force and old and old.files and _are_same(old, inputs_of(received, self._asked)):
+        old, asked = None if damaged else self._published_inputs(params), self._asked_of(params)
+        if not self._force and old and old.files and _are_same(old, inputs_of(received, asked)):
             return Planned(params.batch, params.department)
-        job = make_job(received, self._asked)
+        job = make_job(received, asked)
         why = (damage_words(damaged),) if damaged else tuple(changes(old, job.inputs)) or self._forced()
         return Planned(params.batch, params.department, why, damaged, self._put(job) if why else (0, 0))
 
@@ -73,6 +74,13 @@ class Planner:
         """Files of the published report that are not what was published; none where there is no report."""
         report = self._outputs / params.batch / params.department
         return damage(report, f"{params.batch}/{params.department}") if report.is_dir() else ()
+
+    def _asked_of(self, params: Params) -> Asked:
+        """What is asked, with the notebook that the parameters name. Raises :class:`InputError` if it is not there."""
+        if params.notebook not in self._notebooks:
+            content = notebook_file(self._outputs.parent, Path(params.notebook))
+            self._notebooks[params.notebook] = replace(self._asked, notebook=content)
+        return self._notebooks[params.notebook]
 
     def _put(self, job: Job) -> tuple[int, int]:
         self._rubrics[job.params.rubric] = job.rubric
@@ -85,12 +93,14 @@ class Planner:
         first, size = planned.place
         self._file.seek(first)
         job: Job = pickle.loads(zlib.decompress(self._file.read(size)))  # noqa: S301 - our own, from a file nobody else can open
-        return replace(job, rubric=self._rubrics[job.params.rubric], asked=self._asked)
+        return replace(
+            job, rubric=self._rubrics[job.params.rubric], asked=self._notebooks[job.params.notebook]
+        )
 
     def _published_inputs(self, params: Params) -> Inputs | None:
         """What the published report was made from; ``None`` where there is none."""
         report = self._outputs / params.batch / params.department
-        if not all((report / name).is_file() for name in report_files(params)):
+        if not all(is_own_file(report / name) for name in report_files(params)):
             return None
         try:
             return read_inputs(report / INPUTS_FILE)
@@ -168,5 +178,5 @@ def _failure(refused: Refused) -> Failure:
         kind="input",
         cause=f"输入有 {len(details)} 处问题",
         details=details,
-        command=f"pjkit check {refused.file.as_posix()}",
+        command=as_typed("pjkit", "check", refused.file.as_posix()),
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pjkit.batch.fingerprint import digest_of
-from pjkit.batch.outputs import is_public, publish_file
+from pjkit.batch.outputs import is_own_file, is_public, publish_file
 from pjkit.batch.plan import Plan
 from pjkit.model.problem import InputError
 from pjkit.model.records import RECORD_FILE, RUN_FILE, Failure, Run, read_run
@@ -54,4 +54,4 @@ def record_run(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> 
 
 def _has_report(plan: Plan, department: str) -> bool:
     """Whether an earlier batch's report still lies there: its folder may have been taken away since."""
-    return (plan.folder / department / RECORD_FILE).is_file()
+    return is_own_file(plan.folder / department / RECORD_FILE)

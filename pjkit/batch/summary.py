@@ -7,7 +7,7 @@ from pathlib import Path
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import notebook_file
 from pjkit.batch.manifest import damage, manifest_of, sound_manifest
-from pjkit.batch.outputs import publish_file
+from pjkit.batch.outputs import is_own_file, publish_file
 from pjkit.model.params import FAILED_FOLDER
 from pjkit.model.records import INPUTS_FILE, MANIFEST_FILE, RECORD_FILE, RUN_FILE, TRACES_FILE
 
@@ -51,12 +51,13 @@ def is_current(folder: Path, root: Path) -> bool:
 def _records(folder: Path) -> list[Path]:
     """All that the summary is made from: of sound reports."""
     sound = [report for report in reports(folder) if not _damaged(report)]
-    return sorted([*(report / name for report in sound for name in _RECORDS), folder / RUN_FILE])
+    run = [folder / RUN_FILE] if is_own_file(folder / RUN_FILE) else []
+    return sorted([*(report / name for report in sound for name in _RECORDS), *run])
 
 
 def reports(folder: Path) -> list[Path]:
     """The folders of reports: all but those that are being written, and that of the pages of failures."""
-    found = [path for path in sorted(folder.glob("[!.]*")) if path.is_dir()]
+    found = [path for path in sorted(folder.glob("[!.]*")) if path.is_dir() and not path.is_symlink()]
     return [path for path in found if path.name != FAILED_FOLDER]
 
 

@@ -10,9 +10,10 @@ from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.finish import Made, RefusedError, finish
 from pjkit.batch.job import Job
 from pjkit.batch.notebook import read_template
-from pjkit.model.params import Params
+from pjkit.batch.outputs import why_not_written
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import Failure, FailureKind
+from pjkit.model.records import Failure, FailureKind, as_typed
 
 T = TypeVar("T")
 
@@ -69,7 +70,7 @@ def executed(job: Job) -> Any:
 
 def template_of(job: Job) -> Any:
     """The notebook that is to be run. Raises ``InputError`` for one that has other parameters."""
-    return read_template(job.asked.notebook, tuple(Params.model_fields))
+    return read_template(job.asked.notebook, tuple(Params.model_fields), job.params.notebook)
 
 
 def _kind(error: CellError) -> FailureKind:
@@ -79,6 +80,8 @@ def _kind(error: CellError) -> FailureKind:
 
 def unforeseen(job: Job, error: BaseException) -> Failure:
     """An error that nobody has thought of is this department's alone."""
+    if isinstance(error, OSError) and error.errno:
+        return failure(job, "worker", f"不能读写文件：{why_not_written(error)}", details=(str(error),))
     return failure(job, "worker", f"工作进程出错：{type(error).__name__}", details=(str(error),))
 
 
@@ -90,15 +93,21 @@ def failure(
         department=job.params.department,
         name=job.dossier.name,
         kind=kind,
-        cell=cell,
+        cell=_in_notebook(job, cell),
         cause=cause,
         details=details,
-        command=" ".join(["pjkit render", job.source, *_asked(job.params), "--force"]),
+        command=as_typed("pjkit", "render", job.source, *_asked(job.params), *job.asked.again, "--force"),
     )
+
+
+def _in_notebook(job: Job, cell: str) -> str:
+    """The failing cell, with its notebook where that is not the usual one."""
+    named = "" if job.params.notebook == MASTER_NOTEBOOK else job.params.notebook
+    return " ".join(filter(None, (named, cell))) if cell else cell
 
 
 def _asked(params: Params) -> list[str]:
     """What the command line must say again for the same report: its parameter file may not."""
     given = {"edition": params.edition, "to": params.to}
     usual = {"edition": "internal", "to": "html"}
-    return [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
+    return [word for name, value in given.items() if value != usual[name] for word in (f"--{name}", value)]

@@ -14,21 +14,24 @@ from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
 from pjkit.batch.manifest import damage_words
-from pjkit.batch.outputs import why_not_written
+from pjkit.batch.outputs import own_folder, why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
 from pjkit.batch.summary import PAGE, summarise, unsound
 from pjkit.commands.console import progress_bar, say, say_error, say_problems
-from pjkit.commands.inputs import add_files, files_of
+from pjkit.commands.inputs import add_files, files_of, in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.model.params import EDITIONS, FORMAT_LIST
 from pjkit.model.problem import InputError, shown
 from pjkit.model.records import PAGE_FILE, Failure
-from pjkit.sources.load import receive
-from pjkit.sources.params import read_params
+from pjkit.model.regular_file import read_regular
+from pjkit.sources.load import department_params, receive
 
 _MEGABYTE = 1_000_000
+_LARGEST_TEMPLATE = 20 * _MEGABYTE
+_ENGINES = ("pjkit", "kernel")
+_TIMEOUT = 300.0  # seconds
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
@@ -81,12 +84,10 @@ def _add_options(arguments: ArgumentGroup) -> None:
     arguments.add_argument("--only-failed", action="store_true", help="只生成上次未完成的")
     arguments.add_argument("--why", action="store_true", help="说明每份报告为什么要重新生成")
     arguments.add_argument(
-        "--timeout", type=float, metavar="秒", default=300.0, help="每份报告的时限，默认 300"
+        "--timeout", type=float, metavar="秒", default=_TIMEOUT, help=f"每份报告的时限，默认 {_TIMEOUT:.0f}"
     )
     engine = "用什么运行笔记本：pjkit（默认，快）或 kernel（普通的 Jupyter 内核）"
-    arguments.add_argument(
-        "--engine", choices=("pjkit", "kernel"), default="pjkit", metavar="引擎", help=engine
-    )
+    arguments.add_argument("--engine", choices=_ENGINES, default=_ENGINES[0], metavar="引擎", help=engine)
     arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")
 
 
@@ -113,7 +114,19 @@ def _asked(options: Namespace, root: Path) -> Asked:
     """What is the same for all reports, read once."""
     memory = options.memory * _MEGABYTE if options.memory else None
     limits = Limits(options.timeout, memory, engine=options.engine)
-    return Asked(notebook_file(root, MASTER), limits, _template(options.template))
+    return Asked(notebook_file(root, MASTER), limits, _template(options.template), _again(options))
+
+
+def _again(options: Namespace) -> tuple[str, ...]:
+    """What a command that tries again must say, too: all that is asked for beside formats and edition."""
+    usual = {"template": None, "timeout": _TIMEOUT, "engine": _ENGINES[0], "memory": None, "cluster": None}
+    given = {name: getattr(options, name) for name, value in usual.items() if getattr(options, name) != value}
+    return tuple(word for name, value in given.items() for word in (f"--{name}", _typed(value)))
+
+
+def _typed(value: object) -> str:
+    """Seconds as they were given, not ``300.0``."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _instead(options: Namespace) -> dict[str, str]:
@@ -129,7 +142,7 @@ def _template(file: Path | None) -> bytes:
     from pjkit.writers.docx.template import check_template
 
     try:
-        content = file.read_bytes()
+        content = read_regular(in_project(file), _LARGEST_TEMPLATE)
         check_template(content, file.as_posix())
     except OSError:
         raise UsageError(f"Word 模板不存在或无法读取：{shown(str(file), 100)}。检查文件名和权限") from None
@@ -141,7 +154,7 @@ def _template(file: Path | None) -> bytes:
 def _has_failed(file: Path, outputs: Path, instead: Mapping[str, str]) -> bool:
     """Whether the department of a parameter file is among the failures of its last batch."""
     try:
-        params = read_params(file).model_copy(update=dict(instead))
+        params = department_params(file, Path.cwd()).model_copy(update=dict(instead))
     except InputError:
         return True  # it is told why, once more
     earlier = earlier_run(outputs / params.batch)
@@ -165,7 +178,8 @@ def _place(options: Namespace) -> Iterator[Place]:
 
 
 def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
-    """Render one year's reports; whether one failed."""
+    """Render one year's reports; whether one failed. Raises :class:`OSError` where its folder is a link."""
+    own_folder(plan.folder)
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
     for department, names in plan.mended.items():
@@ -210,6 +224,10 @@ def _summarise(plan: Plan) -> bool:
     except InputError as error:
         say_problems("汇总", error)
         return True
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - another year's batch may be still to come
+        wrong = f"没有预料到的错误：{type(error).__name__} {shown(str(error))}"
     if wrong:
         say_error(f"汇总：未完成：{wrong}")
         return True

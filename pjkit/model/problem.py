@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pjkit.model.signs import visible
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -16,12 +18,14 @@ class Problem:
     advice: str
 
     def __str__(self) -> str:
-        where = f"{self.file} {self.place}".strip()
-        return f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
+        where = f"{_cut(self.file, _LONGEST_PATH)} {_cut(self.place, _LONGEST_PLACE)}".strip()
+        words = f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
+        return visible(" ".join(words.split("\n")))  # one line, whatever a file or a sheet is called
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _COMPARED = 60  # characters of what was typed; comparing takes its time
+_LONGEST_PATH, _LONGEST_PLACE = 300, 100  # characters; a sheet's name may have thousands
 _LISTED = 8  # names in a message; more would hide the nearest
 
 
@@ -60,9 +64,14 @@ class Problems:
             raise InputError(self._found)
 
 
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
+
+
 def shown(text: str, longest: int = 40) -> str:
     """Somebody's text inside a message: quoted, on one line, without control characters, cut if long."""
-    printable = "".join(sign if sign.isprintable() else "·" for sign in text.translate(_INNER_QUOTES))
+    signs = visible(text.translate(_INNER_QUOTES))
+    printable = "".join(sign if sign.isprintable() else "·" for sign in signs)
     return f"“{printable[:longest]}…”" if len(printable) > longest else f"“{printable}”"
 
 
