@@ -181,7 +181,7 @@ def test_a_notebook_that_goes_wrong_harms_no_other(tmp_path: Path, fault: str) -
     assert tiny.published(tmp_path) == [name for name in NAMES[:4] if name != TWO]
     (failure,) = tiny.standing(tmp_path).failures
     assert failure.cell == "import os, signal, time"
-    assert failure.command == f"pjkit render params/{TWO}.yaml --force"
+    assert failure.command == " ".join(["pjkit render", f"params/{TWO}.yaml", *words, "--force"])
     assert "未完成" in (tmp_path / f"outputs/2022/failed/{TWO}.html").read_text(encoding="utf-8")
     tiny.write_notebook(tmp_path)
     assert render_in(tmp_path) == OK
