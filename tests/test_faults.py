@@ -24,8 +24,9 @@ from processes import processes_left
 
 from pjkit.batch import outputs
 from pjkit.batch import run as batch
+from pjkit.batch.finish import Made
 from pjkit.batch.job import Job
-from pjkit.batch.worker import Made, make
+from pjkit.batch.worker import make
 from pjkit.model.records import REPORT_FILES, Failure, read_inputs, read_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -146,7 +147,12 @@ ALONE = {
     "cell that takes all memory": (
         "everything = [bytes(10**8) for _ in range(10**6)]",
         ("--memory", "1500"),
-        ("cell", "MemoryError: "),
+        ("cell", "内存不足：MemoryError"),
+    ),
+    "library that aborts for want of memory": (
+        "os.abort()",
+        ("--memory", "1500"),
+        ("kernel", "内核中途终止（可能内存不足）"),
     ),
     "cell that stands still": ("os.kill(os.getpid(), signal.SIGSTOP)", (), ("kernel", "内核没有应答")),
     "cell that prints 200 MB": (
@@ -178,7 +184,7 @@ def test_a_notebook_that_goes_wrong_harms_no_other(tmp_path: Path, fault: str) -
     assert tiny.published(tmp_path) == [name for name in NAMES[:4] if name != TWO]
     (failure,) = tiny.standing(tmp_path).failures
     assert failure.cell == "import os, signal, time"
-    assert failure.command == f"pjkit render params/{TWO}.yaml --force"
+    assert failure.command == " ".join(["pjkit render", f"params/{TWO}.yaml", *words, "--force"])
     assert "未完成" in (tmp_path / f"outputs/2022/failed/{TWO}.html").read_text(encoding="utf-8")
     tiny.write_notebook(tmp_path)
     assert render_in(tmp_path) == OK

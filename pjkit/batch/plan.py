@@ -14,6 +14,7 @@ from typing import Self
 
 from pjkit.batch.fingerprint import changes
 from pjkit.batch.job import Asked, Job, inputs_of, make_job, notebook_file
+from pjkit.batch.manifest import damage, damage_words
 from pjkit.batch.outputs import is_own_file, why_not_written, year_of
 from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError, Problem
@@ -28,12 +29,13 @@ _QUICKLY = 1  # zlib's level; data shrink to a fifth in a millisecond
 class Planned:
     """One usable department. ``why``: what has changed since its report was made; nothing: it stays.
 
-    ``place``: where its job waits, first byte and size.
+    ``damaged``: files of its report that are not what was published. ``place``: where its job waits, first byte and size.
     """
 
     batch: str
     department: str
     why: tuple[str, ...] = ()
+    damaged: tuple[str, ...] = ()
     place: tuple[int, int] = (0, 0)
 
 
@@ -73,17 +75,21 @@ class Planner:
 
         Where every byte is what it was, nobody looks into the data again.
         """
-        params, old = received.params, self._published_inputs(received.params)
-        if (
-            not self._force
-            and old
-            and old.files
-            and _are_same(old, inputs_of(received, self._asked_of(params)))
-        ):
+        params, damaged = received.params, self._damaged(received.params)
+        old, asked = None if damaged else self._published_inputs(params), self._asked_of(params)
+        if not self._force and old and old.files and _are_same(old, inputs_of(received, asked)):
             return Planned(params.batch, params.department)
-        job = make_job(received, self._asked_of(params))
-        why = tuple(changes(old, job.inputs)) or (_FORCED if self._force else ())
-        return Planned(params.batch, params.department, why, self._put(job) if why else (0, 0))
+        job = make_job(received, asked)
+        why = (damage_words(damaged),) if damaged else tuple(changes(old, job.inputs)) or self._forced()
+        return Planned(params.batch, params.department, why, damaged, self._put(job) if why else (0, 0))
+
+    def _forced(self) -> tuple[str, ...]:
+        return _FORCED if self._force else ()
+
+    def _damaged(self, params: Params) -> tuple[str, ...]:
+        """Files of the published report that are not what was published; none where there is no report."""
+        report = self._outputs / params.batch / params.department
+        return damage(report, f"{params.batch}/{params.department}") if report.is_dir() else ()
 
     def _asked_of(self, params: Params) -> Asked:
         """What is asked, with the notebook that the parameters name. Raises :class:`InputError` if it is not there."""
@@ -113,7 +119,7 @@ class Planner:
         )
 
     def _published_inputs(self, params: Params) -> Inputs | None:
-        """What the published report was made from; ``None`` where there is no whole report."""
+        """What the published report was made from; ``None`` where there is none."""
         report = self._outputs / params.batch / params.department
         if not all(is_own_file(report / name) for name in report_files(params)):
             return None
@@ -142,6 +148,11 @@ class Plan:
     def year(self) -> int:
         """The year of the reports."""
         return year_of(self.folder)
+
+    @property
+    def mended(self) -> Mapping[str, tuple[str, ...]]:
+        """Department → files of its report that were damaged, so that it is made anew."""
+        return {one.department: one.damaged for one in self.to_make if one.damaged}
 
     @property
     def why(self) -> Mapping[str, tuple[str, ...]]:

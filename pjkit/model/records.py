@@ -21,8 +21,9 @@ from pjkit.model.signs import visible
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
+MANIFEST_FILE = "manifest.json"
 PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
-REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE, MANIFEST_FILE)
 
 _LARGEST_FILE = 50_000_000  # bytes; a record of a large department has 200,000
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -88,6 +89,23 @@ class Run(Stored):
     year: int
     done: tuple[str, ...]  # departments with a published report
     failures: tuple[Failure, ...]
+    digest: str = ""  # of all the rest: a damaged file is no news of any batch
+
+
+class FileDigest(Stored):
+    """What a file is known by."""
+
+    size: int
+    digest: str
+
+
+class Manifest(Stored):
+    """What a published folder holds: ``manifest.json``. ``made_from``: the digest of a summary's records."""
+
+    schema_: Literal["pjkit.manifest/1"] = Field(alias="schema", default="pjkit.manifest/1")
+    place: str  # below outputs/
+    made_from: str = ""
+    files: Mapping[str, FileDigest]
 
 
 class TraceRow(Stored):
@@ -178,6 +196,11 @@ def read_inputs(path: Path) -> Inputs:
 def read_run(path: Path) -> Run:
     """Read one ``run.json``. Raises :class:`InputError` if it is not one."""
     return _read(path, Run)
+
+
+def read_manifest(path: Path) -> Manifest:
+    """Read one ``manifest.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Manifest)
 
 
 def read_batch(folder: Path) -> Batch:

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pjkit.batch.engine.bounds import CellError, End, Limits, StartError
+from pjkit.batch.engine.bounds import CellError, End, Limits, StartError, end_of
 from pjkit.batch.engine.frames import (
     ORDER,
     TIDY,
@@ -223,9 +223,7 @@ class ForkedShell:
         status = int(told["status"])
         if told["stopped"]:
             return self.ended(End.NO_ANSWER)
-        if status == -signal.SIGKILL:
-            return self.ended(End.MEMORY)
-        return self.ended(End.SIGNAL, f"{-status}") if status < 0 else self.ended(End.EXIT, f"{status}")
+        return self.ended(*end_of(-status, self._limits)) if status < 0 else self.ended(End.EXIT, f"{status}")
 
     def close(self) -> None:
         """End the shell and all that it has started, and wait until they are gone."""
