@@ -35,7 +35,10 @@ NAMES = {
 # fmt: on
 HELP = [
     ["--help"],
-    *([name, "--help"] for name in ("form", "new", "check", "score", "review", "open", "render", "diff")),
+    *(
+        [name, "--help"]
+        for name in ("form", "new", "check", "score", "review", "open", "notebook", "render", "diff")
+    ),
 ]
 
 
