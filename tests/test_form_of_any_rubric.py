@@ -231,6 +231,23 @@ def test_wrong_cells_of_a_list_are_told_one_by_one(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "number_format", "meant"),
+    [("-5%", "@", "-5"), (-5, "General", "-5"), (-0.05, "0%", "-5"), (-0.055, "0.0%", "-5.5")],
+)
+def test_a_rate_below_0_is_read_where_the_rubric_says_that_it_may_be(
+    typed: object, number_format: str, meant: str, tmp_path: Path
+) -> None:
+    figures = rubric("asks-much").figures
+    growth = figures["满意度"].model_copy(update={"below_zero": True})
+    growing = rubric("asks-much").model_copy(update={"figures": {**figures, "满意度": growth}})
+    book = form("asks-much")
+    fill(book["基础数据"], 3, 数值=typed)
+    book["基础数据"]["B3"].number_format = number_format
+    book.save(tmp_path / "填报表.xlsx")
+    assert said(read_dossier(tmp_path / "填报表.xlsx", growing, PARAMS).items["满意度"]) == meant
+
+
 # Projects
 
 

@@ -5,16 +5,13 @@ from dataclasses import replace
 
 from pjkit.model import contract
 from pjkit.model.clause import Question
-from pjkit.model.contract import PROJECT_COLUMN, Column, Kind, SheetSpec
+from pjkit.model.contract import PROJECT_COLUMN, Column, Kind, SheetSpec, number_kind
 from pjkit.scoring.declarations import SHOWN, ColumnSpec, FigureSpec, ListSpec
 from pjkit.scoring.rubric import Rubric
 
 _KINDS: Mapping[str, Kind] = {
     "文字": Kind.TEXT,
-    "数字": Kind.AMOUNT,
     "整数": Kind.WHOLE,
-    "金额": Kind.MONEY,
-    "百分比": Kind.PERCENT,
     "是否": Kind.FLAG,
     "日期": Kind.DATE,
 }
@@ -88,12 +85,10 @@ def _list_spec(name: str, listed: ListSpec, rubric: Rubric) -> SheetSpec:
 
 
 def _column(name: str, spec: ColumnSpec) -> Column:
-    kind = Kind.TEXT if spec.words else _KINDS[spec.kind]
-    if kind is Kind.MONEY and spec.typed_unit != contract.MONEY_UNIT:
-        kind = Kind.AMOUNT
+    kind = number_kind(spec.typed_unit, below_zero=spec.below_zero)
     return Column(
         name,
-        Kind.NUMBER if spec.below_zero and kind in (Kind.AMOUNT, Kind.MONEY) else kind,
+        Kind.TEXT if spec.words else _KINDS.get(spec.kind, kind),
         optional=spec.optional,
         unit=spec.typed_unit,
         words=spec.words,
