@@ -489,6 +489,41 @@ def test_a_process_that_leaves_its_session_ends_with_the_shell(forked: Shells) -
     assert not psutil.pid_exists(pid)
 
 
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="只有 Linux 说得出进程的环境")
+DAEMON = (
+    "import os, sys, time; os.fork() and os._exit(0); os.setsid(); open('{}', 'w').write(str(os.getpid())); "
+)
+DAEMON += "time.sleep(1000)"
+
+
+def start_daemon(file: Path) -> str:
+    """The cell that leaves a daemon, whose process id it writes into ``file``."""
+    source = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {DAEMON.format(file)!r}])\n"
+    return source + f"import os, signal, time\nwhile not os.path.exists({str(file)!r}): time.sleep(0.01)\n"
+
+
+@LINUX
+def test_a_daemon_ends_with_the_notebook_that_left_it(shells: Shells, tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    said(shells, start_daemon(file) + "time.sleep(0.3); print(1)")
+    soon(lambda: not psutil.pid_exists(int(file.read_text())))
+
+
+@LINUX
+@pytest.mark.parametrize("forks", [False, True], ids=["started", "forked"])
+def test_a_daemon_ends_with_the_prepared_process_that_is_killed(
+    forked: Shells, tmp_path: Path, *, forks: bool
+) -> None:
+    """Nobody's child and in nobody's group: its environment tells whose it is."""
+    file = tmp_path / "pid"
+    source = start_daemon(file)
+    if forks:
+        source = f"import os, signal, time\nif not os.fork():\n    {DAEMON.format(file)}\n"
+        source += f"while not os.path.exists({str(file)!r}): time.sleep(0.01)\n"
+    failure(forked, source + "time.sleep(0.3); os.kill(os.getppid(), signal.SIGKILL); time.sleep(60)")
+    soon(lambda: not psutil.pid_exists(int(file.read_text())))
+
+
 @POSIX
 def test_a_prepared_process_that_stands_still_goes_on(forked: Shells, tmp_path: Path) -> None:
     assert said(forked, "import os, signal; os.kill(os.getppid(), signal.SIGSTOP); print(1)") == "1"

@@ -10,7 +10,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import psutil  # type: ignore[import-untyped]  # comes with ipykernel
@@ -449,6 +452,28 @@ def test_a_full_disk_stops_what_does_not_fit_and_a_rerun_finishes(
     ballast.unlink()
     assert render_in(tmp_path) == OK
     complete(tmp_path, 6)
+
+
+def test_a_full_temporary_folder_is_said_to_be_full_and_no_fault_of_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Jobs wait there for their turn; the second does not fit."""
+    tiny.county(tmp_path, 2)
+
+    class Small(BytesIO):
+        def write(self, content: Any) -> int:
+            if self.tell():
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().write(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pjkit.batch.plan.tempfile", SimpleNamespace(TemporaryFile=Small))
+        assert render_in(tmp_path) == FAILED
+    assert tiny.published(tmp_path) == NAMES[:1]
+    assert tiny.failed(tmp_path) == {TWO: ("worker", "临时文件夹不能写入：磁盘空间不足")}
+    assert "腾出空间" in capsys.readouterr().err
+    assert render_in(tmp_path, "--only-failed") == OK
+    complete(tmp_path, 2)
 
 
 def test_a_writer_that_fails_for_one_department_harms_no_other(

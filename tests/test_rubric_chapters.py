@@ -1,8 +1,8 @@
 """The chapters a rubric declares: the indicators stand in one of them, each text in one place."""
 
 import pytest
-
 from helpers import ROOT
+
 from pjkit.model.problem import InputError
 from pjkit.sources.rubric import parse_rubric
 

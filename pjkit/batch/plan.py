@@ -14,9 +14,9 @@ from typing import Self
 
 from pjkit.batch.fingerprint import changes
 from pjkit.batch.job import Asked, Job, inputs_of, make_job, notebook_file
-from pjkit.batch.outputs import is_own_file, year_of
+from pjkit.batch.outputs import is_own_file, why_not_written, year_of
 from pjkit.model.params import MASTER_NOTEBOOK, Params
-from pjkit.model.problem import InputError
+from pjkit.model.problem import InputError, Problem
 from pjkit.model.records import INPUTS_FILE, Failure, Inputs, as_typed, read_inputs, report_files
 from pjkit.sources.load import Prepared, Received, Refused
 
@@ -35,6 +35,22 @@ class Planned:
     department: str
     why: tuple[str, ...] = ()
     place: tuple[int, int] = (0, 0)
+
+
+class NoRoomError(InputError):
+    """A job cannot wait, as one problem says: nothing is wrong with its data."""
+
+    @property
+    def cause(self) -> str:
+        """Why, in one line."""
+        (problem,) = self.problems
+        return f"{problem.file}{problem.found}"
+
+
+def _no_room(error: OSError) -> NoRoomError:
+    found, wanted = f"不能写入：{why_not_written(error)}", "放得下待生成数据的文件夹"
+    advice = "在临时文件夹所在的磁盘上腾出空间，或用环境变量 TMPDIR 指定另一个文件夹，再运行"
+    return NoRoomError([Problem("临时文件夹", "", found, wanted, advice)])
 
 
 class Planner:
@@ -80,7 +96,12 @@ class Planner:
         self._rubrics[job.params.rubric] = job.rubric
         bare = replace(job, rubric=b"", asked=Asked(b""))
         content = zlib.compress(pickle.dumps(bare), _QUICKLY)
-        return self._file.seek(0, 2), self._file.write(content)
+        try:
+            place = self._file.seek(0, 2), self._file.write(content)
+            self._file.flush()
+        except OSError as error:
+            raise _no_room(error) from None
+        return place
 
     def job(self, planned: Planned) -> Job:
         """The job that waits."""
@@ -160,12 +181,14 @@ def _plan(
 
 
 def _failure(refused: Refused) -> Failure:
-    """What is told of a department whose inputs cannot be used."""
-    details = tuple(str(problem) for problem in refused.error.problems)
+    """What is told of a department whose inputs cannot be used, or cannot be kept until it is their turn."""
+    error, file = refused.error, refused.file.as_posix()
+    details = tuple(str(problem) for problem in error.problems)
+    cause = error.cause if isinstance(error, NoRoomError) else ""
     return Failure(
         department=refused.params.department if refused.params else refused.file.stem,
-        kind="input",
-        cause=f"输入有 {len(details)} 处问题",
+        kind="worker" if cause else "input",
+        cause=cause or f"输入有 {len(details)} 处问题",
         details=details,
-        command=as_typed("pjkit", "check", refused.file.as_posix()),
+        command=as_typed("pjkit", "render" if cause else "check", file),
     )

@@ -21,6 +21,7 @@ from papermill.engines import Engine
 
 from pjkit.batch.engine.bounds import CellError, End, Limits
 from pjkit.batch.engine.kernel import MEMORY_VARIABLE
+from pjkit.batch.engine.leftovers import end_marked
 from pjkit.batch.engine.outputs import joined
 from pjkit.batch.engine.prepared import quiet_environment
 from pjkit.batch.engine.shells import private_folder
@@ -85,6 +86,7 @@ class _Place:
         self._kill()
         if self.process:
             self.process.wait()
+            end_marked({f"TMPDIR={self.folder}"})
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
