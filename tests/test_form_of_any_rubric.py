@@ -289,6 +289,16 @@ def test_the_only_project_need_not_be_named(tmp_path: Path) -> None:
     assert str(evaluate(rubric("project-2020"), found)["execution.1"].score) == "9.00"
 
 
+def test_rows_of_the_only_project_all_name_it_or_none_does(tmp_path: Path) -> None:
+    book = form("project-2020", ("", ""))
+    fill(book["项目"], 2, 项目名称="道路养护", 类别="项目", 年初预算=100, 本年决算=90)
+    fill(book["自评"], 2, 自评分=9)
+    fill(book["自评"], 6, 项目名称="道路养护", 自评分=10)  # the same indicator once more
+    assert problems(book, "project-2020", tmp_path) == [
+        "自评!A2：“项目名称”空白，而别的行写了。都写，或都不写"
+    ]
+
+
 def test_a_row_of_no_project_or_an_unknown_one_is_told_by_cell(tmp_path: Path) -> None:
     book = form("project-2020", ("", ""))
     for row, name in ((2, "道路养护"), (3, "人才培训")):
