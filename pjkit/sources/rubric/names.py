@@ -14,8 +14,6 @@ from pjkit.scoring.formulas.lexer import NamesInText, tokens
 from pjkit.sources.rubric.references import References
 from pjkit.sources.strict_yaml import StrictYaml
 
-_COLUMN_UNITS = {"金额": "万元", "百分比": "%"}
-
 
 def read_names(source: StrictYaml, problems: Problems) -> Vocabulary:
     """What formulas may name. Figures that stand on each other in a circle are a problem, told here."""
@@ -78,7 +76,7 @@ def _column_kind(column: ColumnSpec) -> FigureKind:
         return FigureKind("", "date")
     if column.words or column.kind in ("文字", "是否"):
         return FigureKind("", "word")
-    return FigureKind(column.unit or _COLUMN_UNITS.get(column.kind, ""))
+    return FigureKind(column.typed_unit)
 
 
 def _in_order(
