@@ -188,7 +188,7 @@ def sichuan(rows: str) -> Mark:
         items=items(调整后预算数="144"),
         lists={"绩效指标": table("绩效指标", rows)},
     )
-    return evaluate(form("sichuan-2023"), handed_in)["goals.1"]
+    return evaluate(form("sichuan-project"), handed_in)["goals.1"]
 
 
 def test_sichuans_weights_are_free_within_90() -> None:
