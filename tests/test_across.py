@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 from check_cases import accounts
-from helpers import ROOT, account, dossier, project, rubric, sample
+from helpers import SAMPLES, account, dossier, project, rubric, sample
 from text_cases import PROFILE, outputs
 
 from pjkit.checks import CHECKS
@@ -19,7 +19,6 @@ from pjkit.model.records import TraceRow, Traces
 from pjkit.model.scorecard import Finding
 from pjkit.scoring.data_contract import chapter_names
 
-SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (
     "按照财政支出绩效管理的要求，建立科学的资金效益考评制度，把绩效理念贯穿预算编制、执行、监督全过程，"
     "定期组织业务培训，不断提高资金使用管理的水平和效率。"
