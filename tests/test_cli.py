@@ -28,13 +28,17 @@ OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
     "o", "output", "department", "year", "from", "data", "rubric",
 }
-NAMES = {*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
+NAMES = {
+    "notebook",*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
     "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal",
     "notebooks", "ipynb", "engine", "kernel", "Jupyter"}
 # fmt: on
 HELP = [
     ["--help"],
-    *([name, "--help"] for name in ("form", "new", "check", "score", "review", "open", "render", "diff")),
+    *(
+        [name, "--help"]
+        for name in ("form", "new", "check", "score", "review", "open", "notebook", "render", "diff")
+    ),
 ]
 
 
@@ -107,7 +111,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 WRONG = {
-    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、render、diff",
+    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、notebook、render、diff",
     "--bogus": "不认识“--bogus”。用 pjkit --help 查看用法",
     "--version=3": "--version 后面不能写内容。用 pjkit --help 查看用法",
     "check --jsn": "不认识“--jsn”。是不是 --json？",

@@ -35,19 +35,19 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def rewrite(root: Path, name: str, value: str) -> None:
-    """Give a parameter of the first department another value."""
-    lines = (root / PARAMS).read_text("utf-8").splitlines()
+def rewrite(root: Path, file: str, name: str, value: str) -> None:
+    """Give a parameter another value."""
+    lines = (root / file).read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(f"{name}:")]
-    (root / PARAMS).write_text("\n".join([*kept, f"{name}: {value}"]) + "\n", "utf-8")
+    (root / file).write_text("\n".join([*kept, f"{name}: {value}"]) + "\n", "utf-8")
 
 
 def data_at(value: str) -> Callable[[Path], None]:
-    return lambda root: rewrite(root, "data", value)
+    return lambda root: rewrite(root, PARAMS, "data", value)
 
 
 def rubric_at(value: str) -> Callable[[Path], None]:
-    return lambda root: rewrite(root, "rubric", value)
+    return lambda root: rewrite(root, PARAMS, "rubric", value)
 
 
 def linked(path: str, target: str) -> Callable[[Path], None]:
@@ -73,13 +73,13 @@ def fifo(path: str) -> Callable[[Path], None]:
 
 def hidden_folder(root: Path) -> None:
     shutil.move(root / DATA, root / "params/.data")
-    rewrite(root, "data", "params/.data")
+    rewrite(root, PARAMS, "data", "params/.data")
 
 
 def link_to_hidden(root: Path) -> None:
     hidden_folder(root)
     (root / "params/seen").symlink_to(".data")
-    rewrite(root, "data", "params/seen")
+    rewrite(root, PARAMS, "data", "params/seen")
 
 
 BAD = {

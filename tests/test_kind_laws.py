@@ -27,7 +27,7 @@ from pjkit.scoring.rules.measures import MeasuredClause, decided_points
 from pjkit.scoring.rules.per_case import PerCase
 from pjkit.scoring.rules.scale import Scale
 
-law = laws(deadline=None, derandomize=True, max_examples=60)
+law = laws(deadline=None, derandomize=True, max_examples=40)
 every_kind = pytest.mark.parametrize("kind", sorted(GIVEN))
 
 
@@ -131,21 +131,26 @@ def _rates() -> Iterator[ClauseInputs]:
 
 
 def _typed(clause: ClauseSpec) -> Iterator[ClauseInputs]:
-    """Rates on and between all borders, numbers of cases, lists of any length, and formulas without a number."""
+    """Values on, around and between all borders, numbers of cases, and formulas without a number."""
     blank = dict.fromkeys(NAMES.figures, "")
-    for tenth in range(0, 1310, 5):
-        rate = f"{Decimal(tenth) / 10}"
-        yield NAMES.inputs(clause, {**blank, "率": rate, "甲": rate, "乙": "100"})
-    for many in range(250) if isinstance(clause, PerCase) else ():
-        listed = [{"名称": "甲", "否": "否"}] * many
+    for rate in _telling(clause):
+        yield NAMES.inputs(clause, {**blank, "率": f"{rate}", "甲": f"{rate}", "乙": "100"})
+    for many in range(_most_steps(clause) * 3 + 2) if isinstance(clause, PerCase) else ():
+        listed = [{"名称": "甲", "否": "是"}, *[{"名称": "甲", "否": "否"}] * many]
         yield NAMES.inputs(clause, {**blank, "数": str(many)}, {"清单": listed})
-    unlike = (
-        {**dict.fromkeys(NAMES.figures, NOT_APPLICABLE)},
-        {"甲": "0", "乙": "0"},
-        {"甲": "1", "乙": "0"},
-    )
+        yield NAMES.inputs(clause, {**blank, "数": str(many)}, {"清单": listed[1:]})
+    unlike = (dict.fromkeys(NAMES.figures, NOT_APPLICABLE), {"甲": "0", "乙": "0"}, {"甲": "1", "乙": "0"})
     for odd in unlike:
         yield NAMES.inputs(clause, {**blank, **odd}, {"清单": []})
+
+
+def _telling(clause: ClauseSpec) -> list[Decimal]:
+    """Rates in percent that together show all that a clause tells apart."""
+    if isinstance(clause, Scale):
+        way = 1 if clause.side == "above" else -1
+        steps = (way * at * clause.step_width() for at in range(_most_steps(clause) + 2))
+        return [Decimal(str(float(clause.limit.number + step))) for step in steps]
+    return [] if isinstance(clause, PerCase) else [Decimal(half) / 2 for half in range(-2, 244)]
 
 
 def ways(clause: ClauseSpec) -> Iterable[ClauseInputs]:
@@ -165,6 +170,13 @@ def _most_cases(clause: ClauseSpec) -> int:
     return max((int(clause.full / Fraction(part.deduct)) + 1 for part in items), default=0)
 
 
+def _most_steps(clause: ClauseSpec) -> int:
+    """So many steps take, or earn, everything."""
+    if isinstance(clause, Scale):
+        return int(clause.full / Fraction(clause.deduct)) + 1
+    return int(clause.full / clause.each()) + 1 if isinstance(clause, PerCase) else 0
+
+
 DISCRETE = sorted(
     set(GIVEN)
     - {"linear", "proportion", "change_rate", "control_rate", "completion_rate", "rate_times_points"}
@@ -172,7 +184,7 @@ DISCRETE = sorted(
 
 
 @pytest.mark.parametrize("kind", DISCRETE)
-@laws(deadline=None, derandomize=True, max_examples=10)
+@laws(deadline=None, derandomize=True, max_examples=6)
 @given(
     data=st.data(), reading=st.sampled_from(READINGS), nothing=st.sampled_from(["full", "zero", "no_data"])
 )
@@ -180,7 +192,9 @@ def test_attainable_scores_are_exactly_those_that_occur(
     kind: str, data: st.DataObject, reading: str, nothing: str
 ) -> None:
     clause = data.draw(clauses_of(kind))
-    assume(_most_cases(clause) <= _FEW_CASES)  # else there are too many ways to try them all
+    assume(
+        _most_cases(clause) <= _FEW_CASES and _most_steps(clause) <= _FEW_STEPS
+    )  # to try all ways there are
     under = settings(part_of_point=reading, nothing_to_judge=nothing)
     possible = RULES[kind].attainable(clause, under)
     assume(possible is not None)
@@ -190,7 +204,7 @@ def test_attainable_scores_are_exactly_those_that_occur(
     assert possible - found <= _of_quotients(clause, under)
 
 
-_FEW_CASES = 8
+_FEW_CASES, _FEW_STEPS = 8, 40
 
 
 def _of_quotients(clause: ClauseSpec, under: Settings) -> frozenset[Fraction]:

@@ -9,11 +9,14 @@ from typing import Any
 import pytest
 import tiny
 from conftest import render_in
+from test_door import rewrite
+from workbooks import BOOK, changed, packed, unpacked, with_cell
 
 from pjkit.batch import job, plan, run, worker
 from pjkit.batch.job import Job, make_job
 from pjkit.batch.worker import Made, checked, make
 from pjkit.cli import main
+from pjkit.commands import render
 from pjkit.model.records import RECORD_FILE, TRACES_FILE, Failure
 from pjkit.sources import load
 from pjkit.sources.data_files import read_files
@@ -49,11 +52,14 @@ STAGES = {
     "reading parameters": (load, "read_params"),
     "reading bytes": (load, "read_files"),
     "reading data": (load, "dossier_of"),
+    "leaving out what is not public": (load, "_dossier"),
     "comparing with the published report": (plan, "make_job"),
     "digesting": (job, "_digest_of_files"),
     "unpacking": (Job, "unpack"),
     "running": (worker, "execute"),
     "scoring": (worker, "scorecard_of"),
+    "preparing what is compared across departments": (worker, "traces_of"),
+    "making the page": (worker, "_report"),
     "writing": (worker, "own_files"),
     "checking": (worker, "problems_of"),
     "publishing": (run, "publish"),
@@ -80,6 +86,27 @@ def test_an_error_nobody_has_thought_of_is_that_departments_alone(
     assert "RuntimeError" in failure.cause + "".join(failure.details)
 
 
+def test_an_error_of_the_summary_is_told_and_the_reports_stay(
+    three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def failing(folder: Path, _root: Path) -> str:
+        raise RecursionError(f"没想到 {folder.name}")
+
+    monkeypatch.setattr(render, "summarise", failing)
+    params = three / f"params/{TWO}.yaml"
+    params.write_text(params.read_text("utf-8").replace("year: 2022", "year: 2023"), "utf-8")
+    profile = three / f"params/data/{TWO}-2022/基本信息.csv"
+    profile.write_text(profile.read_text("utf-8-sig").replace("评价年度,2022", "评价年度,2023"), "utf-8")
+    assert render_in(three) == FAILED
+    said = capsys.readouterr()
+    assert tiny.published(three) == [ONE, THREE]
+    assert (three / f"outputs/2023/{TWO}/report.html").is_file()
+    assert [line for line in said.err.splitlines() if "汇总" in line] == [
+        "汇总：未完成：没有预料到的错误：RecursionError “没想到 2022”",
+        "汇总：未完成：没有预料到的错误：RecursionError “没想到 2023”",
+    ]
+
+
 def test_the_check_tells_it_too_and_goes_on(
     three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -97,6 +124,49 @@ def test_the_check_tells_it_too_and_goes_on(
     assert "处理时出现没有预料到的错误：RecursionError “太深”" in said.err
     assert f"{ONE}（" in said.out
     assert f"{THREE}（" in said.out
+
+
+# A workbook that was made to stop a batch
+
+
+def _as_workbook(root: Path, content: bytes) -> None:
+    """Give the second department a workbook instead of its folder."""
+    (root / "params/data/odd.xlsx").write_bytes(content)
+    rewrite(root, f"params/{TWO}.yaml", "data", "params/data/odd.xlsx")
+
+
+WORKBOOKS = {
+    "an index of 5,000 digits": (
+        with_cell(f'<c r="E2" t="s"><v>{"0" * 4999}1</v></c>'),
+        "不是可读的 Excel 工作簿，可能已损坏",
+    ),
+    "a style of 5,000 digits": (with_cell(f'<c r="E2" s="{"9" * 5000}"><v>1</v></c>'), "可能已损坏"),
+    "a number of 5,000 digits": (with_cell(f'<c r="E2"><v>{"9" * 5000}</v></c>'), "存的不是数字"),
+    "a worksheet called like a cell far away": (
+        changed(lambda book: book.create_sheet("x")),
+        f"odd.xlsx 收支!A{'9' * 96}…：没有“收支!A{'9' * 36}…”这个工作表",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WORKBOOKS)
+@pytest.mark.parametrize("command", ["check", "render"])
+def test_a_workbook_made_to_stop_a_batch_stops_its_department_alone(
+    kind: str, command: str, three: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content, told = WORKBOOKS[kind]
+    if "called" in kind:
+        found = unpacked(content)
+        found[BOOK] = found[BOOK].replace(b'name="x"', f'name="收支!A{"9" * 5000}"'.encode())
+        content = packed(found)
+    _as_workbook(three, content)
+    monkeypatch.chdir(three)
+    assert main([command]) == FAILED
+    said = capsys.readouterr()
+    assert told in said.err
+    assert "Traceback" not in said.err
+    assert f"{ONE}" in said.out
+    assert f"{THREE}" in said.out
 
 
 # Files as archives and careless hands leave them

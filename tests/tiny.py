@@ -72,9 +72,9 @@ def dask_setup(_worker: object) -> None:
     _take_lightly(pytest.MonkeyPatch())
 
 
-def standing(root: Path) -> Run:
+def standing(root: Path, batch: str = YEAR) -> Run:
     """What run.json says."""
-    return read_run(root / "outputs" / YEAR / "run.json")
+    return read_run(root / "outputs" / batch / "run.json")
 
 
 def failed(root: Path) -> dict[str, tuple[str, str]]:

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Self
 
 from pjkit.batch.fingerprint import changes
-from pjkit.batch.job import Asked, Job, inputs_of, make_job
+from pjkit.batch.job import Asked, Job, inputs_of, make_job, notebook_file
 from pjkit.batch.outputs import is_own_file, year_of
-from pjkit.model.params import Params
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError
-from pjkit.model.records import INPUTS_FILE, Failure, Inputs, read_inputs, report_files
+from pjkit.model.records import INPUTS_FILE, Failure, Inputs, as_typed, read_inputs, report_files
 from pjkit.sources.load import Prepared, Received, Refused
 
 _FORCED = ("要求重新生成",)
@@ -43,6 +43,7 @@ class Planner:
     def __init__(self, outputs: Path, asked: Asked, *, force: bool = False) -> None:
         self._outputs, self._asked, self._force = outputs, asked, force
         self._rubrics: dict[str, bytes] = {}  # the same for many jobs
+        self._notebooks: dict[str, Asked] = {MASTER_NOTEBOOK: asked}
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> Self:
@@ -57,11 +58,23 @@ class Planner:
         Where every byte is what it was, nobody looks into the data again.
         """
         params, old = received.params, self._published_inputs(received.params)
-        if not self._force and old and old.files and _are_same(old, inputs_of(received, self._asked)):
+        if (
+            not self._force
+            and old
+            and old.files
+            and _are_same(old, inputs_of(received, self._asked_of(params)))
+        ):
             return Planned(params.batch, params.department)
-        job = make_job(received, self._asked)
+        job = make_job(received, self._asked_of(params))
         why = tuple(changes(old, job.inputs)) or (_FORCED if self._force else ())
         return Planned(params.batch, params.department, why, self._put(job) if why else (0, 0))
+
+    def _asked_of(self, params: Params) -> Asked:
+        """What is asked, with the notebook that the parameters name. Raises :class:`InputError` if it is not there."""
+        if params.notebook not in self._notebooks:
+            content = notebook_file(self._outputs.parent, Path(params.notebook))
+            self._notebooks[params.notebook] = replace(self._asked, notebook=content)
+        return self._notebooks[params.notebook]
 
     def _put(self, job: Job) -> tuple[int, int]:
         self._rubrics[job.params.rubric] = job.rubric
@@ -74,7 +87,9 @@ class Planner:
         first, size = planned.place
         self._file.seek(first)
         job: Job = pickle.loads(zlib.decompress(self._file.read(size)))  # noqa: S301 - our own, from a file nobody else can open
-        return replace(job, rubric=self._rubrics[job.params.rubric], asked=self._asked)
+        return replace(
+            job, rubric=self._rubrics[job.params.rubric], asked=self._notebooks[job.params.notebook]
+        )
 
     def _published_inputs(self, params: Params) -> Inputs | None:
         """What the published report was made from; ``None`` where there is no whole report."""
@@ -152,5 +167,5 @@ def _failure(refused: Refused) -> Failure:
         kind="input",
         cause=f"输入有 {len(details)} 处问题",
         details=details,
-        command=f"pjkit check {refused.file.as_posix()}",
+        command=as_typed("pjkit", "check", refused.file.as_posix()),
     )

@@ -18,10 +18,11 @@ from pjkit.batch.execute import execute
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import Job
 from pjkit.batch.notebook import notebook_text, read_template, record_of, settle
+from pjkit.batch.outputs import why_not_written
 from pjkit.batch.product import block_problems
 from pjkit.checks.traces import traces_of
 from pjkit.evaluation import evaluate
-from pjkit.model.params import Params
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError, shown
 from pjkit.model.records import (
     INPUTS_FILE,
@@ -30,6 +31,7 @@ from pjkit.model.records import (
     TRACES_FILE,
     Failure,
     FailureKind,
+    as_typed,
     report_files,
 )
 from pjkit.model.scorecard import Scorecard
@@ -97,7 +99,7 @@ def _make(job: Job) -> Made | Failure:
 
 def _executed(job: Job, shells: Shells, folder: Path) -> Any:
     job.unpack(folder)
-    template = read_template(job.asked.notebook, tuple(Params.model_fields))
+    template = read_template(job.asked.notebook, tuple(Params.model_fields), job.params.notebook)
     return execute(template, job.params, folder, shells, job.asked.limits)
 
 
@@ -187,6 +189,8 @@ def _kind(error: CellError) -> FailureKind:
 
 def unforeseen(job: Job, error: BaseException) -> Failure:
     """An error that nobody has thought of is this department's alone."""
+    if isinstance(error, OSError) and error.errno:
+        return failure(job, "worker", f"不能读写文件：{why_not_written(error)}", details=(str(error),))
     return failure(job, "worker", f"工作进程出错：{type(error).__name__}", details=(str(error),))
 
 
@@ -198,15 +202,21 @@ def failure(
         department=job.params.department,
         name=job.dossier.name,
         kind=kind,
-        cell=cell,
+        cell=_in_notebook(job, cell),
         cause=cause,
         details=details,
-        command=" ".join(["pjkit render", job.source, *_asked(job.params), "--force"]),
+        command=as_typed("pjkit", "render", job.source, *_asked(job.params), *job.asked.again, "--force"),
     )
+
+
+def _in_notebook(job: Job, cell: str) -> str:
+    """The failing cell, with its notebook where that is not the usual one."""
+    named = "" if job.params.notebook == MASTER_NOTEBOOK else job.params.notebook
+    return " ".join(filter(None, (named, cell))) if cell else cell
 
 
 def _asked(params: Params) -> list[str]:
     """What the command line must say again for the same report: its parameter file may not."""
     given = {"edition": params.edition, "to": params.to}
     usual = {"edition": "internal", "to": "html"}
-    return [f"--{name} {value}" for name, value in given.items() if value != usual[name]]
+    return [word for name, value in given.items() if value != usual[name] for word in (f"--{name}", value)]

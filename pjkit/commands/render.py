@@ -29,6 +29,8 @@ from pjkit.sources.load import department_params, receive
 
 _MEGABYTE = 1_000_000
 _LARGEST_TEMPLATE = 20 * _MEGABYTE
+_ENGINES = ("pjkit", "kernel")
+_TIMEOUT = 300.0  # seconds
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
@@ -81,12 +83,10 @@ def _add_options(arguments: ArgumentGroup) -> None:
     arguments.add_argument("--only-failed", action="store_true", help="只生成上次未完成的")
     arguments.add_argument("--why", action="store_true", help="说明每份报告为什么要重新生成")
     arguments.add_argument(
-        "--timeout", type=float, metavar="秒", default=300.0, help="每份报告的时限，默认 300"
+        "--timeout", type=float, metavar="秒", default=_TIMEOUT, help=f"每份报告的时限，默认 {_TIMEOUT:.0f}"
     )
     engine = "用什么运行笔记本：pjkit（默认，快）或 kernel（普通的 Jupyter 内核）"
-    arguments.add_argument(
-        "--engine", choices=("pjkit", "kernel"), default="pjkit", metavar="引擎", help=engine
-    )
+    arguments.add_argument("--engine", choices=_ENGINES, default=_ENGINES[0], metavar="引擎", help=engine)
     arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")
 
 
@@ -113,7 +113,19 @@ def _asked(options: Namespace, root: Path) -> Asked:
     """What is the same for all reports, read once."""
     memory = options.memory * _MEGABYTE if options.memory else None
     limits = Limits(options.timeout, memory, engine=options.engine)
-    return Asked(notebook_file(root, MASTER), limits, _template(options.template))
+    return Asked(notebook_file(root, MASTER), limits, _template(options.template), _again(options))
+
+
+def _again(options: Namespace) -> tuple[str, ...]:
+    """What a command that tries again must say, too: all that is asked for beside formats and edition."""
+    usual = {"template": None, "timeout": _TIMEOUT, "engine": _ENGINES[0], "memory": None, "cluster": None}
+    given = {name: getattr(options, name) for name, value in usual.items() if getattr(options, name) != value}
+    return tuple(word for name, value in given.items() for word in (f"--{name}", _typed(value)))
+
+
+def _typed(value: object) -> str:
+    """Seconds as they were given, not ``300.0``."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _instead(options: Namespace) -> dict[str, str]:
@@ -209,6 +221,10 @@ def _summarise(plan: Plan) -> bool:
     except InputError as error:
         say_problems("汇总", error)
         return True
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - another year's batch may be still to come
+        wrong = f"没有预料到的错误：{type(error).__name__} {shown(str(error))}"
     if wrong:
         say_error(f"汇总：未完成：{wrong}")
         return True

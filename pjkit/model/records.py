@@ -4,6 +4,8 @@ Only ``scorecard.json``, ``inputs.json``, ``traces.json`` and ``run.json`` are r
 that reads records can recompute a score. Whatever is not such a file is a problem that names it.
 """
 
+import re
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -68,6 +70,14 @@ class Failure(Stored):
     def kind_words(self) -> str:
         """The kind as users read it."""
         return _KINDS[self.kind]
+
+
+_SAFE = re.compile(r"[\w@%+=:,./-]+")
+
+
+def as_typed(*words: str) -> str:
+    """A command as somebody types it: quoted where a shell would take a sign for one of its own."""
+    return " ".join(word if _SAFE.fullmatch(word) else shlex.quote(word) for word in words)
 
 
 class Run(Stored):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 from itertools import product
 
-from pjkit.model.amounts import half_up, plain
+from pjkit.model.amounts import HUNDRED, half_up, plain
 from pjkit.model.clause import Attainable, ClauseSpec
 from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator
@@ -32,7 +32,12 @@ def attainable_scores(indicator: Indicator, settings: Settings) -> Attainable:
         if single is None:
             return None
         sums = frozenset(left + right for left, right in product(sums, single))
-    return frozenset(Fraction(half_up(total)) for total in (sums | {Fraction(0)} if indicator.gate else sums))
+    return frozenset(map(_printed, sums | {Fraction(0)} if indicator.gate else sums))
+
+
+def _printed(total: Fraction) -> Fraction:
+    """A sum as it is printed; nearly all have two decimals as they are."""
+    return total if HUNDRED % total.denominator == 0 else Fraction(half_up(total))
 
 
 def _of_clause(clause: ClauseSpec, settings: Settings) -> Attainable:

@@ -19,6 +19,7 @@ _KINDS: Mapping[str, Kind] = {
     "是否": Kind.FLAG,
     "日期": Kind.DATE,
 }
+PROJECT_SPENDING = "支出/项目支出"
 _TOTAL = "总分"
 _BY_PROJECT = {
     spec.name for spec in (contract.ITEMS, contract.ANSWERS, contract.SELF_SCORES, contract.REVIEWS)
@@ -159,9 +160,9 @@ def accounts_asked(rubric: Rubric) -> list[str]:
     read = rows_read(rubric, contract.ACCOUNTS.name)
     roots = {path.partition("/")[0] for path in read}
     roots |= {root for root, shown in _SHOWN_ACCOUNTS.items() if _shows(rubric, shown)}
-    if _reads_projects(rubric):
-        roots.add("支出")  # 0 for 支出/项目支出 tells that there is no project
     usual = [path for path in contract.ACCOUNT_PATHS if path.partition("/")[0] in roots]
+    if rubric.subject == "department" and _reads_projects(rubric):
+        usual.append(PROJECT_SPENDING)  # 0 there tells that there is no project
     return list(dict.fromkeys([*usual, *read]))
 
 

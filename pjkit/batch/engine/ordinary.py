@@ -28,7 +28,7 @@ from pjkit.batch.engine.shells import private_folder
 _START_TIMEOUT = 120  # seconds for a kernel to answer on a busy machine
 _LAST_OUTPUT_TIMEOUT = 60  # seconds for a cell's output to arrive after the cell is done
 _LOOK = 1  # seconds between looks at whether the kernel lives
-_COMMAND = [sys.executable, "-m", "pjkit.batch.engine.kernel", "-f", "{connection_file}"]
+_COMMAND = [sys.executable, "-P", "-m", "pjkit.batch.engine.kernel", "-f", "{connection_file}"]
 _OPTIONS = ["--HistoryManager.enabled=False", "--IPKernelApp.exec_PYTHONSTARTUP=False"]
 
 

@@ -51,7 +51,8 @@ class Prepared:
     def __init__(self, modules: Sequence[str], folder: Path) -> None:
         self._owner = os.getpid()
         self._end, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "pjkit.batch.engine.server"]
+        # -P: a json.py in the folder where the command is given is no module of ours
+        command = [sys.executable, "-P", "-m", "pjkit.batch.engine.server"]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 [*command, str(theirs.fileno()), str(os.getpid()), str(folder)],

@@ -12,6 +12,8 @@ from pjkit.model.amounts import half_up, plain
 from pjkit.model.clause import PARTLY, Question
 from pjkit.model.contract import ANSWERS, PROJECT_COLUMN, REVIEWS, SELF_SCORES
 from pjkit.scoring.rubric import Indicator, Rubric
+from pjkit.scoring.rules import RULES
+from pjkit.scoring.standard import derive_standard
 from pjkit.sheets.sheet import Cell, Column, Sheet
 
 _CASES_HINT = "没有发现问题填“是”；发现问题填“否”，并在“次数”写明例数。不涉及的填“不适用”。"
@@ -43,7 +45,9 @@ def questions_of(rubric: Rubric) -> Iterator[tuple[str, Indicator, Question]]:
     """Every row that 条款核对 must answer: the indicator's full name, the indicator, the question."""
     for name, indicator in named_indicators(rubric).items():
         for clause in indicator.clauses:
-            yield from ((name, indicator, question) for question in clause.questions())
+            for question in clause.questions():
+                text = question.text or RULES[clause.kind].sentence(clause)
+                yield name, indicator, replace(question, text=text)
 
 
 def named_indicators(rubric: Rubric) -> dict[str, Indicator]:
@@ -91,7 +95,12 @@ def _how(question: Question) -> str:
 def standard_of(indicator: Indicator) -> str:
     """An indicator's points, standard and note, as a cell's note."""
     note = f"\n备注：{indicator.note}" if indicator.note else ""
-    return f"分值 {plain(indicator.points)} 分。\n评价标准：{indicator.standard}{note}"
+    return f"分值 {plain(indicator.points)} 分。\n评价标准：{rule_of(indicator)}{note}"
+
+
+def rule_of(indicator: Indicator) -> str:
+    """评价标准 as the file has it, else as its numbers say it."""
+    return indicator.standard or derive_standard(indicator)
 
 
 def self_scores(order: Order) -> Sheet:
@@ -113,7 +122,7 @@ def _self_score(name: str, indicator: Indicator) -> CellsByColumn:
     return {
         "指标": printed(name),
         "分值": printed(indicator.points),
-        "评价标准": printed(indicator.standard),
+        "评价标准": printed(rule_of(indicator)),
         "自评分": blank(points(indicator.points), hint),
     }
 

@@ -15,10 +15,10 @@ from pjkit.forms.form.order import Order
 from pjkit.forms.form.page import PROJECT_ROWS
 from pjkit.model import contract
 from pjkit.model.amounts import plain
+from pjkit.scoring.data_contract import PROJECT_SPENDING
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 DIFFERS = "不符"
-_PROJECT_SPENDING = "支出/项目支出"
 
 
 @dataclass(frozen=True)
@@ -65,13 +65,13 @@ def _of_accounts(order: Order) -> Iterator[Sum]:
             )
             yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
     listed = order.contract[contract.PROJECTS.name]
-    if listed.asked and _PROJECT_SPENDING in at:
+    if listed.asked and PROJECT_SPENDING in at:
         for column in contract.PROJECT_AMOUNTS:
-            stated = address(spec, column, at[_PROJECT_SPENDING])
+            stated = address(spec, column, at[PROJECT_SPENDING])
             all_of_them, names = (
                 (address(listed, each, 2, PROJECT_ROWS + 1),) for each in (column, contract.PROJECT_COLUMN)
             )
-            yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
+            yield Sum(f"{PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
 
 
 def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
@@ -126,7 +126,11 @@ def _to_fill(order: Order) -> Iterator[tuple[str, str, Formula]]:
         results, evidence = (
             _asked_cells(order, contract.ANSWERS, name, asked) for name in ("结果", "佐证材料")
         )
-        yield "条款核对：结果", f"COUNTA({results})", _of_all(order, asked)
+        filled = f"COUNTA({results})"
+        if any(question.judged for _, _, question in questions_of(order.rubric)):
+            judged = _asked_cells(order, contract.ANSWERS, "评分", asked)  # alone where a clause has no tiers
+            filled = f'SUMPRODUCT(--(({results}<>"")+({judged}<>"")>0))'
+        yield "条款核对：结果", filled, _of_all(order, asked)
         has_evidence = f'COUNTIFS({results},"是",{evidence},"<>")'
         yield "条款核对：结果为“是”的佐证材料", has_evidence, Formula(f'=COUNTIF({results},"是")', 0)
     scores = _asked_cells(order, contract.SELF_SCORES, "自评分", scored)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
+from math import ceil, floor
 from typing import Literal
 
 from pjkit.model.amounts import points
@@ -160,9 +161,20 @@ def _below(spec: Bands, high: End | None, gap: str) -> str:
     return "" if high is None else f"{'不高于' if high[1] else '低于'}{gap}{spec.said(high[0])}"
 
 
+def _possible(spec: Bands) -> Iterator[Fraction]:
+    """A value from every region that there can be: a rounded one skips those narrower than its last place."""
+    if spec.places is None:
+        yield from spec.regions()
+        return
+    unit = Fraction(1, 10**spec.places)
+    for _path, border in spec.borders():
+        steps = border.number / unit
+        yield from (one * unit for one in (ceil(steps) - 1, floor(steps), ceil(steps), floor(steps) + 1))
+
+
 def attainable(spec: Bands, settings: Settings) -> Attainable:
     """The points of the bands that a value can fall into, and those without a value."""
-    held = (spec.band_of(probe) for probe in spec.regions())
+    held = (spec.band_of(probe) for probe in _possible(spec))
     reached = frozenset(band.earned for band in held if band is not None)
     surveyed = {spec.full} if spec.survey is not None and settings.smallest_survey > 1 else set()
     return reached | decided_points(spec, settings) | surveyed

@@ -55,6 +55,12 @@ class PerCase(ClauseSpec):
         return self.count.lists if isinstance(expression, Operation) and expression.sign == "count" else ()
 
     @property
+    def conditional(self) -> bool:
+        """Whether some rows of the list may not count."""
+        expression = self.count.expression
+        return isinstance(expression, Operation) and len(expression.parts) > 1
+
+    @property
     def unit(self) -> str:
         """What is counted, in what: 天, 例."""
         return self.count.unit or "例"
@@ -151,7 +157,8 @@ def attainable(spec: PerCase, settings: Settings) -> Attainable:
         return None
     step = Fraction(1) if whole else Fraction(spec.per)
     most = math.ceil(spec.full / spec.each() * Fraction(spec.per) / step) + 1
-    counted = frozenset(spec.won(count * step, reading) for count in range(most + 1))
+    least = 1 if spec.lists_read() and not spec.conditional else 0  # without rows there is nothing to count
+    counted = frozenset(spec.won(count * step, reading) for count in range(least, most + 1))
     return counted | decided_points(spec, settings) | _points_of_nothing(spec, settings)
 
 

@@ -57,7 +57,9 @@ def judge(spec: Scale, inputs: ClauseInputs, settings: Settings) -> Verdict:
 
 
 def attainable(spec: Scale, settings: Settings) -> Attainable:
-    """Whole steps, unless parts of one count."""
+    """Whole steps, unless parts of one count; not told where rounding skips some of them."""
+    if spec.places is not None and (spec.step_width() * 10**spec.places).denominator > 1:
+        return None
     steps = spec.of_limit().attainable(spec, settings)
     return None if steps is None else steps | decided_points(spec, settings)
 

@@ -1,6 +1,7 @@
 """What the tree of a rubric file must hold, whatever its kinds: points that add up, names used once, lists that list."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -65,10 +66,8 @@ def _sum_of(children: list[dict[str, Any]]) -> Fraction | None:
 
 
 def _exact(value: Any) -> Fraction | None:
-    try:
-        return None if value is None or isinstance(value, bool) else Fraction(value)
-    except (TypeError, ValueError):
-        return None
+    """A number of the file; what is written otherwise is told by the types, and may be enormous."""
+    return Fraction(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else None
 
 
 def _check_unique(source: StrictYaml, problems: Problems) -> None:
