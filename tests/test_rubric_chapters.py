@@ -1,8 +1,8 @@
 """The chapters a rubric declares: the indicators stand in one of them, each text in one place."""
 
 import pytest
-
 from helpers import ROOT
+
 from pjkit.model.problem import InputError
 from pjkit.sources.rubric import parse_rubric
 
@@ -31,4 +31,6 @@ def test_a_chapter_that_is_missing_or_doubled_is_told(old: str, new: str, told: 
 
 
 def test_indicators_shown_twice_are_told() -> None:
-    assert "章节中有 2 处 show: indicators" in problems(FILE.replace("indicators]", "indicators, indicators]"))
+    assert "章节中有 2 处 show: indicators" in problems(
+        FILE.replace("indicators]", "indicators, indicators]")
+    )
