@@ -304,8 +304,15 @@ MADE: dict[str, Callable[[Path], None]] = {
         {},
         (
             "lists:\n",
-            "lists:\n  项目: {columns: {名称: 文字}}\n  收入/支出: {columns: {名称: 文字}}\n",
+            """lists:
+  项目: {columns: {名称: 文字}}
+  收入/支出: {columns: {名称: 文字}}
+  会议: {columns: {名称: 文字, 费用: 金额, 费用（万元）: 文字}}
+""",
         ),
+    ),
+    "rubric-with-a-row-asked-in-two-ways": handed_in(
+        "asks-much", {}, ("figures:\n", "figures:\n  结余: {ask: 年末结转和结余, unit: 元}\n")
     ),
     "rubric-with-columns-that-are-there": handed_in(
         "asks-much",

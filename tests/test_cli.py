@@ -26,7 +26,8 @@ COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render"
 # fmt: off
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
-    "o", "output", "department", "year", "from", "data", "rubric",
+    "o", "output",
+    "projects", "department", "year", "from", "data", "rubric",
 }
 NAMES = {
     "notebook",*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",

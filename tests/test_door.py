@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,12 @@ RUBRIC = "params/rubrics/xinning-2022.yaml"
 PARAMS, DATA = f"params/{ONE}.yaml", f"params/data/{ONE}-2022"
 SECRET = "root:x:0:0"  # noqa: S105 - a line of /etc/passwd
 OUTSIDE, HIDDEN = "路径在项目之外", "路径中有隐藏的文件或文件夹"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    with tiny.quick():
+        yield
 
 
 @pytest.fixture
@@ -119,8 +125,7 @@ def test_what_leads_out_of_the_project_is_told_and_not_read(
 ) -> None:
     make, told = BAD[kind]
     make(root)
-    with tiny.quick():
-        assert main(command.split()) in {FAILED, WRONG_USE}
+    assert main(command.split()) in {FAILED, WRONG_USE}
     said = capsys.readouterr()
     assert told in said.err
     assert SECRET not in said.out + said.err

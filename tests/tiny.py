@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from county import make_county
 
-from pjkit.batch import worker
+from pjkit.batch import finish, worker
 from pjkit.batch.engine import shells
 from pjkit.cli import main
 from pjkit.commands import render
@@ -64,7 +64,7 @@ def quick() -> Iterator[None]:
 def _take_lightly(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shells, "_PRELOADED", LIGHT)
     patch.setattr(worker, "_REHEARSAL", "pjkit.sources.rubric:flawless")
-    patch.setattr(worker, "problems_of", lambda *_: [])
+    patch.setattr(finish, "problems_of", lambda *_: [])
 
 
 def dask_setup(_worker: object) -> None:

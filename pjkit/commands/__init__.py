@@ -17,6 +17,7 @@ COMMANDS = {
     "open": "为一个部门准备分析用的笔记本：参数已填好，打开就能全部运行",
     "notebook": "按评分标准写一本笔记本：每项指标一个单元，看得见怎样算出",
     "render": "生成报告：笔记本、网页和记录",
+    "verify": "检查已生成的报告：文件有无损坏或被改动，得分是否由数据得出。退出状态：0 没有问题，1 有问题",
     "diff": "比较两批（或两个年度）的报告。退出状态：0 结果相同，1 有变化，2 用法或文件有误",
 }
 """Subcommand, which is its module's name → what it is for; in the order of ``pjkit --help``."""

@@ -13,11 +13,12 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
+from pjkit.batch.manifest import damage_words
 from pjkit.batch.outputs import own_folder, why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
-from pjkit.batch.summary import PAGE, summarise
+from pjkit.batch.summary import PAGE, summarise, unsound
 from pjkit.commands.console import progress_bar, say, say_error, say_problems
 from pjkit.commands.inputs import add_files, files_of, in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
@@ -76,7 +77,7 @@ def _add_options(arguments: ArgumentGroup) -> None:
     edition = "public：公开版，略去不公开的内容，另存为 outputs/<年度>-public；internal：内部版（默认）"
     arguments.add_argument("--edition", type=_edition, metavar="版本", help=edition)
     arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
-    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
+    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tls://10.0.0.5:8786")
     arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")
     keeps = "一个部门失败不影响其他部门（本来就是这样）"
     arguments.add_argument("--keep-going", action="store_true", help=keeps)
@@ -170,7 +171,7 @@ def _place(options: Namespace) -> Iterator[Place]:
     from pjkit.batch.cluster import ClusterError, cluster
 
     try:
-        with cluster(options.cluster) as place:
+        with cluster(options.cluster, options.timeout) as place:
             yield place
     except ClusterError as error:
         raise UsageError(str(error)) from None
@@ -181,6 +182,8 @@ def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
     own_folder(plan.folder)
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
+    for department, names in plan.mended.items():
+        say(f"{department}：{damage_words(names)}，重新生成")
     if options.why:
         for department, changed in plan.why.items():
             say(f"{department}：需要生成，因为有变化：{'、'.join(changed)}")
@@ -229,7 +232,10 @@ def _summarise(plan: Plan) -> bool:
         say_error(f"汇总：未完成：{wrong}")
         return True
     say(f"汇总：outputs/{plan.folder.name}/{PAGE}")
-    return False
+    left_out = unsound(plan.folder)
+    for department, names in left_out.items():
+        say_error(f"{department}：{damage_words(names)}，未列入汇总。重新生成这份报告，或删去它的文件夹")
+    return bool(left_out)
 
 
 def _page(plan: Plan, department: str) -> str:

@@ -6,7 +6,6 @@ They also count what is still to be filled in. The reader passes over this page;
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from string import ascii_uppercase
 
 from pjkit.forms.cells import COMPUTED, PLAIN, TOTAL, printed
 from pjkit.forms.form.accounts import account_rows, amount_columns
@@ -17,6 +16,7 @@ from pjkit.model import contract
 from pjkit.model.amounts import plain
 from pjkit.scoring.data_contract import PROJECT_SPENDING
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
+from pjkit.sources.raw_sheet import address as cell_address
 
 DIFFERS = "不符"
 
@@ -76,7 +76,8 @@ def _of_accounts(order: Order) -> Iterator[Sum]:
 
 def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
     """One cell, or the cells from row ``first`` to ``last``, of a column of the form: ``'收支'!$B$3:$B$4``."""
-    letter = ascii_uppercase[[one.name for one in spec.form_columns].index(column)]
+    at = [one.name for one in spec.form_columns].index(column)
+    letter = cell_address(0, at).removesuffix("1")
     end = f":${letter}${last}" if last is not None and last != first else ""
     return f"'{spec.name}'!${letter}${first}{end}"
 

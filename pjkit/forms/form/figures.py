@@ -5,7 +5,7 @@ from pjkit.forms.cells import blank, printed
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.page import PROJECT_ROWS, CellsByColumn, for_each_project, page, project_cell
 from pjkit.model import contract
-from pjkit.scoring.data_contract import PROJECT_SPENDING, items_asked, uses
+from pjkit.scoring.data_contract import PROJECT_SPENDING, items_asked
 from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
@@ -137,7 +137,7 @@ def outputs(order: Order) -> Sheet:
 def uses_of_row(rubric: Rubric, sheet: str, row: str) -> str:
     """The indicators that read a row of 收支 or 基础数据, each with the columns it reads; "" where none does."""
     found: dict[str, list[str]] = {}
-    for use in uses(rubric):
+    for use in rubric.uses:
         if (use.ref.sheet, use.ref.row) == (sheet, row):
             found.setdefault(use.of, []).append(use.ref.column)
     return "；".join(name + _columns(columns) for name, columns in found.items())
@@ -152,7 +152,7 @@ def uses_of_project_column(rubric: Rubric, column: str) -> str:
     """The indicators that read a column of 项目: an amount, or a flag (目标管理 …)."""
     amounts = [
         use.of
-        for use in uses(rubric)
+        for use in rubric.uses
         if use.ref.sheet == contract.PROJECTS.name and column in (use.ref.row, use.ref.column)
     ]
     flags = [
