@@ -15,11 +15,16 @@ from pjkit.sources.rubric import read_rubric
 FORMS = (ROOT / "params" / "rubrics", Path(__file__).parent / "other_forms")
 
 
+def file_of(name: str) -> Path:
+    """The file of one of the forms."""
+    (path,) = (folder / f"{name}.yaml" for folder in FORMS if (folder / f"{name}.yaml").is_file())
+    return path
+
+
 @cache
 def form(name: str) -> Rubric:
     """One of the forms."""
-    (path,) = (folder / f"{name}.yaml" for folder in FORMS if (folder / f"{name}.yaml").is_file())
-    return read_rubric(path)
+    return read_rubric(file_of(name))
 
 
 def table(sheet: str, text: str) -> ListedRows:

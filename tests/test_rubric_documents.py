@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from helpers import ROOT
@@ -230,4 +230,4 @@ def test_every_decision_is_told_with_its_default_first(path: Path) -> None:
 @pytest.mark.parametrize("path", [ENGLISH, CHINESE], ids=lambda path: path.name)
 def test_everything_that_a_chapter_can_show_is_told(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert [name for name in SHOWN.__args__ if f"`{name}`" not in text] == []
+    assert [name for name in get_args(SHOWN) if f"`{name}`" not in text] == []

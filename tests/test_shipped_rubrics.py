@@ -16,27 +16,27 @@ Worked = dict[str, tuple[str, str]]
 SCHOOL: Worked = {
     # 校舍维修改造
     "execution.1": ("9.50", "computed"),  # 57 / 60 = 95 % of 10
-    "outputs.1": ("48.00", "computed"),  # 15 + 15 + 80 % x 10 + 10 (475 is at most 500)
-    "benefits.1": ("29.00", "attested"),  # 14 judged within 12 to 15, and 15
+    "output_rows.1": ("48.00", "computed"),  # 15 + 15 + 80 % x 10 + 10 (475 is at most 500)
+    "benefit_rows.1": ("29.00", "attested"),  # 14 judged within 12 to 15, and 15
     "satisfaction.1": ("9.78", "computed"),  # 88 / 90 x 10 = 9.777…
     # 教学设备购置
     "execution.2": ("8.50", "computed"),  # 30.6 / 36 = 85 %
-    "outputs.2": ("48.00", "computed"),  # 36 / 40 x 20 = 18; 20; 10
-    "benefits.2": ("26.00", "asserted"),  # 72 / 80 x 10 = 9; 70 % x 10 = 7 without evidence; 10 as 不适用
+    "output_rows.2": ("48.00", "computed"),  # 36 / 40 x 20 = 18; 20; 10
+    "benefit_rows.2": ("26.00", "asserted"),  # 72 / 80 x 10 = 9; 70 % x 10 = 7 without evidence; 10 as 不适用
     "satisfaction.2": ("10.00", "computed"),  # 92 % is at least 90 %
 }
 TRAINING: Worked = {
     # 职业技能培训
     "execution.1": ("9.00", "computed"),  # 54 / 60 = 90 %
-    "costs.1": ("18.75", "computed"),  # 1500 / 1600 x 20
-    "outputs.1": ("38.00", "computed"),  # 1800 / 2000 x 20 = 18; 10; 12 = 12: 10
-    "benefits.1": ("15.00", "asserted"),  # 250 / 500 x 10 = 5; 明显提升 as aimed: 10, without evidence
+    "cost_rows.1": ("18.75", "computed"),  # 1500 / 1600 x 20
+    "output_rows.1": ("38.00", "computed"),  # 1800 / 2000 x 20 = 18; 10; 12 = 12: 10
+    "benefit_rows.1": ("15.00", "asserted"),  # 250 / 500 x 10 = 5; 明显提升 as aimed: 10, without evidence
     "satisfaction.1": ("8.00", "computed"),  # (84 - 60) / (90 - 60) x 10
     # 创业孵化
     "execution.2": ("5.00", "computed"),  # 20 / 40
-    "costs.2": ("20.00", "computed"),  # 12 is at most 12
-    "outputs.2": ("20.00", "computed"),  # 11 / 20 = 55 %, under the threshold of 60 %: 0; 10; 10
-    "benefits.2": ("16.00", "computed"),  # 80 / 100 x 20
+    "cost_rows.2": ("20.00", "computed"),  # 12 is at most 12
+    "output_rows.2": ("20.00", "computed"),  # 11 / 20 = 55 %, under the threshold of 60 %: 0; 10; 10
+    "benefit_rows.2": ("16.00", "computed"),  # 80 / 100 x 20
     "satisfaction.2": ("10.00", "not_applicable"),  # nobody was asked yet; left out of the total
 }
 FORESTRY: Worked = {
@@ -105,7 +105,7 @@ TOURISM: Worked = {
     "asset_rules_sound": ("2.00", "attested"),  # one of three missing
     "asset_safety": ("3.00", "attested"),
     "asset_use_rate": ("2.85", "computed"),  # 475 / 500 = 95 % x 3
-    "completion_rate": ("4.95", "computed"),  # (10 + 4 + 2 + 83) / (10 + 5 + 2 + 83) = 99 % x 5
+    "tasks_completion_rate": ("4.95", "computed"),  # (10 + 4 + 2 + 83) / (10 + 5 + 2 + 83) = 99 % x 5
     "on_time_rate": ("3.75", "computed"),  # 3 of 4
     "quality_rate": ("3.75", "computed"),  # 3 of 4, above the threshold of 60 %
     "finished_rate": ("4.00", "computed"),  # one task short: 5 - 1
@@ -184,7 +184,7 @@ def test_a_sample_has_lost_points_and_something_that_nobody_supports(department:
 @pytest.mark.parametrize(
     ("department", "indicator", "decision"),
     [
-        ("demo-school", "benefits.2", "D7"),  # a row that does not apply
+        ("demo-school", "benefit_rows.2", "D7"),  # a row that does not apply
         ("demo-forestry", "goals.2", "D21"),  # a missed target below 0
         ("demo-water", "staff_control_rate", "D4"),  # a part of a percentage point
         ("demo-water", "compliant_use", "D10"),

@@ -146,6 +146,7 @@ def no_evidence_at_all(context: CheckContext) -> Iterator[Observation]:
 
 def _names_evidence(context: CheckContext) -> bool:
     """Whether an answer, a figure, or a row of a list that a clause reads, names any."""
-    answered = (answer for answers in context.dossier.answers.values() for answer in answers.values())
-    read = (row for mark in context.marks for clause in mark.clauses for row in clause.items)
-    return any(one.evidence for one in (*answered, *context.dossier.items.values(), *read))
+    answers, items = context.dossier.answers.values(), context.dossier.items.values()
+    read = (row.evidence for mark in context.marks for clause in mark.clauses for row in clause.items)
+    answered = (one.evidence for given in answers for one in given.values())
+    return any(answered) or any(one.evidence for one in items) or any(read)
