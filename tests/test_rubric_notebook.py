@@ -3,16 +3,19 @@
 import contextlib
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
 from conftest import render_in
-from helpers import card, rubric, sample
+from helpers import OTHER_PLACES, ROOT, card, rubric, sample, sample_params
 
 import pjkit
 from pjkit.cli import main
 from pjkit.evaluation import evaluate
 from pjkit.report.computation import arithmetic, cells_of, check_computation, figures, value_of
+from pjkit.sources.reading import read_dossier
+from pjkit.sources.rubric import read_rubric
 
 RUBRIC = "params/rubrics/xinning-2022.yaml"
 OTHER = "notebooks/computed.ipynb"
@@ -93,6 +96,19 @@ def test_every_cell_agrees_with_the_scorecard(department: str) -> None:
     scored = evaluate(rubric(), sample(department))
     for _name, source in cells_of(rubric()):
         exec(source, {"pj": pjkit, "card": scored, "Fraction": Fraction})  # noqa: S102 - written by us
+
+
+@pytest.mark.parametrize("department", OTHER_PLACES)
+def test_every_cell_of_another_places_form_agrees_with_the_scorecard(department: str) -> None:
+    params = sample_params(department)
+    form = read_rubric(ROOT / params.rubric)
+    scored = evaluate(form, read_dossier(ROOT / params.data, form, params))
+    shown: list[Any] = []
+    given = {"pj": pjkit, "card": scored, "Fraction": Fraction, "display": shown.append}
+    for _name, source in cells_of(form):
+        exec(source, given)  # noqa: S102 - written by us
+    if form.subject == "project":
+        assert {one.mark.id for one in shown} == {mark.id for mark in scored.marks}
 
 
 def test_a_formula_is_written_as_arithmetic_over_the_figures() -> None:

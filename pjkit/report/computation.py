@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from pjkit.model.amounts import HUNDRED, half_up
-from pjkit.model.formula import Constant, Expression, Name, Operation, Sign
+from pjkit.model.clause import ClauseSpec
+from pjkit.model.formula import Constant, Expression, Formula, Name, Operation, Sign
 from pjkit.model.scorecard import ClauseMark, Scorecard
 from pjkit.report.formulas import called
 from pjkit.scoring.formulas.contents import content
 from pjkit.scoring.rubric import Indicator, Rubric
+from pjkit.scoring.rules.measures import MeasuredClause
 
 _PLACES = 6  # decimals of a rate in percent in the record
 _ARITHMETIC: dict[Sign, str] = {"+": "+", "-": "-", "×": "*", "÷": "/"}
@@ -24,12 +26,16 @@ def figures(card: Scorecard, indicator_id: str) -> dict[str, Fraction]:
     return {name: number for name, number in found.items() if isinstance(number, Fraction)}
 
 
-def value_of(arithmetic: Callable[[], Fraction]) -> Fraction | None:
-    """What a formula's arithmetic gives, ``None`` where a figure is missing or it divides by 0."""
+def value_of(arithmetic: Callable[[], Fraction], places: int | None = None) -> Fraction | None:
+    """What a formula's arithmetic gives, ``None`` where a figure is missing or it divides by 0.
+
+    ``places``: those to which the rule rounds the rate in percent before it is scored.
+    """
     try:
-        return arithmetic()
+        value = arithmetic()
     except (KeyError, ZeroDivisionError):
         return None
+    return value if places is None else Fraction(half_up(value * HUNDRED, places)) / HUNDRED
 
 
 def check_computation(card: Scorecard, indicator_id: str, values: Mapping[str, Fraction | None]) -> None:
@@ -61,15 +67,33 @@ def cells_of(rubric: Rubric) -> Iterator[tuple[str, str]]:
 
 def _lines(indicator: Indicator, rubric: Rubric) -> Iterator[str]:
     yield f"# {indicator.name}（{indicator.points:f} 分）：{_one_line(indicator.standard)}"
-    formulas = {clause.no: (clause, tree) for clause in indicator.clauses if (tree := clause.expression())}
+    if rubric.subject == "department":
+        yield from _computed(indicator, rubric, repr(indicator.id))
+        yield f"pj.indicator(card, {indicator.id!r})"
+        return
+    yield f"for one in [mark.id for mark in card.marks if mark.id.startswith({indicator.id + '.'!r})]:"
+    yield from (f"    {line}" for line in _computed(indicator, rubric, "one"))
+    yield "    display(pj.indicator(card, one))"
+
+
+def _computed(indicator: Indicator, rubric: Rubric, which: str) -> Iterator[str]:
+    """The figures, each clause's value, and the check, of the indicator (in a project form: of one project's)."""
+    formulas = {clause.no: (clause, tree) for clause in indicator.clauses if (tree := _rate(clause))}
     if formulas:
-        yield f"figures = pj.figures(card, {indicator.id!r})"
+        yield f"figures = pj.figures(card, {which})"
     for no, (clause, tree) in formulas.items():
         yield f"# 条款 {no}（{clause.points:f} 分）：{_one_line(clause.text)}"
-        yield f"value_{_position(indicator, no)} = pj.value_of(lambda: {arithmetic(tree, rubric)})"
+        rounded = isinstance(clause, MeasuredClause) and clause.unit == "%" and clause.places is not None
+        places = f", places={clause.places}" if rounded else ""
+        yield f"value_{_position(indicator, no)} = pj.value_of(lambda: {arithmetic(tree, rubric)}{places})"
     values = ", ".join(f"{no!r}: value_{_position(indicator, no)}" for no in formulas)
-    yield f"pj.check_computation(card, {indicator.id!r}, {{{values}}})"
-    yield f"pj.indicator(card, {indicator.id!r})"
+    yield f"pj.check_computation(card, {which}, {{{values}}})"
+
+
+def _rate(clause: ClauseSpec) -> Expression | None:
+    """The formula whose value is recorded; a condition has none."""
+    tree = clause.expression()
+    return None if tree is None or Formula("", tree).is_condition else tree
 
 
 def _position(indicator: Indicator, no: str) -> int:
