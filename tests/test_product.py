@@ -67,7 +67,7 @@ def row(page: str, indicator: str = RATE) -> str:
 def test_a_good_page_has_no_problem(rendered: Path, name: str) -> None:
     shown = report(rendered, name)
     assert problems_of(shown.page, shown.record) == []
-    assert len(shown.record.marks) == 24
+    assert shown.record.marks
 
 
 def other_department_in_the_title(page: str) -> str:

@@ -60,7 +60,8 @@ def test_a_page_shows_its_own_department_and_every_score(rendered: Path, name: s
     folder = rendered / "outputs" / "2022" / name
     page = (folder / "report.html").read_text(encoding="utf-8")
     record = json.loads((folder / "scorecard.json").read_text(encoding="utf-8"))
-    assert f"<title>{record['name']}2022年度部门整体支出绩效自评报告</title>" in page
+    subject = "项目" if record["rubric"].get("subject") == "project" else "部门整体"
+    assert f"<title>{record['name']}2022年度{subject}支出绩效自评报告</title>" in page
     assert record["total"]["score"] in page
     for indicator in record["indicators"]:
         assert page.count(f'id="ind-{indicator["id"]}"') == 1

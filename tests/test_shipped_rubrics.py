@@ -1,10 +1,14 @@
 """Every shipped form of another place, scored on its fictional department: each indicator as worked by hand."""
 
+import contextlib
 from functools import cache
+from pathlib import Path
 
 import pytest
-from helpers import OTHER_PLACES, ROOT, sample_params
+from conftest import render_in
+from helpers import OTHER_PLACES, ROOT, SAMPLES, sample_params
 
+from pjkit.cli import main
 from pjkit.evaluation import evaluate
 from pjkit.model.scorecard import Scorecard
 from pjkit.sources.reading import read_dossier
@@ -201,3 +205,19 @@ def test_a_decision_that_touched_a_number_is_printed(department: str, indicator:
 def test_a_source_is_named_and_says_what_is_no_citation(department: str) -> None:
     reference = card(department).rubric.reference
     assert any(words in reference for words in ("约定", "不是原文引用"))
+
+
+def test_departments_under_all_forms_are_rendered_checked_and_exported_in_one_batch(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render_in(project, "--to", "html,docx,xlsx") == 0
+    outputs = project / "outputs" / "2022"
+    assert not (outputs / "failed").exists()
+    for department in (*SAMPLES, *OTHER_PLACES):
+        names = {path.name for path in (outputs / department).iterdir()}
+        assert {"report.html", "report.docx", "scoresheet.xlsx"} <= names
+        assert f"{department}/report.html" in (outputs / "index.html").read_text(encoding="utf-8")
+    capsys.readouterr()
+    with contextlib.chdir(project):
+        assert main(["check"]) == 0
+    assert "不能用 0 个" in capsys.readouterr().out
