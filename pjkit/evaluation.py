@@ -230,7 +230,8 @@ def _clause_mark(judged: _Judged) -> ClauseMark:
 def _asked(judged: _Judged) -> tuple[ItemVerdict, ...]:
     """The rows that a clause without a verdict asks, with what was answered so far; not the one that is the clause."""
     answers = judged.inputs.answers
-    rows = [asked for asked in judged.clause.questions() if asked.no != judged.clause.no]
+    questions = judged.clause.questions()
+    rows = questions if len(questions) > 1 else [one for one in questions if one.no != judged.clause.no]
     return tuple(
         ItemVerdict(row.no, row.text, given.result, "", given.evidence, given.source)
         if (given := answers.get(row.no))

@@ -1,8 +1,10 @@
 """What a rule asks stands in every report, clause by clause and row by row, answered or not."""
 
 import pytest
-from helpers import answers, card, rubric
+from helpers import answers, card, dossier, rubric
+from other_places import form
 
+from pjkit.evaluation import evaluate
 from pjkit.model.cell import Nothing, words
 from pjkit.model.report_block import IndicatorCard
 from pjkit.model.scorecard import Scorecard
@@ -70,3 +72,12 @@ def test_a_record_keeps_the_rows_only_where_the_verdict_does_not_tell_them() -> 
     assert "asked" not in clause.model_dump(mode="json")
     (clause,) = card()["fund_use_compliance"].clauses
     assert [row.no for row in clause.asked] == [str(number) for number in range(1, 10)]
+
+
+@pytest.mark.parametrize("given", [{}, {str(no): "是" for no in range(1, 6)}], ids=["unanswered", "answered"])
+def test_a_requirement_with_the_number_of_its_clause_is_told_too(given: dict[str, str]) -> None:
+    filled_in = dossier(answers={"compliant_use": answers(given)} if given else {})
+    made = shown(evaluate(form("yueyang-department"), filled_in), "compliant_use")
+    assert [demand.line.partition("．")[0] for demand in made.demands] == ["1", "2", "3", "4", "5"]
+    assert made.clauses is not None
+    assert len(made.clauses.rows) == 5

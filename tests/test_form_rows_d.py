@@ -233,3 +233,8 @@ def test_judged_points_are_never_computed_from_figures(evidence: str, status: St
     )
     card = evaluate(form("judged"), dossier(answers={"effect": {"1": judged}}))
     assert (card["effect"].status, str(card.total.supported)) == (status, supported)
+
+
+def test_no_row_has_the_number_of_its_clause_and_would_be_taken_for_it(card: Scorecard) -> None:
+    (clause,) = card["output_rows.1"].clauses
+    assert [item.no for item in clause.items] == ["1.1", "1.2", "1.3", "1.4", "1.5"]

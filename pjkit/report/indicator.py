@@ -136,11 +136,17 @@ def _proof(item: ItemVerdict) -> tuple[Cell, Cell]:
 def _demands(mark: Mark) -> Iterator[ListItem]:
     """Every clause, and the rows of 条款核对 that it is made of, with what was answered."""
     for clause in mark.clauses:
-        rows = [item for item in (*clause.items, *clause.asked) if item.no != clause.no]
+        rows = _rows(clause)
         several = len(mark.clauses) > 1
         if clause.text and (several or not rows):
             yield _demand(f"{clause.no}．" if several else "", clause.text, _alone(clause))
         yield from (_demand(f"{item.no}．", item.text, _said(item)) for item in rows)
+
+
+def _rows(clause: ClauseMark) -> list[ItemVerdict]:
+    """What a clause consists of; not the only row, where that is the clause itself."""
+    rows = [*clause.items, *clause.asked]
+    return [] if len(rows) == 1 and rows[0].no == clause.no else rows
 
 
 def _alone(clause: ClauseMark) -> str:

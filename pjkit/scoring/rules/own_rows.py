@@ -100,15 +100,13 @@ class _Scored:
         what = f"{shown(self.row.text('indicator'))}{self.words}"
         return Lacking(what, self.row.cell("actual").source, "nothing_to_judge")
 
-    def item(self, no: int) -> ItemVerdict:
+    def item(self, no: str) -> ItemVerdict:
         """The row as it came into the points."""
         row, target = self.row, self.row.text("target")
         sign = "" if row.qualitative or target.startswith(str(row.direction)) else f"{row.direction} "
         effect = f"目标 {sign}{target}{row.text('unit').removeprefix('%')}，{self.shown}"
         place = row.cell("actual").source
-        return ItemVerdict(
-            str(no), row.text("indicator"), row.text("actual"), effect, row.text("evidence"), place
-        )
+        return ItemVerdict(no, row.text("indicator"), row.text("actual"), effect, row.text("evidence"), place)
 
 
 def judge(spec: OwnRows, inputs: ClauseInputs, settings: Settings) -> Verdict:
@@ -133,7 +131,7 @@ def judge(spec: OwnRows, inputs: ClauseInputs, settings: Settings) -> Verdict:
         not_applicable=total == spec.full and all(row.excluded for row in rows),
         effects=effects,
         warnings=tuple(_unexplained(scored)),
-        items=tuple(one.item(no) for no, one in enumerate(scored, start=1)),
+        items=tuple(one.item(f"{spec.no}.{at}") for at, one in enumerate(scored, start=1)),
         unevidenced=tuple(_unevidenced(scored)),
         attested=any(row.qualitative for row in rows),
     )
