@@ -14,11 +14,12 @@ from helpers import ROOT, rubric, sample_params
 from pjkit.forms.form import make_form
 from pjkit.forms.form.order import Order
 from pjkit.model.amounts import read_decimal
-from pjkit.model.contract import SHEETS, Kind, SheetSpec
+from pjkit.model.contract import Kind, SheetSpec
 from pjkit.model.dossier import AccountLine, ProfileLine
 from pjkit.model.figure import Figure
 from pjkit.model.names import fold
 from pjkit.model.problem import Problems
+from pjkit.scoring.data_contract import contract_of
 from pjkit.sources.sheets import read_sheets
 
 REVIEWERS_SHEET = "复核"  # locked for departments
@@ -35,8 +36,9 @@ def filled_form(department: str, path: Path) -> Path:
     """The blank form with a sample's data typed in."""
     book = openpyxl.load_workbook(BytesIO(blank_form()))
     problems = Problems("sample")
+    specs = contract_of(rubric())
     for name, sheet in read_sheets(ROOT / sample_params(department).data, problems).items():
-        _fill(book[name], SHEETS[name], [list(row) for row in sheet.rows])
+        _fill(book[name], specs[name], [list(row) for row in sheet.rows])
     assert not problems
     book.save(path)
     return path
@@ -44,7 +46,8 @@ def filled_form(department: str, path: Path) -> Path:
 
 def _fill(sheet: Any, spec: SheetSpec, rows: list[list[str]]) -> None:
     """Each row into the form's row of that name, else into the next empty one."""
-    columns = {cell.value: cell.column for cell in sheet[1]}
+    names = {column.label: column.name for column in spec.columns}
+    columns = {names[cell.value]: cell.column for cell in sheet[1]}
     at = 1
     for texts in rows[1:]:
         given = {name: text.strip() for name, text in zip(rows[0], texts, strict=False) if text.strip()}

@@ -7,17 +7,17 @@ from functools import cache
 
 import pytest
 from check_cases import accounts
-from helpers import ROOT, account, dossier, project, sample
+from helpers import ROOT, account, dossier, project, rubric, sample
 from text_cases import PROFILE, outputs
 
 from pjkit.checks import CHECKS
 from pjkit.checks.across import across
 from pjkit.checks.registry import Comparison
 from pjkit.checks.traces import traces_of
-from pjkit.model.contract import CHAPTER_NAMES
 from pjkit.model.dossier import Chapter
 from pjkit.model.records import TraceRow, Traces
 from pjkit.model.scorecard import Finding
+from pjkit.scoring.data_contract import chapter_names
 
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (
@@ -157,7 +157,12 @@ def test_hundreds_of_departments_are_compared_in_time() -> None:
         return "\n".join("".join(dice.choices(signs, k=dice.randint(80, 300))) for _ in range(5))
 
     many = [
-        Traces(department=f"d{at:03}", name="局", chapters={name: text() for name in CHAPTER_NAMES}, rows=())
+        Traces(
+            department=f"d{at:03}",
+            name="局",
+            chapters={name: text() for name in chapter_names(rubric())},
+            rows=(),
+        )
         for at in range(200)
     ]
     start = time.perf_counter()

@@ -9,7 +9,7 @@ from workbooks import only_problem, problems, read_path
 from pjkit.model.amounts import read_decimal
 from pjkit.model.dossier import Dossier
 from pjkit.model.problem import InputError
-from pjkit.sources.tables import number_advice
+from pjkit.sources.row import number_advice
 
 PROFILE = "项目,内容,说明\n单位名称,示例县档案馆,\n评价年度,2022,\n"
 HEADER = "科目,上年决算,年初预算,调整预算,本年决算,说明"

@@ -17,6 +17,7 @@ from helpers import figure as written
 from pjkit import cli
 from pjkit.diff import Comparison, compare, in_words, read_sides
 from pjkit.evaluation import evaluate
+from pjkit.model import records, regular_file
 from pjkit.model.figure import Figure
 from pjkit.model.records import Batch, Failure, Inputs, Published, Run
 from pjkit.model.scorecard import Finding, Mark, RubricRef
@@ -29,6 +30,12 @@ LIBRARY = "demo-library"
 RECEPTION, SATISFACTION = "reception_change_rate", "satisfaction"
 INPUTS = Inputs(notebook="n1", params="p1", data="d1", rubric="r1", pjkit="c1", libraries="l1")
 FINDING = Finding(rule="sum_of_parts", severity="确定", where="收支!E6", message="合计多 2.00 万元")
+
+
+@pytest.fixture(autouse=True)
+def _in_one_project(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both sides lie within the project, which is where the command is given."""
+    monkeypatch.chdir(tmp_path_factory.getbasetemp())
 
 
 # The two sides: samples scored, some of them again after an edit of their data
@@ -238,17 +245,21 @@ def test_text_that_no_indicator_uses_leaves_the_results_equal(batch: Path, edite
 def noting(reading: Callable[..., Any], read: list[Path]) -> Callable[..., Any]:
     """The same reading, with what was read put on a list."""
 
-    def noted(path: Path, **how: Any) -> Any:
+    def noted(path: Path, *how: Any, **more: Any) -> Any:
         read.append(path)
-        return reading(path, **how)
+        return reading(path, *how, **more)
 
     return noted
 
 
 def test_each_record_is_read_once(batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     read: list[Path] = []
-    for reading in (Path.read_text, Path.read_bytes):
-        monkeypatch.setattr(Path, reading.__name__, noting(reading, read))
+    for place, reading in (
+        (Path, Path.read_text),
+        (Path, Path.read_bytes),
+        (records, regular_file.read_regular),
+    ):
+        monkeypatch.setattr(place, reading.__name__, noting(reading, read))
     read_sides(batch, batch / LIBRARY)
     assert sorted(path.parent.name for path in read if path.name == "scorecard.json") == sorted(
         [*SAMPLES, LIBRARY]

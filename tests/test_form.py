@@ -13,10 +13,11 @@ from helpers import rubric, sample, sample_params
 
 from pjkit.forms.form import make_form
 from pjkit.forms.form.order import Order
-from pjkit.model.contract import CHAPTER_NAMES, PROFILE_ITEMS, SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.model.contract import PROFILE_ITEMS, SHEETS_FOR_PEOPLE
 from pjkit.model.dossier import Dossier
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
+from pjkit.scoring.data_contract import chapter_names, contract_of
 from pjkit.sources.reading import read_dossier
 
 SAMPLES = ["demo-library", "demo-transport", "demo-health", "demo-archives"]
@@ -40,8 +41,8 @@ def book() -> Any:
 
 
 def column(sheet: Any, name: str) -> list[Any]:
-    """The cells below a header."""
-    (at,) = [cell.column for cell in sheet[1] if cell.value == name]
+    """The cells below a header, which may name its unit, too."""
+    (at,) = [cell.column for cell in sheet[1] if cell.value in (name, f"{name}（万元）")]
     return [sheet.cell(row, at) for row in range(2, sheet.max_row + 1)]
 
 
@@ -86,9 +87,38 @@ def test_a_filled_form_gives_the_same_dossier_as_the_samples_own_file(
 
 def test_every_sheet_has_the_contracts_columns_between_cover_and_cross_checks(book: Any) -> None:
     cover, checks = SHEETS_FOR_PEOPLE
-    assert book.sheetnames == [cover, *SHEETS, checks]
-    for name, spec in SHEETS.items():
-        assert [cell.value for cell in book[name][1]] == [one.name for one in spec.columns]
+    specs = contract_of(rubric())
+    assert book.sheetnames == [cover, *specs, checks]
+    for name, spec in specs.items():
+        assert [cell.value for cell in book[name][1]] == [one.label for one in spec.form_columns]
+
+
+def test_heads_of_amounts_say_their_unit(book: Any) -> None:
+    heads = [cell.value for cell in book["收支"][1]]
+    assert heads == [
+        "科目",
+        "上年决算（万元）",
+        "年初预算（万元）",
+        "调整预算（万元）",
+        "本年决算（万元）",
+        "说明",
+        "用途",
+    ]
+    assert [cell.value for cell in book["项目"][1]][2:4] == ["年初预算（万元）", "本年决算（万元）"]
+
+
+def test_what_no_clause_asks_has_no_column(book: Any) -> None:
+    heads = [cell.value for cell in book["条款核对"][1]]
+    assert heads == [
+        "指标",
+        "条款",
+        "核对内容",
+        "结果",
+        "次数",
+        "佐证材料",
+        "说明",
+        "同一事项",
+    ]  # and no 评分
 
 
 def test_every_indicator_and_every_question_is_in_its_row(book: Any) -> None:
@@ -101,12 +131,12 @@ def test_every_indicator_and_every_question_is_in_its_row(book: Any) -> None:
     ]  # fmt: skip
     assert book["条款核对"]["C2"].value == "公务接待有明确的接待标准和人数规定。"
     assert [cell.value for cell in column(book["自评"], "指标")] == list(rubric().full_names())
-    assert [cell.value for cell in column(book["自评"], "分值")][:3] == ["3", "3", "2"]
+    assert [cell.value for cell in column(book["自评"], "分值")][:3] == [3, 3, 2]
 
 
 def test_items_accounts_and_chapters_are_in_their_rows(book: Any) -> None:
     assert [cell.value for cell in column(book["基本信息"], "项目")] == list(PROFILE_ITEMS)
-    assert [cell.value for cell in column(book["文字"], "章节")][: len(CHAPTER_NAMES)] == list(CHAPTER_NAMES)
+    assert [cell.value for cell in column(book["文字"], "章节")][:6] == list(chapter_names(rubric()))
     paths = [cell.value for cell in column(book["收支"], "科目")]
     assert [path for path in paths if path] == [
         "收入", "收入/财政拨款", "收入/其他收入", "支出", "支出/基本支出", "支出/基本支出/工资福利支出",
@@ -203,7 +233,7 @@ def test_formulas_stand_only_on_the_sheets_that_nobody_reads(book: Any) -> None:
 
 
 def test_the_sheets_print_on_wide_a4_with_their_header_on_every_page(book: Any) -> None:
-    for name in SHEETS:
+    for name in contract_of(rubric()):
         sheet = book[name]
         set_up = sheet.page_setup
         assert (set_up.orientation, int(set_up.paperSize), int(set_up.fitToHeight)) == ("landscape", 9, 0)
@@ -220,7 +250,7 @@ def test_rows_show_their_text_and_grow_with_what_is_typed(book: Any) -> None:
     with ZipFile(BytesIO(blank_form())) as package:
         sheets = [name for name in package.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not any(b"customHeight" in package.read(name) for name in sheets)
-    assert len(sheets) == len(SHEETS) + len(SHEETS_FOR_PEOPLE)
+    assert len(sheets) == len(contract_of(rubric())) + len(SHEETS_FOR_PEOPLE)
 
 
 def test_what_stands_on_the_sheets_for_people_changes_nothing(tmp_path: Path) -> None:

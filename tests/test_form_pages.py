@@ -41,7 +41,7 @@ def texts(page: Sheet) -> list[tuple[str, ...]]:
 
 def test_the_cover_names_the_form_its_department_and_its_rubric() -> None:
     title, department, standard = texts(cover(Order(rubric(), 2023, "示例县图书馆")))[:3]
-    assert title == ("2023 年度部门整体支出绩效自评填报表",)
+    assert title == ("2023 年度绩效自评填报表",)
     assert department == ("填报单位", "示例县图书馆")
     assert standard == ("评分标准", "部门整体支出绩效评价指标评分表（xinning-2022）")
 
@@ -102,8 +102,8 @@ def test_parts_of_ones_own_stand_inside_the_sums() -> None:
 
 def test_what_a_rubric_asks_beside_the_contract_has_its_rows() -> None:
     text = (ROOT / "params/rubrics/xinning-2022.yaml").read_text("utf-8")
-    text = text.replace("基础数据[在用固定资产]", "基础数据[在用房屋面积]").replace(
-        "收支[商品和服务支出]", "收支[支出/基本支出/差旅费]"
+    text = text.replace("收支[商品和服务支出]", "收支[支出/基本支出/差旅费]").replace(
+        "done: 在用固定资产", "done: 基础数据[在用房屋面积]"
     )
     other = flawless(text)
     assert other is not None
@@ -115,7 +115,7 @@ def test_what_a_rubric_asks_beside_the_contract_has_its_rows() -> None:
     ]  # the department writes the unit, too
     assert area[1].entry == cells.AMOUNT
     assert area[-1].value == "固定资产利用率"
-    assert rows["在用固定资产"][-1].value is None  # still in the contract, but no indicator reads it
+    assert rows["在用固定资产"][-1].value is None  # declared, but no indicator reads it
     paths = [row.path for row in account_rows(Order(other, 2022))]
     assert paths[paths.index("支出/基本支出/对个人和家庭的补助") + 1] == "支出/基本支出/差旅费"
 

@@ -144,7 +144,7 @@ def test_review_prints_what_to_review_and_writes_the_sheet(
     said = run(f"review demo-health -o {file}", capsys)
     lines = said.out.splitlines()
     assert (said.status, said.err) == (OK, ""), at_root
-    assert lines[0].startswith("demo-health（示例县卫生健康局，2022 年度）：总分 ")
+    assert lines[0].startswith("示例县卫生健康局（demo-health，2022 年度）：总分 ")
     assert (
         "没有依据的 33.00 分；应复核 9 项" in lines[0]
     )  # 23.00 on its word and 10 missing: expected/demo-health.yaml

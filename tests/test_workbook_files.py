@@ -1,6 +1,7 @@
 """The file itself: what is no workbook, or far too much of one, is told in little time and memory."""
 
 import io
+import os
 import subprocess
 import sys
 import zipfile
@@ -105,6 +106,9 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     assert problem.found == "数据不存在"
     link = tmp_path / "data.xlsx"
     link.symlink_to("/dev/zero")
+    assert only_problem(read_path(link)).found == "是链接，指向数据文件夹之外"
+    link.unlink()
+    os.mkfifo(link)
     assert only_problem(read_path(link)).found == "文件无法读取"
 
 

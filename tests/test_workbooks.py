@@ -69,7 +69,6 @@ def test_a_number_that_is_none_is_told(stored: str, tmp_path: Path) -> None:
         '<c r="E2" t="str"><v>2.4</v></c>',
         '<c t="n"><v>2.4</v></c>',  # without an address: the cell behind D2
         '<c r="E2"><v><![CDATA[2.4]]></v></c>',
-        '<c r="E2"><v>2.<!-- no end -->4</v></c>',
     ],
 )
 def test_a_number_stored_in_another_way_is_read(xml: str, tmp_path: Path) -> None:
@@ -104,14 +103,6 @@ def test_an_empty_cell_is_blank(xml: str, tmp_path: Path) -> None:
 )
 def test_a_cell_that_excel_would_not_write_is_damage(xml: str, tmp_path: Path) -> None:
     assert only_problem(read(with_cell(xml), tmp_path)).found == DAMAGED
-
-
-def test_an_element_of_somebody_elses_is_no_cell(tmp_path: Path) -> None:
-    xml = '<x:c xmlns:x="urn:other" r="E2"><x:v>9</x:v></x:c><c r="E2"><v>2.4</v><x:v xmlns:x="urn:other">9</x:v></c>'
-    assert spent(read(with_cell(xml), tmp_path)) == GOOD
-
-
-# Sheets
 
 
 def test_sheets_of_one_name_are_told(tmp_path: Path) -> None:

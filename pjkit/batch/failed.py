@@ -5,11 +5,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pjkit.model.records import Failure
+from pjkit.writers.html.cells import finalized
 
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "writers/html/template"),
     autoescape=True,
     undefined=StrictUndefined,
+    finalize=finalized,
 )
 
 

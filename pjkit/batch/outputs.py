@@ -1,6 +1,9 @@
 """Files under outputs/<year>: whole or not at all. Everything is written beside its place, then renamed into it.
 
 Names that begin with a dot are being written; what a killed batch left of them is cleared by :func:`recover`.
+
+A link below outputs is nothing that we made: it is replaced or removed as the link that it is, and never followed. Only
+outputs itself may be one.
 """
 
 import errno
@@ -40,9 +43,25 @@ def is_public(folder: Path) -> bool:
     return edition_of(folder) == "public"
 
 
+class LinkedError(OSError):
+    """A folder to write to is a link."""
+
+
+def own_folder(folder: Path) -> None:
+    """Make sure of a folder of ours below outputs. Raises :class:`LinkedError` for one that is a link."""
+    if folder.is_symlink():
+        raise LinkedError(f"{folder.name} 是链接，不写到它所指的地方。删去这个链接，或只把 outputs 做成链接")
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def is_own_file(path: Path) -> bool:
+    """Whether a file of ours stands there: neither it nor its folder is a link, and it is no pipe."""
+    return path.is_file() and not path.is_symlink() and not path.parent.is_symlink()
+
+
 def publish(folder: Path, files: Mapping[str, bytes]) -> None:
     """Make ``folder`` hold exactly these files. A reader sees the old ones or the new ones, never a mixture."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
+    own_folder(folder.parent)
     staging = Path(tempfile.mkdtemp(prefix=f"{_STAGING}{folder.name}-", dir=folder.parent))
     try:
         for name, content in files.items():
@@ -54,8 +73,8 @@ def publish(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def publish_file(path: Path, content: bytes) -> None:
-    """Put one file in its place as a whole; an unchanged one is left alone."""
-    if path.is_file() and path.read_bytes() == content:
+    """Put one file in its place as a whole; an unchanged one is left alone, a link is replaced."""
+    if path.is_file() and not path.is_symlink() and path.read_bytes() == content:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f"{_STAGING}{path.name}-", dir=path.parent)
@@ -71,18 +90,34 @@ def publish_file(path: Path, content: bytes) -> None:
 
 def why_not_written(error: OSError) -> str:
     """The reason for people; the system's own words where we have none."""
+    if isinstance(error, LinkedError):
+        return str(error)
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 def recover(folder: Path) -> None:
     """Clear what a killed batch left below outputs/<year>: bring back what was set aside, drop the half-made."""
     for aside in folder.glob(f"{_ASIDE}*"):
-        for kept in aside.iterdir():
-            if not (folder / kept.name).exists():
+        for kept in _folders(aside):
+            if not os.path.lexists(folder / kept.name):
                 kept.rename(folder / kept.name)
-        shutil.rmtree(aside, ignore_errors=True)
+        _remove(aside)
     for staging in folder.glob(f"{_STAGING}*"):
-        shutil.rmtree(staging, ignore_errors=True) if staging.is_dir() else staging.unlink(missing_ok=True)
+        _remove(staging)
+
+
+def _folders(aside: Path) -> list[Path]:
+    """The reports that were set aside; a link, or what is in one, is none."""
+    if aside.is_symlink() or not aside.is_dir():
+        return []
+    return [kept for kept in aside.iterdir() if kept.is_dir() and not kept.is_symlink()]
+
+
+def _remove(leftover: Path) -> None:
+    if leftover.is_dir() and not leftover.is_symlink():
+        shutil.rmtree(leftover, ignore_errors=True)
+    else:
+        leftover.unlink(missing_ok=True)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -95,6 +130,8 @@ def _write(path: Path, content: bytes) -> None:
 
 def _swap(staging: Path, folder: Path) -> None:
     """Put ``staging`` in the place of ``folder``; an older version is set aside under its own name first."""
+    if folder.is_symlink():
+        folder.unlink()
     if not folder.exists():
         staging.rename(folder)
         return

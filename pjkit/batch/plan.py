@@ -14,7 +14,7 @@ from typing import Self
 
 from pjkit.batch.fingerprint import changes
 from pjkit.batch.job import Asked, Job, inputs_of, make_job
-from pjkit.batch.outputs import year_of
+from pjkit.batch.outputs import is_own_file, year_of
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError
 from pjkit.model.records import INPUTS_FILE, Failure, Inputs, read_inputs, report_files
@@ -79,7 +79,7 @@ class Planner:
     def _published_inputs(self, params: Params) -> Inputs | None:
         """What the published report was made from; ``None`` where there is no whole report."""
         report = self._outputs / params.batch / params.department
-        if not all((report / name).is_file() for name in report_files(params)):
+        if not all(is_own_file(report / name) for name in report_files(params)):
             return None
         try:
             return read_inputs(report / INPUTS_FILE)

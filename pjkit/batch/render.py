@@ -32,7 +32,8 @@ def alone_on(outputs: Path) -> Iterator[None]:
     """
     with locked(outputs):
         for folder in sorted(outputs.glob("[0-9]*")):
-            recover(folder)
+            if not folder.is_symlink():
+                recover(folder)
         yield
 
 

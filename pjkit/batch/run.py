@@ -82,4 +82,8 @@ def _publish_files(folder: Path, outcome: Made | Failure) -> Failure | None:
 
 
 def _failed_file(folder: Path, department: str) -> Path:
-    return folder / FAILED_FOLDER / f"{department}.html"
+    """Where the page of a failure lies; a link in the place of its folder is nothing of ours."""
+    pages = folder / FAILED_FOLDER
+    if pages.is_symlink():
+        pages.unlink()
+    return pages / f"{department}.html"

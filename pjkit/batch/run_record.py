@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from pjkit.batch.outputs import is_public, publish_file
+from pjkit.batch.outputs import is_own_file, is_public, publish_file
 from pjkit.batch.plan import Plan
 from pjkit.model.problem import InputError
 from pjkit.model.records import RECORD_FILE, RUN_FILE, Failure, Run, read_run
@@ -42,4 +42,4 @@ def record_run(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> 
 
 def _has_report(plan: Plan, department: str) -> bool:
     """Whether an earlier batch's report still lies there: its folder may have been taken away since."""
-    return (plan.folder / department / RECORD_FILE).is_file()
+    return is_own_file(plan.folder / department / RECORD_FILE)

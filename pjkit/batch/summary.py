@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pjkit.batch.fingerprint import digest_of_libraries, digest_of_package
 from pjkit.batch.job import notebook_file
-from pjkit.batch.outputs import publish_file
+from pjkit.batch.outputs import is_own_file, publish_file
 from pjkit.model.records import INPUTS_FILE, RECORD_FILE, RUN_FILE, TRACES_FILE
 
 SUMMARY = Path("notebooks/summary.ipynb")
@@ -40,7 +40,7 @@ def _records(folder: Path) -> list[Path]:
     """All that the summary is made from."""
     names = (RECORD_FILE, INPUTS_FILE, TRACES_FILE)
     reports = [path for name in names for path in folder.glob(f"[!.]*/{name}")]
-    return sorted([*reports, folder / RUN_FILE])
+    return sorted(filter(is_own_file, [*reports, folder / RUN_FILE]))
 
 
 def _digest(content: bytes, folder: Path, records: Sequence[Path]) -> str:
@@ -56,5 +56,5 @@ def _digest(content: bytes, folder: Path, records: Sequence[Path]) -> str:
 
 def _is_current(folder: Path, made_from: str) -> bool:
     mark = folder / _MADE_FROM
-    whole = all((folder / name).is_file() for name in _FILES)
-    return whole and mark.is_file() and mark.read_text(encoding="utf-8") == made_from
+    whole = all(is_own_file(folder / name) for name in (*_FILES, _MADE_FROM))
+    return whole and mark.read_text(encoding="utf-8") == made_from

@@ -19,7 +19,7 @@ _PROJECT_SPENDING = "支出/项目支出"
 def sum_of_parts(context: CheckContext) -> Iterator[Observation]:
     """Each parent row of 收支 whose parts are all given must be their sum, and 项目支出 that of the list."""
     for line in context.dossier.accounts.values():
-        for column in AMOUNT_COLUMNS:
+        for column in line.figures:
             yield from _of_rows(context.dossier, line, column)
     for column in PROJECT_AMOUNTS:
         yield from _of_projects(context.dossier, column)

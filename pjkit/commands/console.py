@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from pjkit.model.problem import InputError
+from pjkit.model.signs import visible, visible_json
 from pjkit.sources.places import in_order
 
 
@@ -23,20 +24,20 @@ def drop_output() -> None:
 
 
 def say(text: str) -> None:
-    """One line of a result."""
-    sys.stdout.write(text + "\n")
+    """One line of a result. Whatever a department wrote into it moves no cursor and begins no line."""
+    sys.stdout.write(visible(text).replace("\n", "·") + "\n")
 
 
 def say_error(text: str) -> None:
-    """One line about what went wrong."""
-    sys.stderr.write(text + "\n")
+    """What went wrong, with nothing that moves a cursor."""
+    sys.stderr.write(visible(text) + "\n")
 
 
 def say_json(text: str) -> None:
     """The same bytes on every system: a redirected stdout of Windows would be in GBK with other line ends."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-    sys.stdout.write(text)
+    sys.stdout.write(visible_json(text))
 
 
 def say_problems(name: str, error: InputError) -> None:

@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from pjkit.commands.console import say, say_json
+from pjkit.commands.inputs import in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.diff import compare, in_words, read_sides
 from pjkit.model.problem import InputError
@@ -21,6 +22,8 @@ def add_arguments(arguments: ArgumentGroup) -> None:
 def run(options: Namespace) -> int:
     """As diff does: 0 equal results, 1 different ones, 2 what cannot be compared."""
     try:
+        in_project(options.old)
+        in_project(options.new)
         found = compare(*read_sides(options.old, options.new))
     except InputError as error:
         raise UsageError("\n".join(map(str, error.problems))) from None

@@ -10,8 +10,8 @@ from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.evaluation import evaluate
 from pjkit.model.problem import InputError, nearest, shown
 from pjkit.model.scorecard import Scorecard
-from pjkit.sources.load import Opened, Prepared
-from pjkit.sources.params import read_params
+from pjkit.sources.door import is_hidden, within
+from pjkit.sources.load import Opened, Prepared, department_params
 
 
 def add_files(arguments: ArgumentGroup) -> None:
@@ -22,17 +22,29 @@ def add_files(arguments: ArgumentGroup) -> None:
 
 def files_of(named: Sequence[Path]) -> list[Path]:
     """The parameter files meant. Raises :class:`UsageError` where there is none."""
-    known = sorted(file for file in Path("params").glob("*") if file.suffix in {".yaml", ".yml"})
+    found = (file for file in Path("params").glob("*") if not is_hidden(file.name))
+    known = sorted(file for file in found if file.suffix in {".yaml", ".yml"})
     missing = [_missing(file, known) for file in named if not _is_file(file)]
     if missing:
         raise UsageError("\n".join(missing))
     once: dict[Path, Path] = {}
     for file in named:
-        once.setdefault(file.resolve(), file)
+        once.setdefault(in_project(file), file)
     files = list(once.values()) or known
     if not files:
         raise UsageError("params 文件夹中没有参数文件（*.yaml）。请在项目目录中运行，或写明参数文件")
     return files
+
+
+def in_project(path: Path) -> Path:
+    """Where a path of the command line leads. Raises :class:`UsageError` where that is outside the project.
+
+    A batch of earlier reports may lie where outputs leads, for that may be another disk.
+    """
+    try:
+        return within(Path.cwd(), path, also=Path("outputs"))
+    except InputError as error:
+        raise UsageError("\n".join(map(str, error.problems))) from None
 
 
 def evaluated(opened: Opened) -> Scorecard:
@@ -66,6 +78,8 @@ def _missing(file: Path, known: Sequence[Path]) -> str:
         return (
             f"{shown(file.as_posix(), 100)}是文件夹，不是参数文件。要处理 params 中的全部部门，就不写文件名"
         )
+    if file in known:
+        return f"{shown(file.as_posix(), 100)}无法读取：不是普通的文件，或没有权限"
     names = [path.as_posix() for path in known]
     near = difflib.get_close_matches(file.as_posix(), names, 1, 0.5)
     hint = f"是不是 {near[0]}？" if near else "检查文件名，或在项目目录中运行"
@@ -93,7 +107,7 @@ def _departments() -> Mapping[str, list[Path]]:
     found: dict[str, list[Path]] = {}
     for file in files_of([]):
         try:
-            name = read_params(file, file.as_posix()).department
+            name = department_params(file, Path.cwd()).department
         except InputError:
             name = file.stem
         found.setdefault(name, []).append(file)

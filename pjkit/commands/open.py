@@ -10,7 +10,7 @@ from pjkit.commands.inputs import file_of
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.commands.writing import write_new
 from pjkit.model.problem import InputError, shown
-from pjkit.sources.params import read_params
+from pjkit.sources.load import department_params
 
 
 def add_arguments(arguments: ArgumentGroup) -> None:
@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
     """Write the notebook; gives the exit status."""
     file = file_of(options.name)
     try:
-        params = read_params(file, file.as_posix())
+        params = department_params(file, Path.cwd())
         content = analyst_copy(notebook_file(Path.cwd(), MASTER), params)
     except InputError as error:
         say_problems(file.as_posix(), error)

@@ -13,21 +13,22 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
-from pjkit.batch.outputs import why_not_written
+from pjkit.batch.outputs import own_folder, why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
 from pjkit.batch.summary import PAGE, summarise
 from pjkit.commands.console import progress_bar, say, say_error, say_problems
-from pjkit.commands.inputs import add_files, files_of
+from pjkit.commands.inputs import add_files, files_of, in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
 from pjkit.model.params import EDITIONS, FORMAT_LIST
 from pjkit.model.problem import InputError, shown
 from pjkit.model.records import PAGE_FILE, Failure
-from pjkit.sources.load import receive
-from pjkit.sources.params import read_params
+from pjkit.model.regular_file import read_regular
+from pjkit.sources.load import department_params, receive
 
 _MEGABYTE = 1_000_000
+_LARGEST_TEMPLATE = 20 * _MEGABYTE
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
@@ -128,7 +129,7 @@ def _template(file: Path | None) -> bytes:
     from pjkit.writers.docx.template import check_template
 
     try:
-        content = file.read_bytes()
+        content = read_regular(in_project(file), _LARGEST_TEMPLATE)
         check_template(content, file.as_posix())
     except OSError:
         raise UsageError(f"Word 模板不存在或无法读取：{shown(str(file), 100)}。检查文件名和权限") from None
@@ -140,7 +141,7 @@ def _template(file: Path | None) -> bytes:
 def _has_failed(file: Path, outputs: Path, instead: Mapping[str, str]) -> bool:
     """Whether the department of a parameter file is among the failures of its last batch."""
     try:
-        params = read_params(file).model_copy(update=dict(instead))
+        params = department_params(file, Path.cwd()).model_copy(update=dict(instead))
     except InputError:
         return True  # it is told why, once more
     earlier = earlier_run(outputs / params.batch)
@@ -164,7 +165,8 @@ def _place(options: Namespace) -> Iterator[Place]:
 
 
 def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
-    """Render one year's reports; whether one failed."""
+    """Render one year's reports; whether one failed. Raises :class:`OSError` where its folder is a link."""
+    own_folder(plan.folder)
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
     if options.why:

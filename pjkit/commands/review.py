@@ -51,7 +51,7 @@ def _say(found: Agenda) -> None:
     card, total = found.card, found.card.total
     bare = points(total.self_only + total.missing)
     say(
-        f"{card.department}（{card.name}，{card.year} 年度）：总分 {total.score}，没有依据的 {bare} 分；"
+        f"{card.name}（{card.department}，{card.year} 年度）：总分 {total.score}，没有依据的 {bare} 分；"
         f"应复核 {len(found.concerns)} 项，按先后："
     )
     for number, one in enumerate(found.concerns, start=1):

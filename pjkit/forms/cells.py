@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from pjkit.model.amounts import plain
 from pjkit.model.clause import NO, YES
-from pjkit.model.contract import Kind
+from pjkit.model.contract import Column, Kind
 from pjkit.model.figure import NOT_APPLICABLE, Figure
 from pjkit.sheets.sheet import Cell, Entry, Look, Sheet, Value, Workbook
 from pjkit.sheets.writing import write
@@ -85,6 +85,7 @@ SIGNED = _number("TRUE", f"请填{Kind.NUMBER.value}。")
 WHOLE = _number(
     "AND({cell}>=0,{cell}=INT({cell}))", "请填不小于 0 的整数，没有数据留空，不适用写“不适用”。", "0"
 )
+PERCENT = _number("{cell}>=0", f"请填{Kind.PERCENT.value}。")
 CASES = _plain_number("AND({cell}>=1,{cell}=INT({cell}))", "请填不小于 1 的整数；没有发现问题的留空。", "0")
 DAY = Entry(
     formula=f"OR(AND(ISNUMBER({{cell}}),{{cell}}>={_FIRST_DAY},{{cell}}<={_LAST_DAY}),ISNUMBER(DATEVALUE({{cell}})))",
@@ -109,3 +110,18 @@ def one_of(choices: Iterable[str], *, advised: bool = False) -> Entry:
 
 
 FLAG = one_of((YES, NO, NOT_APPLICABLE))
+_BY_KIND = {
+    Kind.TEXT: TEXT,
+    Kind.MONEY: MONEY,
+    Kind.WHOLE: WHOLE,
+    Kind.PERCENT: PERCENT,
+    Kind.FLAG: FLAG,
+    Kind.DATE: DAY,
+}
+
+
+def entry_of(column: Column) -> Entry:
+    """What may be typed in a column of the contract."""
+    if column.words:
+        return one_of((*column.words, NOT_APPLICABLE))
+    return SIGNED if column.below_zero else _BY_KIND.get(column.kind, AMOUNT)

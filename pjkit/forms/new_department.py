@@ -10,9 +10,10 @@ from pjkit.model.contract import PROFILE
 from pjkit.model.names import fold
 from pjkit.model.params import Params
 from pjkit.model.problem import InputError, Problem, Problems
+from pjkit.sources.door import named_within, within
 from pjkit.sources.load import open_department
 from pjkit.sources.params import checked
-from pjkit.sources.reading import year_in
+from pjkit.sources.reading_texts import year_in
 from pjkit.sources.rubric import read_rubric
 from pjkit.sources.sheets import read_sheets
 from pjkit.sources.tables import read_rows
@@ -46,9 +47,10 @@ def add_department(wanted: Wanted, root: Path) -> NewDepartment:
 
     Data with problems will do; data that cannot be opened or state no year will not.
     """
+    place = within(root, wanted.data)
     data = _from_root(wanted.data, root)
     rubric = _from_root(wanted.rubric, root) if wanted.rubric else _only_rubric(root)
-    year = stated_year(root / data, data, wanted.year)
+    year = stated_year(place, data, wanted.year)
     params = checked(department=wanted.department, year=year, rubric=rubric, data=data)
     problems = _problems(params, root)
     file = Path("params", f"{params.department}.yaml")
@@ -80,8 +82,13 @@ def stated_year(path: Path, name: str, instead: int | None = None) -> int:
 
 
 def _from_root(path: Path, root: Path) -> str:
-    """The path as a parameter file says it: from the project's root where it lies within, with forward slashes."""
-    return (path.relative_to(root) if path.is_absolute() and path.is_relative_to(root) else path).as_posix()
+    """The path as a parameter file says it: from the project's root, with forward slashes.
+
+    Raises :class:`InputError` where it leads out of the project: no report could be made of it on another machine.
+    """
+    real = within(root, path)
+    is_plain = not path.is_absolute() and ".." not in path.parts
+    return (path if is_plain else real.relative_to(root.resolve())).as_posix()
 
 
 def _only_rubric(root: Path) -> str:
@@ -96,7 +103,7 @@ def _only_rubric(root: Path) -> str:
 
 def _problems(params: Params, root: Path) -> int:
     """How many problems the data have; the rubric's own are raised, since nobody can go on from there."""
-    read_rubric(root / params.rubric, params.rubric)
+    read_rubric(named_within(root, params.rubric), params.rubric)
     try:
         open_department(params, root)
     except InputError as error:

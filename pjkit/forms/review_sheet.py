@@ -8,13 +8,14 @@ from pjkit.forms import cells
 from pjkit.forms.review_priorities import Agenda, Concern
 from pjkit.model.amounts import plain, points
 from pjkit.model.clause import Attainable
-from pjkit.model.contract import REVIEWS
+from pjkit.model.contract import PROJECT_COLUMN, REVIEWS
 from pjkit.model.scorecard import Mark
 from pjkit.scoring.attainable import attainable_scores
+from pjkit.scoring.data_contract import contract_of
 from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
-TITLE = "部门整体支出绩效自评复核表"
+TITLE = "绩效自评复核表"
 AGENDA = "待复核事项"
 _HOW_TO = (
     "只填复核过的指标：复核分、复核人、理由。填好后，把本表复制到部门的工作簿中（先删去其中空白的“复核”表），"
@@ -30,21 +31,33 @@ def make_review_sheet(agenda: Agenda, rubric: Rubric) -> bytes:
 
 def _reviews(agenda: Agenda, rubric: Rubric) -> Sheet:
     """复核: exactly the contract's columns, so that the sheet is read as it is."""
-    notes = {"指标": (38, _HOW_TO), "复核分": (12, ""), "复核人": (16, ""), "理由": (80, _REASON)}
-    heads = tuple(Column(column.name, *notes[column.name]) for column in REVIEWS.columns)
+    notes = {
+        PROJECT_COLUMN: (24, ""),
+        "指标": (38, _HOW_TO),
+        "复核分": (12, ""),
+        "复核人": (16, ""),
+        "理由": (80, _REASON),
+    }
+    columns = contract_of(rubric)[REVIEWS.name].columns
+    heads = tuple(Column(column.name, *notes[column.name]) for column in columns)
+    by_project = PROJECT_COLUMN in (column.name for column in columns)
     concerns = {one.mark.id: one for one in agenda.concerns}
     rest = [mark for mark in agenda.card.marks if mark.id not in concerns]
+    names = {id_: name for name, id_ in rubric.full_names().items()}
     rows = tuple(
-        _review_row(mark, concerns.get(mark.id), attainable_scores(rubric[mark.id], rubric.settings))
+        (
+            *((cells.as_text(mark.path[0]),) if by_project else ()),
+            cells.printed(names[rubric[mark.id].id], note=mark.standard),
+            *_review_cells(mark, concerns.get(mark.id), attainable_scores(rubric[mark.id], rubric.settings)),
+        )
         for mark in [*(one.mark for one in agenda.concerns), *rest]
     )
     return Sheet(REVIEWS.name, heads, rows)
 
 
-def _review_row(mark: Mark, concern: Concern | None, possible: Attainable) -> tuple[Cell, ...]:
+def _review_cells(mark: Mark, concern: Concern | None, possible: Attainable) -> tuple[Cell, ...]:
     hint = "\n".join([_told(mark, possible), *(concern.why if concern else ())])
     return (
-        cells.printed(mark.full_name, note=mark.standard),
         Cell(mark.review_score, cells.ASKED, _entry(mark, possible), hint),
         Cell(mark.reviewer or None, cells.ASKED, cells.TEXT),
         Cell(mark.review_reason or None, cells.ASKED, cells.TEXT),

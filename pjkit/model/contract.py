@@ -1,6 +1,10 @@
-"""The data contract: which sheets there are, their columns, and what a cell of each column may say."""
+"""The data contract: which sheets there are, their columns, and what a cell of each column may say.
 
-from dataclasses import dataclass
+What a rubric adds to it, and which part of it the rubric asks for, is told by ``scoring.data_contract``.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from enum import Enum
 
 AMOUNT_COLUMNS = ("上年决算", "年初预算", "调整预算", "本年决算")
@@ -8,6 +12,8 @@ FLAGS = ("重点", "目标管理", "绩效自评", "完工")
 ALL_PROJECTS = "全部"
 THIS_PROJECT = "本项目"
 PROJECT_AMOUNTS = ("年初预算", "本年决算")
+MONEY_UNIT = "万元"
+PROJECT_COLUMN = "项目名称"
 
 
 class Kind(Enum):
@@ -15,30 +21,56 @@ class Kind(Enum):
 
     TEXT = "文字"
     MONEY = "不小于 0 的数字（万元），没有数据留空，不适用写“不适用”"
+    AMOUNT = "不小于 0 的数字，没有数据留空，不适用写“不适用”"
     NUMBER = "数字，没有数据留空，不适用写“不适用”"
+    WHOLE = "不小于 0 的整数，没有数据留空，不适用写“不适用”"
+    PERCENT = "百分比，如 95 或 95%，没有数据留空，不适用写“不适用”"
     POINTS = "不小于 0 的数字，没有就留空"
     COUNT = "不小于 0 的整数，没有就留空"
     FLAG = "是、否、不适用之一，没有数据留空"
+    DATE = "日期，如 2022-06-30，没有数据留空，不适用写“不适用”"
     GUIDE = "填报表印给填报人看的内容，不作为数据"
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column. ``optional``: the whole column may be absent (contract extensions, and what a form prints)."""
+    """One column. ``optional``: the whole column may be absent (contract extensions, and what a form prints).
+
+    ``unit``: the form's head says it, and the reader takes the head with it or without. ``words``: a text is one of
+    these. ``asked``: the rubric has a use for it, so that the form prints it.
+    """
 
     name: str
     kind: Kind = Kind.TEXT
     optional: bool = False
+    unit: str = ""
+    words: tuple[str, ...] = ()
+    hint: str = ""
+    below_zero: bool = False
+    asked: bool = True
+
+    @property
+    def label(self) -> str:
+        """The head as a form prints it: ``本年决算（万元）``."""
+        says_it = not self.unit or self.name.endswith((f"（{self.unit}）", f"({self.unit})"))
+        return self.name if says_it else f"{self.name}（{self.unit}）"
 
 
 @dataclass(frozen=True)
 class SheetSpec:
-    """One sheet: its columns and those that name a row (no two rows may be alike in them)."""
+    """One sheet: its columns and those that name a row (no two rows may be alike in them).
+
+    ``printed``: what a form writes into a row beforehand; a row that says no more says nothing. ``asked``: the form
+    has the sheet. ``hint``: what it is for.
+    """
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     required: bool = False
+    printed: tuple[str, ...] = ()
+    asked: bool = True
+    hint: str = ""
 
     @property
     def required_columns(self) -> tuple[str, ...]:
@@ -51,9 +83,32 @@ class SheetSpec:
         return tuple(column.name for column in self.columns if column.kind is Kind.GUIDE)
 
     @property
+    def form_columns(self) -> tuple[Column, ...]:
+        """The columns of a form."""
+        return tuple(column for column in self.columns if column.asked)
+
+    @property
     def header(self) -> str:
-        """Those names as a message lists them."""
+        """The required names as a message lists them."""
         return "、".join(self.required_columns)
+
+    def with_columns(self, *more: Column, after: str) -> "SheetSpec":
+        """The sheet with further columns behind the one called ``after`` ("" for before all)."""
+        at = [column.name for column in self.columns].index(after) + 1 if after else 0
+        return replace(self, columns=(*self.columns[:at], *more, *self.columns[at:]))
+
+    def requiring(self, name: str) -> "SheetSpec":
+        """The sheet where that column may not be absent."""
+        columns = (replace(one, optional=False) if one.name == name else one for one in self.columns)
+        return replace(self, columns=tuple(columns))
+
+    def asking(self, asked: Collection[str], among: Collection[str]) -> "SheetSpec":
+        """The sheet where of the columns ``among`` only the ``asked`` ones are; the others may be absent."""
+        columns = tuple(
+            replace(one, optional=True, asked=False) if one.name in among and one.name not in asked else one
+            for one in self.columns
+        )
+        return replace(self, columns=columns)
 
 
 def _sheet(name: str, columns: str, key: str, *, required: bool = False) -> SheetSpec:
@@ -63,7 +118,13 @@ def _sheet(name: str, columns: str, key: str, *, required: bool = False) -> Shee
 def _column(text: str) -> Column:
     """``本年决算:MONEY`` is a column of amounts, ``同一事项?`` an optional one."""
     name, _, kind = text.partition(":")
-    return Column(name.rstrip("?"), Kind[kind] if kind else Kind.TEXT, optional=name.endswith("?"))
+    is_money = kind == Kind.MONEY.name
+    return Column(
+        name.rstrip("?"),
+        Kind[kind] if kind else Kind.TEXT,
+        optional=name.endswith("?"),
+        unit=MONEY_UNIT if is_money else "",
+    )
 
 
 PROFILE = _sheet("基本信息", "项目 内容 说明", "项目", required=True)
@@ -79,7 +140,7 @@ PROJECTS = _sheet(
 ITEMS = _sheet("基础数据", "数据项 数值:NUMBER 单位 佐证材料 说明 用途?:GUIDE", "数据项")
 ANSWERS = _sheet(
     "条款核对",
-    "指标 条款 核对内容?:GUIDE 结果 次数:COUNT 佐证材料 说明 同一事项?",
+    "指标 条款 核对内容?:GUIDE 结果 评分?:POINTS 次数:COUNT 佐证材料 说明 同一事项?",
     "指标 条款",
 )
 SELF_SCORES = _sheet("自评", "指标 分值?:GUIDE 评价标准?:GUIDE 自评分:POINTS 扣分原因", "指标")
@@ -142,15 +203,3 @@ ACCOUNT_PATHS = (
     *(f"三公经费/{name}" for name in THREE_PUBLIC),
 )
 PROJECT_CATEGORIES = ("专项资金", "项目")
-DATA_ITEMS = (
-    "固定资产总额",
-    "在用固定资产",
-    "重点工作任务数",
-    "重点工作完成数",
-    "工作质量等次",
-    "有效问卷数",
-    "满意问卷数",
-    "非税局核定完成数",
-)
-COUNTED_ITEMS = ("重点工作任务数", "重点工作完成数", "有效问卷数", "满意问卷数")
-CHAPTER_NAMES = ("部门概况", "事业成效", "支出管理", "绩效情况", "存在问题", "改进措施")

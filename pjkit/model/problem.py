@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pjkit.model.signs import visible
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -17,7 +19,8 @@ class Problem:
 
     def __str__(self) -> str:
         where = f"{self.file} {self.place}".strip()
-        return f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
+        words = f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
+        return visible(" ".join(words.split("\n")))  # one line, whatever a file or a sheet is called
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
@@ -62,7 +65,8 @@ class Problems:
 
 def shown(text: str, longest: int = 40) -> str:
     """Somebody's text inside a message: quoted, on one line, without control characters, cut if long."""
-    printable = "".join(sign if sign.isprintable() else "·" for sign in text.translate(_INNER_QUOTES))
+    signs = visible(text.translate(_INNER_QUOTES))
+    printable = "".join(sign if sign.isprintable() else "·" for sign in signs)
     return f"“{printable[:longest]}…”" if len(printable) > longest else f"“{printable}”"
 
 

@@ -6,19 +6,22 @@ that reads records can recompute a score. Whatever is not such a file is a probl
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from pjkit.model.params import FORMATS, Params
 from pjkit.model.problem import InputError, Problem
+from pjkit.model.regular_file import read_regular
 from pjkit.model.scorecard import SCHEMA, Scorecard
+from pjkit.model.signs import visible
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
 PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
 REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
 
+_LARGEST_FILE = 50_000_000  # bytes; a record of a large department has 200,000
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -46,16 +49,20 @@ _KINDS: dict[FailureKind, str] = {
 }
 
 
+Told = Annotated[str, AfterValidator(visible)]
+"""What exceptions and cells say, which may hold anything."""
+
+
 class Failure(Stored):
     """A report that was not made: where, why, and how to try again."""
 
     department: str
     name: str = ""
     kind: FailureKind
-    cell: str = ""  # the failing cell's first line
-    cause: str  # Chinese, one line; equal causes are grouped
-    details: tuple[str, ...] = ()
-    command: str  # renders this department alone
+    cell: Told = ""  # the failing cell's first line
+    cause: Told  # Chinese, one line; equal causes are grouped
+    details: tuple[Told, ...] = ()
+    command: Told  # renders this department alone
 
     @property
     def kind_words(self) -> str:
@@ -146,8 +153,8 @@ def read_batch(folder: Path) -> Batch:
 
 
 def _visible(path: Path) -> bool:
-    """Folders that begin with a dot are being written."""
-    return not path.parent.name.startswith(".")
+    """Folders that begin with a dot are being written; a link is nothing that we made."""
+    return not (path.parent.name.startswith(".") or path.parent.is_symlink())
 
 
 def _published(folder: Path) -> Published:
@@ -158,7 +165,7 @@ def _published(folder: Path) -> Published:
 
 def _read(path: Path, model: type[_Model]) -> _Model:
     try:
-        return model.model_validate_json(path.read_text(encoding="utf-8"))
+        return model.model_validate_json(read_regular(path, _LARGEST_FILE).decode())
     except (OSError, UnicodeDecodeError, ValidationError):
         expected = f"pjkit 生成的 {path.name}（{SCHEMA}）"
         problem = Problem(path.as_posix(), "", "不是可用的记录", expected, "重新生成这份报告")

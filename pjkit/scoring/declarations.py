@@ -55,6 +55,11 @@ class ColumnSpec(Spec):
     optional: bool = False
     below_zero: bool = False
 
+    @property
+    def typed_unit(self) -> str:
+        """The unit in which its numbers are typed."""
+        return self.unit or {"金额": "万元", "百分比": "%"}.get(self.kind, "")
+
 
 def _kind_alone(given: Any) -> Any:
     """``金额`` is short for a column with that kind and nothing else."""

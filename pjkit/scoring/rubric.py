@@ -123,7 +123,7 @@ class Rubric(Spec):
     total: TotalSpec = TotalSpec()
     grades: list[Grade] = Field(min_length=1)
     chapters: list[ChapterSpec] = Field(default_factory=list)
-    columns: dict[str, tuple[str, ...]] = Field(default_factory=dict, strict=False)
+    columns: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(default_factory=dict)
     figures: dict[str, DeclaredFigure] = Field(default_factory=dict)
     lists: dict[str, ListSpec] = Field(default_factory=dict)
     groups: list[Group] = Field(default_factory=list)

@@ -61,13 +61,14 @@ SCORE = Look(number="0.00")
 
 @dataclass(frozen=True)
 class Entry:
-    """What may be typed in a cell: one of ``choices``, or what makes ``formula`` true.
+    """What may be typed in a cell: one of ``choices``, of what stands in the cells ``listed``, or what makes ``formula`` true.
 
     ``{cell}`` in the formula is the cell's own address. ``advised``: the choices are offered, anything else
     is taken too.
     """
 
     choices: tuple[str, ...] = ()
+    listed: str = ""
     formula: str = ""
     error: str = ""
     number_format: str = "@"  # text, so that a spreadsheet neither computes nor reshapes what is typed

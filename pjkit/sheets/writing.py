@@ -147,7 +147,7 @@ def _add_rules(target: Worksheet, sheet: Sheet) -> None:
         ]
         for (entry, hint), run in groupby(cells, key=lambda numbered: _asked(numbered[1])):
             rows = [row for row, _ in run]
-            if entry and (entry.choices or entry.formula or hint):
+            if entry and (entry.choices or entry.listed or entry.formula or hint):
                 rule = _rule_of(entry, hint, xl_rowcol_to_cell(rows[0], column))
                 target.data_validation(rows[0], column, rows[-1], column, rule)
 
@@ -160,8 +160,9 @@ def _rule_of(entry: Entry, hint: str, first: str) -> dict[str, Any]:
     """``first``: the run's first cell; a spreadsheet moves the formula along from there."""
     told = {"error_title": "填写有误", "error_message": entry.error, "show_error": not entry.advised}
     hinted = {"input_message": shortened(hint)} if hint else {}
-    if entry.choices:
-        return {"validate": "list", "source": list(entry.choices), **told, **hinted}
+    if entry.choices or entry.listed:
+        source = f"={entry.listed}" if entry.listed else list(entry.choices)
+        return {"validate": "list", "source": source, **told, **hinted}
     if entry.formula:
         return {"validate": "custom", "value": "=" + entry.formula.format(cell=first), **told, **hinted}
     return {"validate": "any", **hinted}

@@ -2,11 +2,11 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from pjkit.model.contract import SHEETS_FOR_PEOPLE
+from pjkit.model.contract import SHEETS_FOR_PEOPLE, SheetSpec
 from pjkit.model.problem import Problems, shown
-from pjkit.sources.data_files import DataFile, DataFiles
+from pjkit.sources.data_files import TOO_LARGE, DataFile, DataFiles
 from pjkit.sources.raw_sheet import LONGEST_CELL, RawSheet, raw_sheet
 
 _LARGEST_FILE = 10_000_000  # bytes
@@ -18,7 +18,7 @@ _MOST_TOLD = 20
 _SAVE_AGAIN = "在 Excel 中打开，另存为“CSV UTF-8（逗号分隔）”"
 
 
-def read_folder(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+def read_folder(data: DataFiles, problems: Problems, _specs: Mapping[str, SheetSpec]) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     sheets: dict[str, RawSheet] = {}
     for file in data.files:
@@ -47,12 +47,12 @@ def read_csv(file: DataFile, problems: Problems) -> RawSheet:
 
 
 def _content(file: DataFile, problems: Problems) -> bytes | None:
-    if file.content is None:
-        problems.add(file.name, "文件无法读取", "可读的 CSV 文件", "关闭正在使用它的程序，检查权限")
-        return None
-    if len(file.content) <= _LARGEST_FILE:
+    if file.content is not None and len(file.content) <= _LARGEST_FILE:
         return file.content
-    problems.add(file.name, "文件过大", f"不超过 {_LARGEST_FILE // 1_000_000} MB", "确认选对了文件")
+    if file.content is not None or file.flaw == TOO_LARGE:
+        problems.add(file.name, TOO_LARGE, f"不超过 {_LARGEST_FILE // 1_000_000} MB", "确认选对了文件")
+    else:
+        problems.add(file.name, file.flaw, "可读的 CSV 文件", "放入文件本身，关闭正在使用它的程序，检查权限")
     return None
 
 

@@ -1,15 +1,19 @@
 """A department's data as bytes, read once: what is parsed, digested and sent to a notebook are the same bytes."""
 
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path, PurePosixPath
 
+from pjkit.model.regular_file import TooLargeError, read_regular
+from pjkit.sources.door import is_hidden
 from pjkit.sources.xlsx.package import LARGEST_FILE
 
-_HIDDEN = (".", "~$")  # Excel locks an open workbook by a file that begins with the second
+LARGEST_FOLDER = 60_000_000  # bytes
+MOST_FILES = 100
+TOO_LARGE = "文件过大"
+_TOO_MUCH = f"文件夹中的文件合计超过 {LARGEST_FOLDER // 1_000_000} MB"
 
 
 class Kind(Enum):
@@ -23,10 +27,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class DataFile:
-    """One file. ``content``: ``None`` where it cannot be read; of a file too large, a byte more than a reader takes."""
+    """One file. ``content``: ``None`` where it cannot be read, for a reason that ``flaw`` tells."""
 
     name: str
     content: bytes | None
+    flaw: str = "文件无法读取"
     is_folder: bool = False
 
     @property
@@ -53,28 +58,37 @@ def read_files(path: Path) -> DataFiles:
     try:
         if not path.is_dir():
             path.stat()
-            return DataFiles(Kind.FILE, (_file(path),))
-        found = sorted(path.iterdir())
+            return DataFiles(Kind.FILE, (_file(path, LARGEST_FILE),))
+        found = sorted(one for one in path.iterdir() if not is_hidden(one.name))
     except (FileNotFoundError, NotADirectoryError):
         return DataFiles(Kind.MISSING)
     except (OSError, ValueError):  # ValueError: a name with a null character
         return DataFiles(Kind.UNREADABLE)
-    return DataFiles(Kind.FOLDER, tuple(_visible(found)))
+    return DataFiles(Kind.FOLDER, tuple(_folder(found)))
 
 
-def _visible(paths: list[Path]) -> Iterator[DataFile]:
-    return (_file(path) for path in paths if not path.name.startswith(_HIDDEN))
+def _folder(paths: list[Path]) -> Iterator[DataFile]:
+    """Every file; those beyond what a folder may hold are named and not read."""
+    left = LARGEST_FOLDER
+    for path in paths[:MOST_FILES]:
+        file = _file(path, min(left, LARGEST_FILE))
+        left -= len(file.content or b"")
+        yield file
+    if len(paths) > MOST_FILES:
+        yield DataFile(_name(paths[MOST_FILES]), None, f"文件夹中的文件超过 {MOST_FILES} 个")
 
 
-def _file(path: Path) -> DataFile:
+def _file(path: Path, most: int) -> DataFile:
+    name = _name(path)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):  # a device has no end, and a pipe would be waited for
-            with path.open("rb") as file:
-                return DataFile(_name(path), file.read(LARGEST_FILE + 1))
-        return DataFile(_name(path), None, is_folder=stat.S_ISDIR(mode))
-    except OSError:
-        return DataFile(_name(path), None)
+        real = path.resolve()
+        if real.parent != path.parent.resolve():
+            return DataFile(name, None, "是链接，指向数据文件夹之外")
+        return DataFile(name, read_regular(real, most))
+    except TooLargeError:
+        return DataFile(name, None, TOO_LARGE if most == LARGEST_FILE else _TOO_MUCH)
+    except (OSError, RuntimeError):  # RuntimeError: links in a ring
+        return DataFile(name, None, is_folder=path.is_dir())
 
 
 def _name(path: Path) -> str:

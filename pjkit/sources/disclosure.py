@@ -17,10 +17,11 @@ import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, fields, is_dataclass, replace
+from itertools import chain
 from typing import Any
 
 from pjkit.model.contract import HIDDEN_NAMES, PERSON_ITEMS
-from pjkit.model.dossier import AccountLine, Dossier, ProfileLine
+from pjkit.model.dossier import AccountLine, Dossier, ProfileLine, Review
 from pjkit.model.figure import Answer
 from pjkit.sources.folding import Folded
 from pjkit.sources.marks import SECRET, is_marked, unmarked, without_marked
@@ -47,15 +48,21 @@ Answers = Mapping[str, Mapping[str, Answer]]
 def disclosed(dossier: Dossier) -> Dossier:
     """The public edition of a dossier. ``withheld`` counts the places where something was taken out."""
     profile = tuple(_withheld(line) for line in dossier.profile if line.item != HIDDEN_NAMES)
-    reviews = {
-        key: replace(review, reviewer=review.reviewer and NAME) for key, review in dossier.reviews.items()
+    subjects = {
+        name: replace(data, reviews=_unsigned(data.reviews)) for name, data in dossier.projects_data.items()
     }
+    signed_off = replace(dossier, profile=profile, reviews=_unsigned(dossier.reviews), projects_data=subjects)
     hidden = _Hiding(dossier)
-    public: Dossier = hidden.everywhere(replace(dossier, profile=profile, reviews=reviews))
+    public: Dossier = hidden.everywhere(signed_off)
     accounts = {line.path: line for line in hidden.renamed(public.accounts)}
     answers = hidden.told_apart(dossier.answers, public.answers)
+    public = hidden.by_project(dossier, public)
     public = replace(public, accounts=accounts, answers=answers, edition="public", withheld=hidden.count)
     return replace(public, digest=_digest(public))
+
+
+def _unsigned(reviews: Mapping[str, Review]) -> dict[str, Review]:
+    return {key: replace(review, reviewer=review.reviewer and NAME) for key, review in reviews.items()}
 
 
 def _withheld(line: ProfileLine) -> ProfileLine:
@@ -76,7 +83,8 @@ def _names(dossier: Dossier) -> Iterator[str]:
     for line in dossier.profile:
         if line.item in {*PERSON_ITEMS, HIDDEN_NAMES} and line.item != _TELEPHONE_ITEM:
             yield from (name for name in names_in(line.content) if name not in offices)
-    for review in dossier.reviews.values():
+    by_project = (data.reviews for data in dossier.projects_data.values())
+    for review in chain(dossier.reviews.values(), *(reviews.values() for reviews in by_project)):
         yield from names_in(review.reviewer)
 
 
@@ -132,6 +140,23 @@ class _Hiding:
             above = f"{given.get(parent, parent)}/" if parent else ""
             given[path] = _unlike(path, above + self._text(name), given.values())
             yield replace(accounts[path], path=given[path])
+
+    def by_project(self, before: Dossier, after: Dossier) -> Dossier:
+        """The public dossier whose projects and what is said of them are called alike; alike names are numbered."""
+        if not before.projects_data or not before.projects or not after.projects:
+            return after
+        given: dict[str, str] = {}
+        for name in before.project_names:
+            given[name] = _unlike(name, self._freed(name), given.values())
+        listed = zip(before.projects, after.projects, strict=True)
+        subjects = {
+            given[name]: replace(
+                data, answers=self.told_apart(before.projects_data[name].answers, data.answers)
+            )
+            for name, data in after.projects_data.items()
+        }
+        projects = tuple(replace(public, name=given[project.name]) for project, public in listed)
+        return replace(after, projects=projects, projects_data=subjects)
 
     def told_apart(self, before: Answers, after: Answers) -> Answers:
         """The public answers whose 同一事项 is the same only where it was: else a case would count once, not twice."""

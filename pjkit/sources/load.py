@@ -13,6 +13,7 @@ from pjkit.model.problem import InputError, Problem, shown
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.data_files import DataFiles, read_files
 from pjkit.sources.disclosure import disclosed
+from pjkit.sources.door import named_within, within
 from pjkit.sources.params import check_unique, checked, read_params
 from pjkit.sources.reading import dossier_of
 from pjkit.sources.rubric import parse_rubric, read_rubric, read_rubric_file
@@ -32,8 +33,13 @@ class Opened:
 
 def open_department(params: Params, root: Path) -> Opened:
     """Read the rubric and the data that ``params`` name. Raises :class:`InputError` with all problems."""
-    rubric = read_rubric(root / params.rubric, params.rubric)
-    return Opened(params, rubric, _dossier(params, rubric, read_files(root / params.data)))
+    rubric = read_rubric(named_within(root, params.rubric), params.rubric)
+    return Opened(params, rubric, _dossier(params, rubric, read_files(named_within(root, params.data))))
+
+
+def department_params(file: Path, root: Path) -> Params:
+    """The parameters in a file of the project. Raises :class:`InputError` with all problems."""
+    return read_params(within(root, file), file.as_posix())
 
 
 def _dossier(params: Params, rubric: Rubric, data: DataFiles) -> Dossier:
@@ -106,8 +112,8 @@ def receive(
             continue
         try:
             name = file.as_posix()
-            content = rubrics.content(given.rubric, name)
-            usable.append(use(Received(given, name, content, read_files(root / given.data), rubrics)))
+            content, data = rubrics.content(given.rubric, name), named_within(root, given.data)
+            usable.append(use(Received(given, name, content, read_files(data), rubrics)))
         except InputError as error:
             refused[file] = error
         except Exception as error:  # noqa: BLE001 - one department must not stop the others
@@ -129,7 +135,10 @@ class _Rubrics:
 
     def content(self, rubric: str, file: str) -> bytes:
         """The bytes at that path as they were when first asked for. Raises :class:`InputError`."""
-        return self._once(self._contents, rubric, file, lambda: read_rubric_file(self._root / rubric, rubric))
+        return self._once(self._contents, rubric, file, lambda: self._read(rubric))
+
+    def _read(self, rubric: str) -> bytes:
+        return read_rubric_file(named_within(self._root, rubric), rubric)
 
     def parsed(self, rubric: str, file: str) -> Rubric:
         """The rubric that these bytes are. Raises :class:`InputError`."""
@@ -152,7 +161,7 @@ def _all_params(
 ) -> Iterator[tuple[Path, Params]]:
     for file in files:
         try:
-            yield file, read_params(root / file, file.as_posix())
+            yield file, department_params(file, root)
         except InputError as error:
             refused[file] = error
         except Exception as error:  # noqa: BLE001 - one department must not stop the others
@@ -171,6 +180,7 @@ def project_root(start: Path, rubric: str) -> Path:
 
     Jupyter runs a notebook in the notebook's folder, papermill in the project's root: both must work.
     """
+    named_within(start, rubric)
     for folder in (start, *start.parents):
         if (folder / rubric).is_file():
             return folder

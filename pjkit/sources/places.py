@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pjkit.model.contract import SHEETS
+from pjkit.model.contract import ITEMS, SHEETS
 from pjkit.model.problem import Problem
 
-_SHEETS = {name: number for number, name in enumerate(SHEETS)}
+_SHEETS = {name: 2 * number for number, name in enumerate(SHEETS)}
+_LISTS = _SHEETS[ITEMS.name] + 1  # a rubric's own lists follow 基础数据
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")  # a sheet may be called 收支!A999…
 _LINE = re.compile(r"第 (\d{1,7}) 行")
 
@@ -25,18 +26,18 @@ class Place:
         return tuple(f"{self.sheet}!{letters}{row}" for letters, row in _CELL.findall(self.cell))
 
     @property
-    def order(self) -> tuple[int, bool, int, int, str]:
+    def order(self) -> tuple[int, str, bool, int, int, str]:
         """Sorts by sheet as the workbook has them, row and column; what is in no cell comes after the cells.
 
         Places in no sheet (a line of a parameter file) are all alike and come last.
         """
         if not self.sheet:
-            return len(_SHEETS), True, 0, 0, ""
+            return 2 * len(_SHEETS), "", True, 0, 0, ""
         cell, line = _CELL.search(self.cell), _LINE.search(self.cell)
         row = int(cell[2]) if cell else int(line[1]) if line else 0
         letters = cell[1] if cell else ""
-        sheet = _SHEETS.get(self.sheet, len(_SHEETS))
-        return sheet, not (cell or line), row, len(letters), letters
+        sheet = _SHEETS.get(self.sheet, _LISTS)
+        return sheet, self.sheet, not (cell or line), row, len(letters), letters
 
 
 def place_of(text: str) -> Place:
@@ -46,7 +47,7 @@ def place_of(text: str) -> Place:
         return Place(sheet, cell)
     name, _, rest = text.partition(" ")
     stem = name.removesuffix(".csv")
-    return Place(stem, rest) if stem in _SHEETS else Place("", text)
+    return Place(stem, rest) if stem in _SHEETS or name != stem else Place("", text)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pjkit.model.problem import Problems, shown
+from pjkit.model.signs import unseen_sign
 
 MOST_ROWS = 5_000  # of one sheet, with something in them
 MOST_COLUMNS = 50
 LONGEST_CELL = 20_000  # characters; csv's own limit is higher
+UNSEEN_ADVICE = "删去这个字符，多为从别处粘贴带来；看不出在哪里的，把这段文字重新输入"
+_MOST_TOLD = 20  # cells of one sheet with signs that nobody sees
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,12 @@ def raw_sheet(
     problems: Problems,
     values: Mapping[tuple[int, int], str] | None = None,
 ) -> RawSheet:
-    """The sheet without trailing empty rows; one beyond the limits is a problem. Takes no more rows than it may."""
+    """The sheet without trailing empty rows; one beyond the limits is a problem. Takes no more rows than it may.
+
+    Signs that nobody sees are a problem of their cell, whatever the column: they would turn numbers round on a page.
+    """
     kept: list[tuple[str, ...]] = []
+    unseen = 0
     for at, row in _with_content(rows):
         excess = _excess(RawSheet(name), at, row)
         if excess:
@@ -54,6 +62,9 @@ def raw_sheet(
             return RawSheet(name, unreadable=True)
         kept.extend(() for _ in range(at - len(kept)))
         kept.append(row)
+        for problem in islice(_unseen(RawSheet(name), at, row), _MOST_TOLD - unseen):
+            problems.add(*problem)
+            unseen += 1
     return RawSheet(name, tuple(kept), values=values or {})
 
 
@@ -62,6 +73,14 @@ def _with_content(rows: Iterable[Sequence[str]]) -> Iterator[tuple[int, tuple[st
         width = max((i for i, cell in enumerate(row, start=1) if cell.strip()), default=0)
         if width:
             yield at, tuple(row[:width])
+
+
+def _unseen(sheet: RawSheet, at: int, row: tuple[str, ...]) -> Iterator[tuple[str, str, str, str]]:
+    """The cells of a row with a sign that nobody sees: where, what was found, what was expected, what to do."""
+    for column, cell in enumerate(row):
+        if sign := unseen_sign(cell):
+            found = f"有看不见的字符 {sign}（显示为·）：{shown(cell)}"
+            yield sheet.address(at, column), found, "看得见的文字", UNSEEN_ADVICE
 
 
 def _excess(sheet: RawSheet, at: int, row: tuple[str, ...]) -> tuple[str, str, str, str] | None:

@@ -12,7 +12,7 @@ from pjkit.model.problem import nearest, shown
 from pjkit.model.settings import Settings
 from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
 from pjkit.scoring.rubric import Indicator, Rubric
-from pjkit.sources.tables import Row
+from pjkit.sources.row import Row
 
 _ADVICE = "按“二级指标/三级指标”写全名"
 
@@ -68,17 +68,39 @@ def _question(row: Row, indicator: Indicator) -> Question | None:
 
 
 def _answer(row: Row, asked: Question) -> Answer | None:
-    result, cases = fold_width(row.text("结果")), row.count("次数")
+    result, cases, score = fold_width(row.text("结果")), row.count("次数"), row.number("评分")
     if result and result not in asked.results:
         row.complain("结果", f"写的是{shown(result)}", "、".join(asked.results) + " 之一", "改成其中之一")
         return None
-    if not _cases_fit(row, asked, result, cases):
+    if not _cases_fit(row, asked, result, cases) or not _score_fits(row, asked, result, score):
         return None
-    if not result:
+    if not result and score is None:
         return None
-    return Answer(
-        asked.no, result, cases, row.text("佐证材料"), row.text("说明"), row.text("同一事项"), row.at("结果")
-    )
+    evidence, note, same = row.text("佐证材料"), row.text("说明"), row.text("同一事项")
+    place = row.at("结果" if result else "评分")
+    return Answer(asked.no, result, cases, evidence, note, same, place, score)
+
+
+def _score_fits(row: Row, asked: Question, result: str, score: Decimal | None) -> bool:
+    """评分 stands beside a result that leaves room for it, within that room, and where it is free, with a reason."""
+    if score is None:
+        return True
+    allowed = asked.range_of(result)
+    if allowed is None:
+        beside = f"结果为{shown(result)}" if result else "结果空白"
+        found = (
+            f"{beside}而评分为 {plain(score)}" if asked.judged else f"本条款不评分，而评分为 {plain(score)}"
+        )
+        named = "、".join(shown(one.result) for one in asked.judged if one.result)
+        row.complain("评分", found, f"结果为{named}时才评分" if named else "评分留空", "改正结果或评分")
+    elif not allowed.holds(score):
+        beside = f"{shown(result)}的评分" if result else "评分"
+        row.complain("评分", f"写的是 {plain(score)}", f"{beside}为 {allowed.words}", "核对后改正")
+    elif asked.note_required and not row.text("说明"):
+        row.complain("说明", "有评分而没有说明", "写明评分的理由", "补上理由")
+    else:
+        return True
+    return False
 
 
 def _cases_fit(row: Row, asked: Question, result: str, cases: int | None) -> bool:

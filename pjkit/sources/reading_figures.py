@@ -1,38 +1,40 @@
 """收支, 项目, 基础数据 and 事业成效: the sheets of figures."""
 
-from collections.abc import Mapping
-from decimal import Decimal
+from dataclasses import replace
 
 from pjkit.model.contract import (
     ACCOUNT_PATHS,
     ACCOUNT_ROOTS,
+    ACCOUNTS,
     AMOUNT_COLUMNS,
-    COUNTED_ITEMS,
-    DATA_ITEMS,
     FLAGS,
+    MONEY_UNIT,
     PROJECT_CATEGORIES,
     THREE_PUBLIC,
+    Column,
+    Kind,
 )
 from pjkit.model.dossier import AccountLine, Output
-from pjkit.model.figure import Figure, FigureRef, Project
-from pjkit.model.names import KnownNames
+from pjkit.model.figure import Figure, Project
+from pjkit.model.names import KnownNames, fold
 from pjkit.model.problem import nearest, shown
+from pjkit.scoring.data_contract import extra_columns, items_asked, rows_read
+from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.rubric import Rubric
-from pjkit.sources.tables import Row
-
-_MONEY = "万元"
+from pjkit.sources.row import Row
 
 
 def accounts(rows: list[Row], rubric: Rubric) -> dict[str, AccountLine]:
     """收支 by 科目."""
-    known = KnownNames([*ACCOUNT_PATHS, *_rubric_rows(rubric, "收支")])
+    known = KnownNames([*ACCOUNT_PATHS, *rows_read(rubric, ACCOUNTS.name)])
+    columns = (*AMOUNT_COLUMNS, *extra_columns(rubric))
     lines: dict[str, AccountLine] = {}
     for row in rows:
         path = known.find(row.text("科目")) or _free_path(row)
         if path is None:
             continue
         name = path.split("/")[-1]
-        figures = {column: row.figure(column, f"{name} {column}", _MONEY) for column in AMOUNT_COLUMNS}
+        figures = {column: row.figure(column, f"{name} {column}", MONEY_UNIT) for column in columns}
         lines[path] = AccountLine(path, figures, row.text("说明"), row.at("科目"))
     return lines
 
@@ -63,8 +65,8 @@ def projects(rows: list[Row]) -> tuple[Project, ...]:
     found = []
     for row in rows:
         name, category = row.text("项目名称"), row.one_of("类别", categories)
-        budget = row.figure("年初预算", f"{name} 年初预算", _MONEY)
-        spent = row.figure("本年决算", f"{name} 本年决算", _MONEY)
+        budget = row.figure("年初预算", f"{name} 年初预算", MONEY_UNIT)
+        spent = row.figure("本年决算", f"{name} 本年决算", MONEY_UNIT)
         flags, sources = _flags_of(row)
         if category:
             project = Project(
@@ -80,35 +82,34 @@ def _flags_of(row: Row) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def items(rows: list[Row], rubric: Rubric) -> dict[str, Figure]:
-    """基础数据 by 数据项. An assessment's result is a word of the rubric's levels, all else a number."""
-    known = KnownNames([*DATA_ITEMS, *_rubric_rows(rubric, "基础数据")])
-    levels = _levels(rubric)
+    """基础数据 by 数据项, each as the rubric asks for it: a number, a whole one, a percentage, one of some words."""
+    asked = items_asked(rubric)
+    known = KnownNames(asked)
     found: dict[str, Figure] = {}
     for row in rows:
         name = row.one_of("数据项", known)
         if name is not None:
-            figure = _level(row, name, levels[name]) if name in levels else _number(row, name)
-            evidence, note = row.text("佐证材料"), row.text("说明")
-            found[name] = Figure(**{**vars(figure), "evidence": evidence, "note": note})
+            figure = _item(row, name, asked[name])
+            found[name] = replace(figure, evidence=row.text("佐证材料"), note=row.text("说明"))
     return found
 
 
-def _number(row: Row, name: str) -> Figure:
-    figure = row.figure("数值", name, row.text("单位"))
-    if name in COUNTED_ITEMS and figure.value is not None and not _is_whole(figure.value):
-        row.complain("数值", f"写的是 {figure.value}", "整数", "核对后改正")
-    return figure
+def _item(row: Row, name: str, asked: FigureSpec) -> Figure:
+    typed, unit = row.text("单位"), "" if asked.words else asked.unit or row.text("单位")
+    if typed and asked.unit and fold(typed) != fold(asked.unit):
+        row.complain("单位", f"写的是{shown(typed)}", asked.unit, f"按{asked.unit}换算数值，再改正单位")
+    return row.cell(item_column(asked, unit), name)
 
 
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral_value()
-
-
-def _level(row: Row, name: str, levels: KnownNames) -> Figure:
-    typed = row.text("数值")
-    if not typed or typed == "不适用":
-        return Figure(name, None, "", row.at("数值"), not_applicable=bool(typed))
-    return Figure(name, None, "", row.at("数值"), text=row.one_of("数值", levels) or "")
+def item_column(asked: FigureSpec, unit: str) -> Column:
+    """What the cell of a row of 基础数据 holds."""
+    usual = (
+        Kind.NUMBER
+        if asked.below_zero
+        else {MONEY_UNIT: Kind.MONEY, "%": Kind.PERCENT}.get(unit, Kind.NUMBER)
+    )
+    kind = Kind.WHOLE if asked.whole else usual
+    return Column("数值", kind, unit=unit, words=asked.words, below_zero=asked.below_zero)
 
 
 def outputs(rows: list[Row]) -> tuple[Output, ...]:
@@ -122,16 +123,3 @@ def outputs(rows: list[Row]) -> tuple[Output, ...]:
         ]
         found.append(Output(row.text("领域"), name, *figures))
     return tuple(found)
-
-
-def _rubric_rows(rubric: Rubric, sheet: str) -> list[str]:
-    refs: list[FigureRef] = [ref for clause in rubric.clauses() for ref in clause.figure_refs().values()]
-    return [ref.row for ref in refs if ref.sheet == sheet]
-
-
-def _levels(rubric: Rubric) -> Mapping[str, KnownNames]:
-    return {
-        clause.figure_refs()[field].row: KnownNames(words)
-        for clause in rubric.clauses()
-        for field, words in clause.words_read().items()
-    }

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from pjkit.model.contract import SHEETS, SheetSpec
 from pjkit.model.problem import Problems
 from pjkit.sources.csv_folder import read_folder
 from pjkit.sources.data_files import DataFiles, Kind, read_files
@@ -10,11 +11,11 @@ from pjkit.sources.raw_sheet import RawSheet
 from pjkit.sources.workbook import read_workbook
 
 _FOLDER = "/"  # which no suffix is
-SOURCES: Mapping[str, Callable[[DataFiles, Problems], dict[str, RawSheet]]] = {
+SOURCES: Mapping[str, Callable[[DataFiles, Problems, Mapping[str, SheetSpec]], dict[str, RawSheet]]] = {
     _FOLDER: read_folder,
     ".xlsx": read_workbook,
 }
-"""Suffix → reader; "/" is a folder. A new kind of file is one module and one line here."""
+"""Suffix → reader, which is told what sheets there are; "/" is a folder. A new kind of file is one module and one line here."""
 
 _SUFFIXES = [suffix for suffix in SOURCES if suffix != _FOLDER]
 _EXPECTED = "或".join(["一个 CSV 文件夹", *(f"一个 {suffix} 工作簿" for suffix in _SUFFIXES)])
@@ -29,12 +30,14 @@ _OTHER_FILES = {
 """Files that people hand in instead: what they are, and how to make them readable."""
 
 
-def read_sheets(path: Path, problems: Problems) -> dict[str, RawSheet]:
+def read_sheets(
+    path: Path, problems: Problems, specs: Mapping[str, SheetSpec] = SHEETS
+) -> dict[str, RawSheet]:
     """Every sheet of the data at ``path`` by name; what cannot be read goes to ``problems``."""
-    return sheets_of(read_files(path), problems)
+    return sheets_of(read_files(path), problems, specs)
 
 
-def sheets_of(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+def sheets_of(data: DataFiles, problems: Problems, specs: Mapping[str, SheetSpec]) -> dict[str, RawSheet]:
     """Like :func:`read_sheets`, for files that have been read."""
     if data.kind is Kind.MISSING:
         problems.add("", "数据不存在", _EXPECTED, "检查参数文件中 data 的写法")
@@ -44,7 +47,7 @@ def sheets_of(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
         return {}
     suffix = _FOLDER if data.kind is Kind.FOLDER else data.files[0].suffix
     if suffix in SOURCES:
-        return SOURCES[suffix](data, problems)
+        return SOURCES[suffix](data, problems, specs)
     found, advice = _OTHER_FILES.get(
         suffix, (f"不是数据文件夹，也不是 {'、'.join(_SUFFIXES)}", "另存为 .xlsx")
     )

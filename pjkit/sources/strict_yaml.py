@@ -25,6 +25,9 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
 from pjkit.model.problem import Problems, shown
+from pjkit.model.regular_file import TooLargeError, read_regular
+from pjkit.model.signs import unseen_sign
+from pjkit.sources.raw_sheet import UNSEEN_ADVICE
 
 _LARGEST_FILE = 300_000  # bytes; a rubric has about 25,000
 _DEEPEST = 30  # levels; a rubric has 10, and the parser slows down with the square of the depth
@@ -129,21 +132,22 @@ def _beyond_plain(event: Event) -> tuple[str, str, str] | None:
         return "有 %YAML 版本行", "没有版本行的 YAML", "删去 %YAML 开头的一行"
     if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
         return f"用了 YAML 的类型标记{shown(str(event.tag))}", "不带标记的内容", "删去感叹号开头的标记"
-    if isinstance(event, ScalarEvent) and any(map(_is_control, event.value)):
-        return f"有控制字符：{shown(event.value)}", "可见的文字", "删去控制字符"
+    if isinstance(event, ScalarEvent) and (sign := _unseen(event.value)):
+        return f"有看不见的字符 {sign}（显示为·）：{shown(event.value)}", "看得见的文字", UNSEEN_ADVICE
     return None
 
 
-def _is_control(sign: str) -> bool:
-    """Control characters and halves of surrogate pairs, which no output can hold."""
-    return unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t"
+def _unseen(text: str) -> str:
+    """The first sign that nobody sees, among them carriage returns and halves of signs, which no output can hold."""
+    odd = next((sign for sign in text if sign == "\r" or unicodedata.category(sign) == "Cs"), "")
+    return f"U+{ord(odd):04X}" if odd else unseen_sign(text)
 
 
 def read_content(path: Path, problems: Problems) -> bytes | None:
     """A file's bytes, or ``None`` if it is unreadable; what is wrong goes to ``problems``."""
     try:
-        if path.stat().st_size <= _LARGEST_FILE:
-            return path.read_bytes()
+        return read_regular(path, _LARGEST_FILE)
+    except TooLargeError:
         problems.add("", "文件过大", f"不超过 {_LARGEST_FILE // 1_000} KB", "确认选对了文件")
     except FileNotFoundError:
         problems.add("", "文件不存在", "一个 YAML 文件", "检查文件名和所在文件夹")

@@ -4,15 +4,15 @@ Numbers are taken as Excel shows them (15 significant digits), so that a workboo
 files give the same text and one reader serves both. Only the sheets of the data contract are read.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from pjkit.model.contract import SHEETS, SHEETS_FOR_PEOPLE
+from pjkit.model.contract import SHEETS_FOR_PEOPLE, SheetSpec
 from pjkit.model.names import KnownNames
 from pjkit.model.problem import Problems, shown
-from pjkit.sources.data_files import DataFiles
+from pjkit.sources.data_files import TOO_LARGE, DataFiles
 from pjkit.sources.raw_sheet import MOST_COLUMNS, MOST_ROWS, RawSheet, address, raw_sheet
 from pjkit.sources.xlsx.book import Book, SheetEntry, read_book, read_formats, read_strings
-from pjkit.sources.xlsx.cell import CellReader
+from pjkit.sources.xlsx.cell import AMBIGUOUS, CellReader
 from pjkit.sources.xlsx.package import (
     LARGEST_FILE,
     LARGEST_UNPACKED,
@@ -26,6 +26,7 @@ from pjkit.sources.xlsx.sheet import Cell, Sheet, read_sheet
 
 _MOST_TOLD = 20  # problems of one kind in one sheet; more hide the others
 _COMPUTE = "改正公式或直接写出结果；在 Excel 中打开并保存一次，公式才有结果"
+_REWRITE = "不要用程序改写工作簿；在 Excel 中核对内容，复制到新的填报表后保存"
 _UNMERGE = "取消合并，每格都写；标题删去，第 1 行写列名"
 _UNLINK = "数据→编辑链接→断开链接，或复制后“选择性粘贴→数值”"
 _UNHIDE = "取消隐藏（筛选的先清除筛选），核对内容；不用就删去"
@@ -38,15 +39,18 @@ Finding = tuple[str, str, str, str]
 class SheetTexts:
     """One worksheet with all that is needed to understand it."""
 
-    def __init__(self, name: str, sheet: Sheet, book: Book, reader: CellReader) -> None:
-        self._name, self._sheet, self._book = name, sheet, book
+    def __init__(self, spec: SheetSpec, sheet: Sheet, book: Book, reader: CellReader) -> None:
+        self._name, self._sheet, self._book = spec.name, sheet, book
         text = [(cell, reader.read(cell)) for cell in sheet.cells]
         self._cells = [(cell, one) for cell, one in text if one.text.strip() or one.broken]
-        guides = KnownNames(SHEETS[name].guides)
+        guides = KnownNames(spec.guides)
         self._guides = {cell.column for cell, one in self._cells if cell.row == 1 and guides.find(one.text)}
 
     def raw(self, problems: Problems) -> RawSheet:
         """The sheet as text; its problems are told, the first of each kind."""
+        if self._sheet.ambiguous:
+            self._tell([self._ambiguous(place) for place in self._sheet.ambiguous], problems)
+            return RawSheet(self._name, unreadable=True)
         rows = max((cell.row for cell, _ in self._cells), default=0)
         columns = max((cell.column for cell, _ in self._cells), default=0)
         if rows > MOST_ROWS or columns > MOST_COLUMNS:
@@ -82,6 +86,9 @@ class SheetTexts:
         for cell, text in self._cells:
             if text.broken:
                 yield self._at(cell), text.broken, "数字或文字", _COMPUTE
+
+    def _ambiguous(self, place: str) -> Finding:
+        return f"{self._name}{place}", AMBIGUOUS, "Excel 或 WPS 写出的工作簿", _REWRITE
 
     def _merged(self) -> Iterator[Finding]:
         for merge in self._sheet.merges:
@@ -130,18 +137,16 @@ _AGAIN = "用 Excel 打开（有密码的先去掉密码），另存为 .xlsx"
 _MOST = f"不超过 {LARGEST_FILE // 1_000_000} MB（解压后 {LARGEST_UNPACKED // 1_000_000} MB）、{MOST_SHEETS} 个工作表"
 
 
-def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
+def read_workbook(data: DataFiles, problems: Problems, specs: Mapping[str, SheetSpec]) -> dict[str, RawSheet]:
     """Every sheet by name; what cannot be read goes to ``problems``."""
     content = data.files[0].content
     if content is None:
-        problems.add("", "文件无法读取", "一个 .xlsx 工作簿", "关闭正在使用它的程序，检查权限")
+        _tell_unread(data.files[0].flaw, problems)
         return {}
     try:
-        return dict(_sheets(Package(content), problems))
+        return dict(_sheets(Package(content), specs, problems))
     except TooLargeError:
-        problems.add(
-            "", "工作簿过大", _MOST, "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
-        )
+        _tell_unread(TOO_LARGE, problems)
     except MacroError:
         problems.add(
             "", "工作簿里有宏（程序）", "没有宏的 .xlsx 工作簿", "在 Excel 中另存为“Excel 工作簿（.xlsx）”"
@@ -149,6 +154,14 @@ def read_workbook(data: DataFiles, problems: Problems) -> dict[str, RawSheet]:
     except DamagedError:
         problems.add("", _unreadable(content), _EXPECTED, _AGAIN)
     return {}
+
+
+def _tell_unread(flaw: str, problems: Problems) -> None:
+    if flaw == TOO_LARGE:
+        advice = "删去与评价无关的内容（图片、大片空白格的格式），或复制到新工作簿"
+        problems.add("", "工作簿过大", _MOST, advice)
+    else:
+        problems.add("", flaw, "一个 .xlsx 工作簿", "放入文件本身，关闭正在使用它的程序，检查权限")
 
 
 def _unreadable(content: bytes) -> str:
@@ -159,7 +172,9 @@ def _unreadable(content: bytes) -> str:
     return "是旧的 .xls 格式" if _OLD in content else "有密码，或是旧的 .xls 格式"
 
 
-def _sheets(package: Package, problems: Problems) -> Iterator[tuple[str, RawSheet]]:
+def _sheets(
+    package: Package, specs: Mapping[str, SheetSpec], problems: Problems
+) -> Iterator[tuple[str, RawSheet]]:
     book = read_book(package)
     strings, formats = read_strings(package, book.strings), read_formats(package, book.styles)
     reader = CellReader(strings, formats, book.from_1904, book.stale)
@@ -172,18 +187,20 @@ def _sheets(package: Package, problems: Problems) -> Iterator[tuple[str, RawShee
             problems.add(name, "有两个工作表叫这个名称", "不重复的名称", "删去其中一个")
             continue
         seen.add(name)
-        yield name, _sheet(package, entry, (book, reader), problems)
+        sheet = _unread(entry, specs, problems)
+        yield (
+            name,
+            sheet or SheetTexts(specs[name], read_sheet(package, entry.part), book, reader).raw(problems),
+        )
 
 
-def _sheet(
-    package: Package, entry: SheetEntry, read_by: tuple[Book, CellReader], problems: Problems
-) -> RawSheet:
+def _unread(entry: SheetEntry, specs: Mapping[str, SheetSpec], problems: Problems) -> RawSheet | None:
+    """A sheet that is none of the contract's, or that nobody saw who signs the workbook; ``None`` for one to be read."""
     name = entry.name.strip()
-    if name not in SHEETS or not entry.part:
+    if name not in specs or not entry.part:
         return RawSheet(name, hidden=entry.hidden)
     if entry.hidden:
-        # Who checks and signs the workbook does not see it: what it says must not count unseen.
         advice = "右击工作表标签取消隐藏，核对内容；不用就删去"
         problems.add(name, "工作表是隐藏的", "看得见的工作表", advice)
         return RawSheet(name, unreadable=True, hidden=True)
-    return SheetTexts(name, read_sheet(package, entry.part), *read_by).raw(problems)
+    return None

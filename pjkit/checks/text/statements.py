@@ -58,7 +58,10 @@ def _finding(sentence: Sentence, match: re.Match[str], against: str) -> Observat
     return Observation("疑似", sentence.source, f"文中写有{quoted}，而“职能机构”{against}")
 
 
-_PLANS = "改进措施"  # tells what is to be done, in words that sound like what was wrong
+_PLANS = re.compile("改进|建议|措施|打算")
+"""Chapters that tell what is to be done, in words that sound like what was wrong."""
+_PUBLISHING = re.compile("公开.*决算|决算.*公开")
+"""What indicators are called that want the budget published and the final accounts."""
 _PUBLISHED = re.compile(r"公开|公示|公布")
 _DENIED = re.compile(
     "未发现|未发生|未出现|未见|未指出|未查出|没有|从未|从不|绝不|"
@@ -72,38 +75,26 @@ _DENIED_AFTER = re.compile(
 )
 
 
-_GAP = "[^，；。无未没不]{0,12}"  # what “…” stands for below: a few words of the same clause, none of them a negation
-_ADMISSIONS = {
-    "nontax_management": "坐支 白条收费 收支未分离 票据…遗失 票据…丢失 遗失…票据 丢失…票据",
-    "procurement": "未编制采购预算 未编制政府采购预算 未编制追加预算 未编采购预算 未编追加采购预算 无预算采购",
-    "internal_control": "内部控制…不到位 内部控制…不健全 内控…不到位 内控…不健全 不相容岗位未分离",
-    "fund_use_compliance": (
-        "资金…垫付 科目…垫付 经费…垫付 账户…垫付 垫付…资金 垫付…款 垫付…经费 挪用 挤占 截留 虚列 套取 "
-        "超预算列支 超标准发放 超标准列支 超标准报销 违规发放 违规列支 大额现金 大额支付现金 跨年度列支 附件不全"
-    ),
-    "disclosure": "预算…未按时公开 预算…未公开 决算…未按时公开 决算…未公开 预算公开…晚 决算公开…晚 决算公开…迟延",
-    "asset_safety": (
-        "账实不符 账卡不符 账账不符 资产流失 资产…丢失 未下账 资产…未入账 资产…未及时入账 未及时调账 "
-        "资产…报表…迟报 资产…报告…迟报 资产报表…迟报 资产报告…迟报"
-    ),
-    "target_management": "未编制…绩效目标 未设定…绩效目标 未编报…绩效目标 未编目标 无绩效目标 绩效目标未覆盖",
-    "evaluation_management": "未自评 未开展自评 未开展绩效自评 自评报告…未公开 自评报告…未按时公开",
-    "result_use": "未整改 未完成整改 未全部整改 没有整改 整改不到位 整改…滞后 整改…较慢",
-}
-"""Indicator id → words that tell of a case, for which the indicator would have to lose points."""
+_GAP = "[^，；。无未没不]{0,12}"  # what “…” stands for in doubts: a few words of the same clause, none of them a negation
 
 
 @check("declared_breach", "文字所述与满分相矛盾")
 def declared_breach(context: CheckContext) -> Iterator[Observation]:
-    """Full marks for what the chapters say was not kept (rubric.md §4, 11 and 12)."""
-    full = {mark.id: mark for mark in context.marks if mark.score is not None and mark.score == mark.points}
-    read = [sentence for sentence in sentences(context.dossier) if sentence.chapter != _PLANS]
-    for indicator, words in _ADMISSIONS.items():
-        if indicator in full:
-            pattern = re.compile("|".join(words.replace("…", _GAP).split()))
-            yield from _admitted(full[indicator], pattern, read)
-    if "disclosure" in full:
-        yield from _budget_alone(full["disclosure"], read)
+    """Full marks for what the chapters say was not kept (the rubric's ``doubts``)."""
+    read = [sentence for sentence in sentences(context.dossier) if not _PLANS.search(sentence.chapter)]
+    for mark in context.marks:
+        if mark.score is None or mark.score != mark.points:
+            continue
+        doubts = context.rubric[mark.id].doubts
+        if doubts:
+            yield from _admitted(mark, re.compile("|".join(map(_as_pattern, doubts))), read)
+        if _PUBLISHING.search(mark.name):
+            yield from _budget_alone(mark, read)
+
+
+def _as_pattern(doubt: str) -> str:
+    """``资金…垫付``: the words of a case, with a few others between."""
+    return _GAP.join(map(re.escape, doubt.split("…")))
 
 
 def _admitted(mark: Mark, words: re.Pattern[str], read: list[Sentence]) -> Iterator[Observation]:

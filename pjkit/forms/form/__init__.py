@@ -1,4 +1,4 @@
-"""The form (填报表): the cover, a sheet for each sheet of the data contract, and the cross-checks."""
+"""The form (填报表): the cover, each sheet of the data contract that the rubric asks for, and the cross-checks."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from pjkit.forms.form.accounts import accounts
 from pjkit.forms.form.answers import answers, reviews, self_scores
 from pjkit.forms.form.cover import cover
 from pjkit.forms.form.cross_checks import cross_checks
-from pjkit.forms.form.figures import items, outputs, projects
+from pjkit.forms.form.figures import items, lists, outputs, projects
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.texts import chapters, organisation, profile
 from pjkit.model import contract
@@ -28,11 +28,12 @@ _SHEETS: dict[str, Callable[[Order], Sheet]] = {
 
 
 def sheets_of(order: Order) -> tuple[Sheet, ...]:
-    """Every sheet in the workbook's order: the contract's sheets between what only people read."""
-    sheets = (_SHEETS[name](order) for name in contract.SHEETS)
+    """Every sheet in the workbook's order: what the rubric asks for between what only people read."""
+    asked = (name for name, spec in order.contract.items() if spec.asked)
+    sheets = (_SHEETS[name](order) if name in _SHEETS else lists(order, name) for name in asked)
     return cover(order), *sheets, cross_checks(order)
 
 
 def make_form(order: Order) -> bytes:
     """The form as an .xlsx workbook; the same order gives the same bytes."""
-    return cells.make_workbook(f"{order.year} 年度部门整体支出绩效自评填报表", sheets_of(order))
+    return cells.make_workbook(f"{order.year} 年度绩效自评填报表", sheets_of(order))

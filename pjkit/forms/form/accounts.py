@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from pjkit.forms.cells import MONEY, PRINTED, TAKEN_OVER, TEXT, TOTAL, blank, one_of, printed, value_of
-from pjkit.forms.form.figures import rows_read, uses_of_row
+from pjkit.forms.form.figures import uses_of_row
 from pjkit.forms.form.order import Order
-from pjkit.model.contract import ACCOUNT_PATHS, ACCOUNTS, AMOUNT_COLUMNS
+from pjkit.forms.form.page import CellsByColumn, page
+from pjkit.model.contract import ACCOUNTS, Kind
+from pjkit.scoring.data_contract import accounts_asked
 from pjkit.sheets.sheet import Cell, Column, Sheet
 
 _LAST_YEAR = "上年决算"
@@ -33,7 +35,7 @@ class AccountRow:
 def account_rows(order: Order) -> tuple[AccountRow, ...]:
     """Every row in order; row 0 here is row 2 of the sheet."""
     last = order.last_year.spent if order.last_year else ()
-    paths = in_tree_order([*ACCOUNT_PATHS, *rows_read(order.rubric, ACCOUNTS.name), *last])
+    paths = in_tree_order([*accounts_asked(order.rubric), *last])
     parents = {_parent(path) for path in paths} | set(_ROWS_OF_ONES_OWN)
     rows: list[AccountRow] = []
     for at, path in enumerate(paths):
@@ -70,22 +72,29 @@ def _within(path: str, parent: str) -> bool:
 
 def accounts(order: Order) -> Sheet:
     """收支, with last year's 本年决算 as 上年决算."""
+    spec = order.contract[ACCOUNTS.name]
     heads = (
         Column("科目", 36, "上下级用“/”隔开。合计行填报表上的合计数，分项之和另在“勾稽核对”中核对。"),
-        *(Column(name, 13, _AMOUNT_NOTES[name]) for name in AMOUNT_COLUMNS),
+        *(Column(name, 13, _AMOUNT_NOTES.get(name, f"{name}数，万元。")) for name in amount_columns(order)),
         Column("说明", 28, "口径、变动原因等，没有就留空。"),
         Column("用途", 42, "用到这一行的评价指标。"),
     )
-    return Sheet(ACCOUNTS.name, heads, tuple(map(partial(_row, order), account_rows(order))), grows=True)
+    return page(spec, heads, map(partial(_row, order), account_rows(order)), grows=True)
 
 
-def _row(order: Order, row: AccountRow) -> tuple[Cell, ...]:
+def amount_columns(order: Order) -> list[str]:
+    """The columns of amounts, the rubric's own among them."""
+    return [one.name for one in order.contract[ACCOUNTS.name].form_columns if one.kind is Kind.MONEY]
+
+
+def _row(order: Order, row: AccountRow) -> CellsByColumn:
     named = Cell(row.path, TOTAL if row.is_total else PRINTED) if row.path else _own_part(row.parent)
     last = order.last_year.spent.get(row.path) if order.last_year else None
-    first = blank(MONEY) if last is None else Cell(value_of(last), TAKEN_OVER, MONEY)
-    others = (blank(MONEY),) * (len(AMOUNT_COLUMNS) - 1)
-    uses = uses_of_row(order.rubric, ACCOUNTS.name, row.path)
-    return named, first, *others, blank(), printed(uses or None)
+    amounts = dict.fromkeys(amount_columns(order), blank(MONEY))
+    if last is not None:
+        amounts[_LAST_YEAR] = Cell(value_of(last), TAKEN_OVER, MONEY)
+    used_by = uses_of_row(order.rubric, ACCOUNTS.name, row.path)
+    return {"科目": named, **amounts, "用途": printed(used_by or None)}
 
 
 def _own_part(parent: str) -> Cell:

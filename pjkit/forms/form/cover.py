@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pjkit.forms.cells import ASKED, BARRED, LINK, PLAIN, PRINTED, REQUIRED, SECTION, TAKEN_OVER, TITLE
 from pjkit.forms.form.order import NAME_ITEM, Order
-from pjkit.model.contract import COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS
+from pjkit.model.contract import ANSWERS, COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 _RULES = {
@@ -18,6 +18,8 @@ _RULES = {
     "粘贴": "从别处粘贴时选“只粘贴值”，以免带来其他格式和公式。",
     "填完以后": f"先看“{CROSS_CHECKS}”，红色的“不符”请改正；保存为 .xlsx，连同盖章的本页一并报送。",
 }
+_RULES_OF = {"结果与佐证": ANSWERS.name, "不公开的内容": PROFILE.name}
+"""Rules that are about one sheet, and not told where the form has none."""
 _COLOURS = (
     (ASKED, "填写"),
     (REQUIRED, "必须填写"),
@@ -28,9 +30,9 @@ _COLOURS = (
 _SHEETS = {
     "基本信息": "单位名称、评价年度、人员等基本情况",
     "职能机构": "主要职能和内设机构，每项一行",
-    "收支": "收入、支出、“三公”经费、非税收入、政府采购的预算和决算",
+    "收支": "各科目的预算和决算",
     "项目": "专项资金和项目的清单；没有项目的整表留空，并在“收支”的“支出/项目支出”写 0",
-    "基础数据": "固定资产、重点工作、满意度调查等计分要用的数据",
+    "基础数据": "计分要用的数据，每项一行",
     "条款核对": "对照评价标准逐条核对，写明结果和佐证材料",
     "自评": "各项指标的自评分和扣分原因",
     "复核": "由评审人员填写，填报单位不用填",
@@ -48,7 +50,7 @@ def cover(order: Order) -> Sheet:
 
 
 def _title(order: Order) -> Iterator[tuple[Cell, ...]]:
-    yield (Cell(f"{order.year} 年度部门整体支出绩效自评填报表", TITLE),)
+    yield (Cell(f"{order.year} 年度绩效自评填报表", TITLE),)
     yield Cell("填报单位", PLAIN), Cell(_from_profile(NAME_ITEM, order.name), PLAIN)
     yield Cell("评分标准", PLAIN), Cell(f"{order.rubric.title}（{order.rubric.id}）", PLAIN)
 
@@ -61,15 +63,24 @@ def _from_profile(item: str, now: str = "") -> Formula:
 def _guide(order: Order) -> Iterator[tuple[Cell, ...]]:
     yield _section("一、怎样填写")
     for name, text in _RULES.items():
-        yield Cell(name, PLAIN), Cell(text, PLAIN)
+        if order.contract[_RULES_OF.get(name, PROFILE.name)].asked:
+            yield Cell(name, PLAIN), Cell(text, PLAIN)
     yield _section("二、颜色")
     for look, text in _COLOURS:
         if order.last_year or look is not TAKEN_OVER:
             yield Cell(None, look), Cell(text, PLAIN)
     yield _section("三、各工作表")
-    for name, text in _SHEETS.items():
+    for name, text in _sheets(order):
         link = Formula(f'=HYPERLINK("#\'{name}\'!A1","{name}")', name)
         yield Cell(link, LINK), Cell(text, PLAIN)
+
+
+def _sheets(order: Order) -> Iterator[tuple[str, str]]:
+    """Each sheet with what it is for."""
+    for name, spec in order.contract.items():
+        if spec.asked:
+            yield name, _SHEETS.get(name) or spec.hint or "逐项填写，每项一行"
+    yield CROSS_CHECKS, _SHEETS[CROSS_CHECKS]
 
 
 def _last_year(order: Order) -> Iterator[tuple[Cell, ...]]:

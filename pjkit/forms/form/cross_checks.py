@@ -9,10 +9,10 @@ from itertools import groupby
 from string import ascii_uppercase
 
 from pjkit.forms.cells import COMPUTED, PLAIN, TOTAL, printed
-from pjkit.forms.form.accounts import account_rows
+from pjkit.forms.form.accounts import account_rows, amount_columns
 from pjkit.forms.form.answers import questions_of
-from pjkit.forms.form.figures import PROJECT_ROWS
 from pjkit.forms.form.order import Order
+from pjkit.forms.form.page import PROJECT_ROWS
 from pjkit.model import contract
 from pjkit.model.amounts import plain
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
@@ -49,30 +49,34 @@ def cross_checks(order: Order) -> Sheet:
 
 def sums(order: Order) -> Iterator[Sum]:
     """Every sum of 收支, then 项目支出 against the project list."""
-    rows = account_rows(order)
+    if order.contract[contract.ACCOUNTS.name].asked:
+        yield from _of_accounts(order)
+
+
+def _of_accounts(order: Order) -> Iterator[Sum]:
+    rows, spec = account_rows(order), order.contract[contract.ACCOUNTS.name]
     at = {row.path: number for number, row in enumerate(rows, start=2) if row.path}
     for total in (row.path for row in rows if row.is_total):
         parts = [number for number, row in enumerate(rows, start=2) if row.parent == total]
-        for column in contract.AMOUNT_COLUMNS:
-            stated = address(contract.ACCOUNTS, column, at[total])
+        for column in amount_columns(order):
+            stated = address(spec, column, at[total])
             amounts, named = (
-                tuple(address(contract.ACCOUNTS, each, *run) for run in _runs(parts))
-                for each in (column, "科目")
+                tuple(address(spec, each, *run) for run in _runs(parts)) for each in (column, "科目")
             )
             yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
-    last = PROJECT_ROWS + 1
-    for column in contract.PROJECT_AMOUNTS:
-        stated = address(contract.ACCOUNTS, column, at[_PROJECT_SPENDING])
-        listed, names = (
-            address(contract.PROJECTS, column, 2, last),
-            address(contract.PROJECTS, "项目名称", 2, last),
-        )
-        yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, (listed,), (names,))
+    listed = order.contract[contract.PROJECTS.name]
+    if listed.asked and _PROJECT_SPENDING in at:
+        for column in contract.PROJECT_AMOUNTS:
+            stated = address(spec, column, at[_PROJECT_SPENDING])
+            all_of_them, names = (
+                (address(listed, each, 2, PROJECT_ROWS + 1),) for each in (column, contract.PROJECT_COLUMN)
+            )
+            yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
 
 
 def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
-    """One cell, or the cells from row ``first`` to ``last``, of a column: ``'收支'!$B$3:$B$4``."""
-    letter = ascii_uppercase[[one.name for one in spec.columns].index(column)]
+    """One cell, or the cells from row ``first`` to ``last``, of a column of the form: ``'收支'!$B$3:$B$4``."""
+    letter = ascii_uppercase[[one.name for one in spec.form_columns].index(column)]
     end = f":${letter}${last}" if last is not None and last != first else ""
     return f"'{spec.name}'!${letter}${first}{end}"
 
@@ -106,17 +110,45 @@ def _progress(order: Order, row: int) -> Iterator[tuple[Cell, ...]]:
     """How many rows are filled in, from row ``row`` of the page on: 已填, 共, 还缺."""
     titles = ("填报进度", "", "已填", "共", "还缺", "结论")
     yield tuple(Cell(title or None, TOTAL) for title in titles)
+    for at, line in enumerate(_to_fill(order), start=row + 1):
+        yield _filled(at, *line)
+    if not order.by_project:
+        scores = _asked_cells(order, contract.SELF_SCORES, "自评分", len(order.rubric.full_names()))
+        total = Cell(Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))'), PLAIN)
+        label = f"自评：自评分合计（满分 {plain(order.rubric.points)}）"
+        yield printed(label), printed(), total, *(printed(),) * 3
+
+
+def _to_fill(order: Order) -> Iterator[tuple[str, str, Formula]]:
+    """What is counted: its label, how many are filled in, of how many."""
     asked, scored = len(list(questions_of(order.rubric))), len(order.rubric.full_names())
-    results, evidence = (address(contract.ANSWERS, column, 2, asked + 1) for column in ("结果", "佐证材料"))
-    scores = address(contract.SELF_SCORES, "自评分", 2, scored + 1)
-    told = "条款核对：结果为“是”的佐证材料"
-    has_evidence, met = f'COUNTIFS({results},"是",{evidence},"<>")', Formula(f'=COUNTIF({results},"是")', 0)
-    yield _filled(row + 1, "条款核对：结果", f"COUNTA({results})", Formula(f"={asked}", asked))
-    yield _filled(row + 2, told, has_evidence, met)
-    yield _filled(row + 3, "自评：自评分", f"COUNT({scores})", Formula(f"={scored}", scored))
-    total = Cell(Formula(f'=IF(COUNT({scores})=0,"",SUM({scores}))'), PLAIN)
-    label = f"自评：自评分合计（满分 {plain(order.rubric.points)}）"
-    yield printed(label), printed(), total, *(printed(),) * 3
+    if asked:
+        results, evidence = (
+            _asked_cells(order, contract.ANSWERS, name, asked) for name in ("结果", "佐证材料")
+        )
+        filled = f"COUNTA({results})"
+        if any(question.judged for _, _, question in questions_of(order.rubric)):
+            judged = _asked_cells(order, contract.ANSWERS, "评分", asked)  # alone where a clause has no tiers
+            filled = f'SUMPRODUCT(--(({results}<>"")+({judged}<>"")>0))'
+        yield "条款核对：结果", filled, _of_all(order, asked)
+        has_evidence = f'COUNTIFS({results},"是",{evidence},"<>")'
+        yield "条款核对：结果为“是”的佐证材料", has_evidence, Formula(f'=COUNTIF({results},"是")', 0)
+    scores = _asked_cells(order, contract.SELF_SCORES, "自评分", scored)
+    yield "自评：自评分", f"COUNT({scores})", _of_all(order, scored)
+
+
+def _asked_cells(order: Order, spec: contract.SheetSpec, column: str, rows: int) -> str:
+    times = len(order.projects) if order.by_project else 1
+    return address(order.contract[spec.name], column, 2, rows * times + 1)
+
+
+def _of_all(order: Order, rows: int) -> Formula:
+    """How many rows there are; of a project form for as many projects as 项目 lists, at least one."""
+    if not order.by_project:
+        return Formula(f"={rows}", rows)
+    names = address(order.contract[contract.PROJECTS.name], contract.PROJECT_COLUMN, 2, PROJECT_ROWS + 1)
+    listed = sum(map(bool, order.projects))
+    return Formula(f"={rows}*MAX(1,COUNTA({names}))", rows * max(1, listed))
 
 
 def _filled(row: int, label: str, filled: str, of: Formula) -> tuple[Cell, ...]:

@@ -1,26 +1,18 @@
-"""The pages of figures beside 收支: 项目, 基础数据 and 事业成效."""
-
-from collections.abc import Iterator, Mapping
+"""The pages of figures beside 收支: 项目, 基础数据, 事业成效 and the rubric's own lists."""
 
 from pjkit.forms import cells
 from pjkit.forms.cells import blank, printed
 from pjkit.forms.form.order import Order
+from pjkit.forms.form.page import PROJECT_ROWS, CellsByColumn, for_each_project, page, project_cell
 from pjkit.model import contract
-from pjkit.model.figure import FigureRef
+from pjkit.scoring.data_contract import items_asked, uses
+from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
+from pjkit.sources.reading_figures import item_column
+from pjkit.sources.reading_subjects import NONE_OF_THEM
 
-PROJECT_ROWS = 30
-_OUTPUT_ROWS = 30
-_UNITS = {
-    "固定资产总额": "万元",
-    "在用固定资产": "万元",
-    "重点工作任务数": "项",
-    "重点工作完成数": "项",
-    "有效问卷数": "份",
-    "满意问卷数": "份",
-    "非税局核定完成数": "万元",
-}
+_OUTPUT_ROWS = _LIST_ROWS = 30
 _PROJECT_NOTES = {
     "项目名称": "专项资金和项目逐个填写，每个一行。没有项目的整表留空，并在“收支”表的“支出/项目支出”写 0。",
     "类别": "专项资金或项目，从列表中选择。",
@@ -32,14 +24,7 @@ _PROJECT_NOTES = {
     "完工": "评价年度末是否已经完工。",
     "说明": "需要说明的情况，没有就留空。",
 }
-_ITEM_HINTS = {
-    "固定资产总额": "年末账面数，万元。没有固定资产的写“不适用”。",
-    "在用固定资产": "年末在用的固定资产，万元，不大于固定资产总额。",
-    "重点工作任务数": "列入政府为民办实事的事项和本部门重点工程、重点工作的项数。",
-    "有效问卷数": "收回的有效问卷份数。没有开展调查的留空。",
-    "满意问卷数": "其中表示满意的份数，不大于有效问卷数。",
-    "非税局核定完成数": "存在减免因素、由非税局核定完成数的才填，万元；“说明”中写核定文号和理由。没有就整行留空。",
-}
+_NONE_OF_THEM = f"没有可列的，第一行只写“{NONE_OF_THEM[0]}”；整表空白是没有数据。"
 
 
 def projects(order: Order) -> Sheet:
@@ -48,12 +33,14 @@ def projects(order: Order) -> Sheet:
     amounts = dict.fromkeys(("年初预算", "本年决算"), cells.MONEY)
     allowed: dict[str, Entry] = {"类别": cells.one_of(contract.PROJECT_CATEGORIES), **amounts, **flags}
     widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(contract.FLAGS, 10)}
-    heads = tuple(
+    spec = order.contract[contract.PROJECTS.name]
+    heads = [
         Column(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
-        for column in contract.PROJECTS.columns
-    )
-    row = tuple(blank(allowed.get(head.name)) for head in heads)
-    return Sheet(contract.PROJECTS.name, heads, (row,) * PROJECT_ROWS, grows=True)
+        for column in spec.columns
+    ]
+    row = {name: blank(entry) for name, entry in allowed.items()}
+    known = [{**row, "项目名称": printed(name)} for name in order.projects if name and order.by_project]
+    return page(spec, heads, [*known, *[row] * (PROJECT_ROWS - len(known))], grows=True)
 
 
 def _project_note(rubric: Rubric, column: str) -> str:
@@ -71,33 +58,43 @@ def items(order: Order) -> Sheet:
         Column("说明", 36, "需要说明的情况，没有就留空。"),
         Column("用途", 32, "用到这个数据的评价指标。"),
     )
-    levels = {
-        clause.figure_refs()[field].row: words
-        for clause in order.rubric.clauses()
-        for field, words in clause.words_read().items()
+    asked = items_asked(order.rubric).items()
+    rows = for_each_project(order, (_item(name, figure, order.rubric) for name, figure in asked))
+    return page(order.contract[contract.ITEMS.name], heads, rows, frozen=1 + order.by_project)
+
+
+def _item(name: str, asked: FigureSpec, rubric: Rubric) -> CellsByColumn:
+    known = asked.unit or asked.words
+    return {
+        "数据项": printed(name),
+        "数值": blank(cells.entry_of(item_column(asked, asked.unit)), asked.hint),
+        "单位": printed(asked.unit or None) if known else blank(),
+        "用途": printed(uses_of_row(rubric, contract.ITEMS.name, name) or None),
     }
-    names = dict.fromkeys([*contract.DATA_ITEMS, *rows_read(order.rubric, contract.ITEMS.name)])
-    return Sheet(contract.ITEMS.name, heads, tuple(_item(name, order.rubric, levels) for name in names))
 
 
-def _item(name: str, rubric: Rubric, levels: Mapping[str, tuple[str, ...]]) -> tuple[Cell, ...]:
-    unit = _UNITS.get(name, "")
-    if name in levels:
-        figure = blank(cells.one_of((*levels[name], "不适用")), "考核评估确定的等次，从列表中选择。")
-    else:
-        entry = (
-            cells.WHOLE if name in contract.COUNTED_ITEMS else cells.MONEY if unit == "万元" else cells.AMOUNT
-        )
-        figure = blank(entry, _ITEM_HINTS.get(name, ""))
-    has_unit = unit or name in levels
-    return (
-        printed(name),
-        figure,
-        printed(unit or None) if has_unit else blank(),
-        blank(),
-        blank(),
-        printed(uses_of_row(rubric, contract.ITEMS.name, name) or None),
-    )
+def lists(order: Order, name: str) -> Sheet:
+    """A list (明细表) that the rubric declares: empty rows, each cell open to what its column holds."""
+    spec = order.contract[name]
+    note = "\n".join(filter(None, (spec.hint, _NONE_OF_THEM)))
+    first, *others = (column for column in spec.form_columns if column.name != contract.PROJECT_COLUMN)
+    heads = [
+        Column(first.name, 28, "\n".join(filter(None, (first.hint, note)))),
+        *(Column(column.name, _width(column), _list_note(column)) for column in others),
+    ]
+    row = {column.name: blank(cells.entry_of(column), column.hint) for column in (first, *others)}
+    row |= {contract.PROJECT_COLUMN: project_cell()} if order.by_project else {}
+    return page(spec, heads, [row] * _LIST_ROWS, grows=True, frozen=1 + order.by_project)
+
+
+def _width(column: contract.Column) -> int:
+    return 26 if column.kind is contract.Kind.TEXT and not column.words else 14
+
+
+def _list_note(column: contract.Column) -> str:
+    said = f"从列表中选择：{'、'.join(column.words)}。" if column.words else f"请填{column.kind.value}。"
+    optional = "没有就留空。" if column.optional else ""
+    return "\n".join(filter(None, (column.hint, said, optional)))
 
 
 def outputs(order: Order) -> Sheet:
@@ -111,36 +108,31 @@ def outputs(order: Order) -> Sheet:
         Column("目标数", 14, "年初绩效目标，没有就留空。"),
     )
     number = blank(cells.SIGNED)
-    empty = (blank(), blank(), number, blank(), number, number)
+    empty = dict.fromkeys(("数值", "上年数", "目标数"), number)
     last = order.last_year.outputs if order.last_year else ()
-    taken_over = tuple(
-        (
-            Cell(output.area or None, cells.TAKEN_OVER, cells.TEXT),
-            Cell(output.name, cells.TAKEN_OVER, cells.TEXT),
-            number,
-            Cell(output.figure.unit or None, cells.TAKEN_OVER, cells.TEXT),
-            Cell(cells.value_of(output.figure), cells.TAKEN_OVER, cells.SIGNED),
-            number,
-        )
+    taken_over = [
+        {
+            **empty,
+            "领域": Cell(output.area or None, cells.TAKEN_OVER, cells.TEXT),
+            "指标": Cell(output.name, cells.TAKEN_OVER, cells.TEXT),
+            "单位": Cell(output.figure.unit or None, cells.TAKEN_OVER, cells.TEXT),
+            "上年数": Cell(cells.value_of(output.figure), cells.TAKEN_OVER, cells.SIGNED),
+        }
         for output in last
-    )
-    return Sheet(contract.OUTPUTS.name, heads, taken_over + (empty,) * _OUTPUT_ROWS, grows=True, frozen=2)
+    ]
+    rows = [*taken_over, *[empty] * _OUTPUT_ROWS]
+    return page(order.contract[contract.OUTPUTS.name], heads, rows, grows=True, frozen=2)
 
 
 # Which indicators use a figure (用途), so that whoever fills in the form sees why it is asked
 
 
-def rows_read(rubric: Rubric, sheet: str) -> list[str]:
-    """The rows of 收支 or 基础数据 that the rubric reads, whether or not the contract knows them."""
-    return [ref.row for _, ref in _references(rubric) if ref.sheet == sheet]
-
-
 def uses_of_row(rubric: Rubric, sheet: str, row: str) -> str:
     """The indicators that read a row of 收支 or 基础数据, each with the columns it reads; "" where none does."""
     found: dict[str, list[str]] = {}
-    for name, ref in _references(rubric):
-        if (ref.sheet, ref.row) == (sheet, row):
-            found.setdefault(name, []).append(ref.column)
+    for use in uses(rubric):
+        if (use.ref.sheet, use.ref.row) == (sheet, row):
+            found.setdefault(use.of, []).append(use.ref.column)
     return "；".join(name + _columns(columns) for name, columns in found.items())
 
 
@@ -152,7 +144,9 @@ def _columns(columns: list[str]) -> str:
 def uses_of_project_column(rubric: Rubric, column: str) -> str:
     """The indicators that read a column of 项目: an amount, or a flag (目标管理 …)."""
     amounts = [
-        name for name, ref in _references(rubric) if ref.sheet == "项目" and column in (ref.row, ref.column)
+        use.of
+        for use in uses(rubric)
+        if use.ref.sheet == contract.PROJECTS.name and column in (use.ref.row, use.ref.column)
     ]
     flags = [
         indicator.name
@@ -161,10 +155,3 @@ def uses_of_project_column(rubric: Rubric, column: str) -> str:
         if column in clause.flags_read()
     ]
     return "、".join(dict.fromkeys([*amounts, *flags]))
-
-
-def _references(rubric: Rubric) -> Iterator[tuple[str, FigureRef]]:
-    """Each figure that the rubric reads, with the indicator's name."""
-    for indicator in rubric.indicators():
-        for clause in indicator.clauses:
-            yield from ((indicator.name, ref) for ref in clause.figure_refs().values())

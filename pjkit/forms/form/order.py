@@ -5,21 +5,26 @@ From last year comes what is last year's by name, and what rarely changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pjkit.forms.new_department import stated_year
-from pjkit.model.contract import ACCOUNTS, ORGANISATION, OUTPUTS, PROFILE
+from pjkit.model.contract import ACCOUNTS, ORGANISATION, OUTPUTS, PROFILE, SheetSpec
 from pjkit.model.dossier import Dossier, OrgLine, Output
 from pjkit.model.figure import Figure
 from pjkit.model.problem import InputError, Problem
+from pjkit.scoring.data_contract import contract_of
 from pjkit.scoring.rubric import Rubric
-from pjkit.sources.params import checked, read_params
+from pjkit.sources.door import within
+from pjkit.sources.load import department_params
+from pjkit.sources.params import checked
 from pjkit.sources.reading import read_dossier
 from pjkit.sources.rubric import read_rubric
 
 NAME_ITEM = "单位名称"
 LASTING_ITEMS = (NAME_ITEM, "单位简称", "主管部门", "单位性质", "编制数")
 _SPENT = "本年决算"
+_ROOM = 3  # projects of a project form, where nobody says how many
 
 
 @dataclass(frozen=True)
@@ -65,22 +70,36 @@ def read_last_year(given: Path, rubric: str, root: Path) -> LastYear:
     """
     name = given.as_posix()
     if given.suffix in {".yaml", ".yml"}:
-        params = read_params(root / given, name)
+        params = department_params(given, root)
     else:
-        year = stated_year(root / given, name)
+        year = stated_year(within(root, given), name)
         params = checked(department="last-year", year=year, rubric=rubric, data=name)
-    read = read_dossier(root / params.data, read_rubric(root / params.rubric, params.rubric), params)
-    return taken_over(read, name)
+    last_rubric = read_rubric(within(root, Path(params.rubric)), params.rubric)
+    return taken_over(read_dossier(within(root, Path(params.data)), last_rubric, params), name)
 
 
 @dataclass(frozen=True)
 class Order:
-    """One form. ``department``: the name to print (单位名称), "" where it is left to whoever fills in the form."""
+    """One form. ``department``: the name to print (单位名称), "" where it is left to whoever fills in the form.
+
+    ``projects``: of a project form the names to print, "" for each that whoever fills it in shall choose.
+    """
 
     rubric: Rubric
     year: int
     department: str = ""
     last_year: LastYear | None = None
+    projects: tuple[str, ...] = ("",) * _ROOM
+
+    @cached_property
+    def contract(self) -> dict[str, SheetSpec]:
+        """The sheets of the data contract as this rubric has them."""
+        return contract_of(self.rubric)
+
+    @property
+    def by_project(self) -> bool:
+        """Whether the rubric is for projects."""
+        return self.rubric.subject == "project"
 
     @property
     def name(self) -> str:

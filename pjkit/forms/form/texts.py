@@ -2,8 +2,10 @@
 
 from pjkit.forms.cells import ASKED, DAY, REQUIRED, TAKEN_OVER, TEXT, WHOLE, blank, one_of, printed
 from pjkit.forms.form.order import NAME_ITEM, Order
+from pjkit.forms.form.page import page
 from pjkit.model import contract
 from pjkit.model.amounts import read_decimal
+from pjkit.scoring.data_contract import chapter_names
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
 
 _ORGANISATION_ROWS, _MORE_PARAGRAPHS = 30, 18
@@ -24,8 +26,8 @@ def profile(order: Order) -> Sheet:
         Column("内容", 56, "按项目填写；深色格必填。"),
         Column("说明", 56, "需要说明的情况，没有就留空。"),
     )
-    rows = tuple((printed(item), _profile_cell(item, order), blank()) for item in contract.PROFILE_ITEMS)
-    return Sheet(contract.PROFILE.name, heads, rows)
+    rows = ({"项目": printed(item), "内容": _profile_cell(item, order)} for item in contract.PROFILE_ITEMS)
+    return page(contract.PROFILE, heads, rows)
 
 
 def _profile_cell(item: str, order: Order) -> Cell:
@@ -49,25 +51,30 @@ def organisation(order: Order) -> Sheet:
     )
     category = one_of(contract.ORGANISATION_CATEGORIES)
     last = order.last_year.organisation if order.last_year else ()
-    known = tuple(
-        (_taken_over(line.category, category), _taken_over(line.name), _taken_over(line.content))
+    known = [
+        {
+            "类别": _taken_over(line.category, category),
+            "名称": _taken_over(line.name),
+            "内容": _taken_over(line.content),
+        }
         for line in last
-    )
-    empty = ((blank(category), blank(), blank()),) * _ORGANISATION_ROWS
-    return Sheet(contract.ORGANISATION.name, heads, known + empty, grows=True)
+    ]
+    empty = [{"类别": blank(category)}] * _ORGANISATION_ROWS
+    return page(contract.ORGANISATION, heads, [*known, *empty], grows=True)
 
 
 def _taken_over(text: str, entry: Entry = TEXT) -> Cell:
     return Cell(text or None, TAKEN_OVER, entry)
 
 
-def chapters(_order: Order) -> Sheet:
+def chapters(order: Order) -> Sheet:
     """文字: one row for each chapter, then empty ones for further paragraphs of any chapter."""
     heads = (
         Column("章节", 14, "一章可以分几行写，每行一段，章节名都要写上。"),
         Column("内容", 116, "可以用“1. ”列条目、用 **两个星号** 加重；不要贴图片和表格。"),
     )
     hint = "按自然段填写，格内换行用 Alt+Enter。"
-    named = tuple((printed(name), blank(hint=hint, lines=4)) for name in contract.CHAPTER_NAMES)
-    more = ((blank(one_of(contract.CHAPTER_NAMES)), blank(hint=hint)),) * _MORE_PARAGRAPHS
-    return Sheet(contract.CHAPTERS.name, heads, named + more, grows=True)
+    names = chapter_names(order.rubric)
+    named = [{"章节": printed(name), "内容": blank(hint=hint, lines=4)} for name in names]
+    more = [{"章节": blank(one_of(names)), "内容": blank(hint=hint)}] * _MORE_PARAGRAPHS
+    return page(contract.CHAPTERS, heads, [*named, *more], grows=True)

@@ -13,7 +13,7 @@ from pjkit.model.settings import Settings
 from pjkit.scoring.rubric import Indicator, Rubric
 from pjkit.scoring.standard import contradicting_numbers
 from pjkit.sources.rubric.positions import groups_of, indicators_of
-from pjkit.sources.rubric.references import unknown_figures
+from pjkit.sources.rubric.references import unknown_figures, unusable_sheets
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
 
 
@@ -43,6 +43,8 @@ def check_rubric(rubric: Rubric, source: StrictYaml, problems: Problems) -> None
         )
     for path, found, expected in unknown_figures(rubric):
         read.complain(path, found, expected, "改成数据约定中有的数据")
+    for problem in unusable_sheets(rubric):
+        read.complain(*problem)
     for path, indicator in indicators_of(rubric):
         _check_questions(read, indicator, path)
         _check_standard(read, indicator, path)

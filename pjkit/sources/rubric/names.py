@@ -14,13 +14,12 @@ from pjkit.scoring.formulas.lexer import NamesInText, tokens
 from pjkit.sources.rubric.references import References
 from pjkit.sources.strict_yaml import StrictYaml
 
-_COLUMN_UNITS = {"金额": "万元", "百分比": "%"}
-
 
 def read_names(source: StrictYaml, problems: Problems) -> Vocabulary:
     """What formulas may name. Figures that stand on each other in a circle are a problem, told here."""
     figures = _mapping(source.data.get("figures"))
-    vocabulary = Vocabulary(dict(_given(figures)), _lists(source.data), _references(source.data).kind)
+    references = _references(source.data)
+    vocabulary = Vocabulary(dict(_given(figures, references)), _lists(source.data), references.kind)
     derived = {name: str(entry["value"]) for name, entry in figures.items() if _is_derived(entry)}
     for name in _in_order(derived, vocabulary, source, problems):
         kind = FigureKind(_derived_unit(derived[name], _mapping(figures[name]), vocabulary))
@@ -43,18 +42,18 @@ def _is_derived(entry: Any) -> bool:
     return isinstance(entry, dict) and entry.get("value") is not None
 
 
-def _given(figures: Mapping[str, Any]) -> Iterator[tuple[str, FigureKind]]:
+def _given(figures: Mapping[str, Any], references: References) -> Iterator[tuple[str, FigureKind]]:
     """Figures that are taken from somewhere or asked for; what is wrong with them is told by the types."""
     for name, entry in figures.items():
         if not _is_derived(entry):
             said = _mapping(entry)
             place = entry if isinstance(entry, str) else said.get("from")
-            unit = str(said.get("unit") or _unit_of_place(place))
+            unit = str(said.get("unit") or _unit_of_place(place, references))
             yield str(name), FigureKind(unit, "word" if said.get("words") else "number")
 
 
-def _unit_of_place(place: Any) -> str:
-    kind = References({}).kind(place) if isinstance(place, str) else None
+def _unit_of_place(place: Any, references: References) -> str:
+    kind = references.kind(place) if isinstance(place, str) else None
     return kind.unit or "" if kind else ""
 
 
@@ -78,7 +77,7 @@ def _column_kind(column: ColumnSpec) -> FigureKind:
         return FigureKind("", "date")
     if column.words or column.kind in ("文字", "是否"):
         return FigureKind("", "word")
-    return FigureKind(column.unit or _COLUMN_UNITS.get(column.kind, ""))
+    return FigureKind(column.typed_unit)
 
 
 def _in_order(

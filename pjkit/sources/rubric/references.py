@@ -11,7 +11,10 @@ from pjkit.model.contract import (
     ITEMS,
     PROFILE,
     PROJECT_AMOUNTS,
+    PROJECT_COLUMN,
     PROJECTS,
+    SHEETS,
+    SHEETS_FOR_PEOPLE,
     STAFF_ITEMS,
     THIS_PROJECT,
 )
@@ -106,3 +109,30 @@ def _declared_words(ref: FigureRef, rubric: Rubric) -> str:
         if rubric.figures
         else f"figures 中声明的名称，或 {example}"
     )
+
+
+_LONGEST_SHEET_NAME = 31  # what a spreadsheet takes
+_NOT_IN_SHEET_NAMES = "[]:*?/\\'"
+_TAKEN = (*SHEETS, *SHEETS_FOR_PEOPLE)
+
+
+def unusable_sheets(rubric: Rubric) -> Iterator[tuple[KeyPath, str, str, str]]:
+    """Path, found, expected and advice for what no workbook can hold: names of lists, columns that there are already."""
+    for name, listed in rubric.lists.items():
+        if name in _TAKEN:
+            yield ("lists", name), f"“{name}”是数据约定中的工作表", "别的名称", "给这个表换个名称"
+        elif len(name) > _LONGEST_SHEET_NAME or set(name) & set(_NOT_IN_SHEET_NAMES):
+            expected = f"不超过 {_LONGEST_SHEET_NAME} 字，没有 {' '.join(_NOT_IN_SHEET_NAMES)}"
+            yield ("lists", name), "这个名称不能做工作表名", expected, "给这个表换个名称"
+        if PROJECT_COLUMN in listed.columns and rubric.subject == "project":
+            found = f"“{PROJECT_COLUMN}”列不用声明，按项目评价的表都有"
+            yield ("lists", name, "columns", PROJECT_COLUMN), found, "其他的列", "删去这一列"
+    for sheet, names in rubric.columns.items():
+        if sheet != ACCOUNTS.name:
+            found = f"“{sheet}”表不能增加列"
+            yield ("columns", sheet), found, ACCOUNTS.name, "要填的数在 figures 或 lists 中声明"
+            continue
+        known = [column.name for column in ACCOUNTS.columns]
+        for name in names:
+            if name in known or names.count(name) > 1:
+                yield ("columns", sheet), f"“{sheet}”表已有“{name}”列", "新的列名", "删去或改名"

@@ -1,9 +1,11 @@
 """What holds for the whole workbook: which sheets there are and where, shared texts, number formats."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pjkit.sources.xlsx.package import (
+    LINK,
     MOST_SHEETS,
     MOST_STRINGS,
     MOST_TEXT,
@@ -84,7 +86,7 @@ class _BookReader(Reader):
 
     def start(self, tag: str, attributes: Attributes, path: list[str]) -> None:
         if tag == "sheet" and path == ["workbook", "sheets"]:
-            kind, part = self._links.get(attributes.get("id", ""), ("", ""))
+            kind, part = self._links.get(attributes.get(LINK, ""), ("", ""))
             is_hidden = attributes.get("state", "visible") != "visible"
             entry = SheetEntry(attributes.get("name", ""), part if kind == "worksheet" else "", is_hidden)
             self._book.sheets.append(entry)
@@ -150,26 +152,51 @@ def _sign(number: int) -> str:
     return "\ufffd" if _FIRST_HALF <= number <= _LAST_HALF else chr(number)
 
 
-def read_strings(package: Package, part: str) -> list[str]:
-    """The shared texts by number; none where the workbook has no such part."""
+def read_strings(package: Package, part: str) -> list[str | None]:
+    """The shared texts by number, ``None`` where readers differ on one; none where the workbook has no such part."""
     return package.read(part, _StringReader()).found if part else []
+
+
+_IN_STRING = ["sst", "si"]
+_TEXT_PARTS = {"t", "r", "rPh", "phoneticPr"}
+_RUN_PARTS = {"t", "rPr"}
+
+
+def is_part_of_text(tag: str, path: Sequence[str]) -> bool:
+    """Whether an element may stand below a text, ``path`` being the elements between them: ECMA-376 18.4.8."""
+    match path:
+        case []:
+            return tag in _TEXT_PARTS
+        case ["r" | "rPh"]:
+            return tag in _RUN_PARTS
+        case _:
+            return path[0] == "phoneticPr" or path[1:2] == ["rPr"]
 
 
 class _StringReader(Reader):
     """Joins the runs of a text; a reading guide (拼音) above it is not part of it."""
 
     def __init__(self) -> None:
-        self.found: list[str] = []
+        self.found: list[str | None] = []
         self._runs: list[str] = []
         self._length = 0
+        self._is_plain = True
+
+    def start(self, tag: str, attributes: Attributes, path: list[str]) -> None:  # noqa: ARG002 - as every reader
+        if path[:2] == _IN_STRING and not is_part_of_text(tag, path[2:]):
+            self._is_plain = False
+
+    def mixed(self, path: list[str]) -> None:  # noqa: ARG002 - the cell that shows the text is told
+        self._is_plain = False
 
     def end(self, tag: str, text: str, path: list[str]) -> None:
         if tag == "t" and "rPh" not in path:
             self._length += len(text)
             self._runs.append(text)
-        elif tag == "si":
-            self.found.append(unescaped("".join(self._runs)))
+        elif tag == "si" and path == _IN_STRING[:1]:
+            self.found.append(unescaped("".join(self._runs)) if self._is_plain else None)
             self._runs.clear()
+            self._is_plain = True
         if self._length > MOST_TEXT or len(self.found) > MOST_STRINGS:
             raise TooLargeError
 

@@ -19,6 +19,7 @@ _DAY_AFTER_THE_ERROR = 61  # Excel's 60 is 1900-02-29, a day that never was
 _LAST_DAY = 2_958_465  # 9999-12-31
 _DAYS_TO_1904 = 1_462
 _SECONDS = 24 * 60 * 60
+AMBIGUOUS = "文件内部的写法有歧义，不同的程序会读出不同的内容"
 _TEXT_KINDS = {"str", "inlineStr"}
 
 
@@ -38,7 +39,7 @@ class CellText:
 class CellReader:
     """What is needed to understand a cell: the workbook's shared texts, number formats and first day."""
 
-    strings: Sequence[str]
+    strings: Sequence[str | None]
     formats: Sequence[str]
     from_1904: bool
     stale: bool
@@ -56,7 +57,8 @@ class CellReader:
 
     def _other(self, cell: Cell, value: str, code: str) -> CellText:
         if cell.kind == "s":
-            return _text(self._shared(value), code)
+            text = self._shared(value)
+            return CellText(broken=AMBIGUOUS) if text is None else _text(text, code)
         if cell.kind in _TEXT_KINDS:
             return _text(unescaped(cell.value or ""), code)
         if cell.kind == "b" and value in {"0", "1"}:
@@ -72,7 +74,7 @@ class CellReader:
             raise DamagedError
         return self.formats[cell.style]
 
-    def _shared(self, value: str) -> str:
+    def _shared(self, value: str) -> str | None:
         if not _INDEX.fullmatch(value) or int(value) >= len(self.strings):
             raise DamagedError
         return self.strings[int(value)]

@@ -71,6 +71,7 @@ _NAMESPACES = (
     "http://schemas.openxmlformats.org/",
     "http://purl.oclc.org/ooxml/",  # the strict kind of .xlsx
 )
+LINK = "r:id"  # the attribute that leads to another part, whatever a file calls its namespace
 
 Attributes = Mapping[str, str]
 
@@ -83,6 +84,10 @@ class Reader:
 
     def end(self, tag: str, text: str, path: list[str]) -> None:
         """An element ends; ``text`` is what stands in it (after the last element inside it)."""
+
+    def mixed(self, path: list[str]) -> None:  # noqa: ARG002 - for those who can say where it is
+        """The last element of ``path`` holds words and, between them, an element or a comment: readers differ on them."""
+        raise DamagedError
 
 
 ReaderOf = TypeVar("ReaderOf", bound=Reader)
@@ -97,11 +102,14 @@ class _Stream:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._text
+        self._parser.CommentHandler = self._parser.ProcessingInstructionHandler = self._interrupt
         self._parser.StartDoctypeDeclHandler = self._refuse
         self._reader, self._budget = reader, budget
         self._path: list[str] = []
         self._texts: list[str] = []
         self._length = 0
+        self._interrupted = False  # by an element that has ended, or by a comment
+        self._namespace = ""  # of the outermost element
         self._names: dict[str, str] = {}
 
     def read(self, pieces: Iterable[bytes]) -> None:
@@ -119,24 +127,38 @@ class _Stream:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._budget.take_element()
-        local = self._local
-        tag = local(name)
-        self._reader.start(tag, {local(key): value for key, value in attributes.items()}, self._path)
+        if not self._path:
+            self._namespace = name.rpartition(" ")[0]
+        if self._length and self._has_words():
+            self._reader.mixed(self._path)
+        tag = self._local(name)
+        self._reader.start(tag, {_attribute(key): value for key, value in attributes.items()}, self._path)
         self._path.append(tag)
         if len(self._path) > DEEPEST:
             raise TooLargeError
         self._forget()
+        self._interrupted = False
 
     def _end(self, _: str) -> None:
+        if self._interrupted and self._length and self._has_words():
+            self._reader.mixed(self._path)
         tag = self._path.pop()
         self._reader.end(tag, "".join(self._texts), self._path)
         self._forget()
+        self._interrupted = True
 
     def _text(self, text: str) -> None:
         self._length += len(text)
         if self._length > LONGEST_TEXT:
             raise TooLargeError
         self._texts.append(text)
+
+    def _has_words(self) -> bool:
+        """Whether there is more than the line breaks between elements."""
+        return any(not text.isspace() for text in self._texts)
+
+    def _interrupt(self, *_: object) -> None:
+        self._interrupted = True
 
     def _forget(self) -> None:
         if self._length:
@@ -147,15 +169,19 @@ class _Stream:
         raise DamagedError
 
     def _local(self, name: str) -> str:
-        """The name without its namespace; with it where it is not Office's own, so that nobody takes it for one."""
+        """The name without its namespace; with it where it is not the part's own, so that nobody takes it for one."""
         known = self._names.get(name)
         if known is None:
             namespace, _, local = name.rpartition(" ")
-            is_office = not namespace or namespace.startswith(_NAMESPACES)
-            known = local if is_office else name
+            is_own = namespace == self._namespace and (not namespace or namespace.startswith(_NAMESPACES))
+            known = local if is_own else f"{namespace} {local}"
             if len(self._names) < LONGEST_TEXT:
                 self._names[name] = known
         return known
+
+
+def _attribute(name: str) -> str:
+    return LINK if name.endswith("/relationships id") and name.startswith(_NAMESPACES) else name
 
 
 class Package:

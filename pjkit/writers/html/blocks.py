@@ -53,6 +53,7 @@ def environment() -> Environment:
         autoescape=True,
         loader=PackageLoader("pjkit.writers.html", _TEMPLATES),
         undefined=StrictUndefined,
+        finalize=cells.finalized,
         extensions=[LeanTemplate],
     )
     env.filters |= {

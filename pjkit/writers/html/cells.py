@@ -25,6 +25,7 @@ from pjkit.model.cell import (
     Unproved,
 )
 from pjkit.model.scorecard import Status
+from pjkit.model.signs import may_turn
 
 # A sign for each status beside its word: readable without colour and in grey print.
 _STATUS_SIGNS = {
@@ -42,7 +43,17 @@ _SEVERITY_SIGNS = {"确定": "■", "疑似": "▲", "提示": "○"}
 
 def markup(cell: Cell) -> Markup:
     """What a cell shows; its words are escaped."""
-    return escape(cell) if isinstance(cell, str) else _MARKUP[type(cell)](cell)
+    return isolated(cell) if isinstance(cell, str) else _MARKUP[type(cell)](cell)
+
+
+def isolated(words: str) -> Markup:
+    """Words, escaped; what runs from right to left is kept from turning the numbers beside it."""
+    return _trusted(f"<bdi>{escape(words)}</bdi>") if may_turn(words) else escape(words)
+
+
+def finalized(value: object) -> object:
+    """What a template shows of ``value``: Jinja's ``finalize``. In an attribute or a title ``| e`` keeps it away."""
+    return isolated(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def sort_key(cell: Cell) -> str | None:
@@ -79,7 +90,7 @@ def severity(word: str) -> Markup:
 
 def place(words: str) -> Markup:
     """The cell or row that something came from."""
-    return _trusted(f"<code>{escape(words)}</code>" if words else "")
+    return _trusted(f"<code>{isolated(words)}</code>" if words else "")
 
 
 def bar(parts: Bar) -> Markup:
@@ -109,24 +120,24 @@ def _place(cell: Place) -> Markup:
 
 def _unit(cell: Unit) -> Markup:
     """It takes a column of its own, of words that do not wrap, and wraps only where somebody wrote a sentence."""
-    words = escape(cell.words)
-    return words if len(words) <= _ONE_LINE else _trusted(f'<span class="pj-unit">{words}</span>')
+    words = isolated(cell.words)
+    return words if len(cell.words) <= _ONE_LINE else _trusted(f'<span class="pj-unit">{words}</span>')
 
 
 def _link(cell: Link) -> Markup:
     tag = f'<span class="pj-tag">{escape(cell.tag)}</span>' if cell.tag else ""
-    return _trusted(f'<a href="{escape(cell.target)}">{escape(cell.words)}</a>{tag}')
+    return _trusted(f'<a href="{escape(cell.target)}">{isolated(cell.words)}</a>{tag}')
 
 
 def _named(cell: Named) -> Markup:
-    words, name = escape(cell.words), escape(cell.id)
-    bold = f'<b id="{name}">{escape(cell.head)}</b> {words}'
+    words, name = isolated(cell.words), escape(cell.id)
+    bold = f'<b id="{name}">{isolated(cell.head)}</b> {words}'
     return _trusted(bold if cell.head else f'<span id="{name}">{words}</span>')
 
 
 def _code(cell: Code) -> Markup:
     look = "" if cell.look == "source" else f' class="pj-{cell.look}"'
-    return _trusted(f"<code{look}>{escape(cell.words)}</code>")
+    return _trusted(f"<code{look}>{isolated(cell.words)}</code>")
 
 
 def _several(cell: Several) -> Markup:
@@ -142,7 +153,7 @@ _MARKUP: dict[type, Callable[..., Markup]] = {
     Number: _number,
     Nothing: lambda cell: dash(cell.why),
     Place: _place,
-    Ranked: lambda cell: escape(cell.words),
+    Ranked: lambda cell: isolated(cell.words),
     Unit: _unit,
     StatusWord: lambda cell: badge(cell.status),
     Unproved: lambda cell: _trusted(f'<span class="pj-status pj-asserted">{cell.words}</span>'),

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 
+from pjkit.writers.html.cells import finalized
 from pjkit.writers.html.lean import LeanTemplate, lean_script, lean_style
 from pjkit.writers.html.page import build_page
 from pjkit.writers.report import Report, read_cells
@@ -59,6 +60,7 @@ def _exporter() -> PageExporter:
         default_preprocessors=[],  # each validates the whole notebook again, and none is for this page
     )
     exporter.environment.autoescape = True
+    exporter.environment.finalize = finalized
     exporter.environment.add_extension(LeanTemplate)
     return exporter
 
