@@ -57,7 +57,9 @@ def report(error: ValidationError, spec: type[BaseModel], source: StrictYaml, pr
         found, expected, advice = _words(detail, path)
         if detail["type"] == "extra_forbidden":
             known = [*_missing_beside(path, missing), *names_at(spec, detail["loc"][:-1])]
-            advice = _spelling_advice(str(path[-1]), known) or advice
+            meant = _meant(str(path[-1]), known)
+            advice = f"是不是 {meant}？改正拼写" if meant else advice
+            expected = expected if meant else nearest(str(path[-1]), dict.fromkeys(known))
         problems.add(source.place(path), found, expected, advice)
 
 
@@ -66,10 +68,9 @@ def _missing_beside(path: KeyPath, missing: list[KeyPath]) -> list[str]:
     return [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
 
 
-def _spelling_advice(wrong: str, known: list[str]) -> str:
+def _meant(wrong: str, known: list[str]) -> str:
     """Which of the known names a wrong one was meant to be, if that can be told; of those alike the first."""
-    near = difflib.get_close_matches(wrong, known, 1)
-    return f"是不是 {near[0]}？改正拼写" if near else ""
+    return next(iter(difflib.get_close_matches(wrong, known, 1)), "")
 
 
 def _real_path(loc: tuple[int | str, ...], data: Any) -> KeyPath:
