@@ -11,7 +11,9 @@ def names_at(spec: type[BaseModel], loc: tuple[int | str, ...]) -> list[str]:
     found: list[Any] = [spec]
     for part in loc:
         found = list(_below(found, part)) or found  # what leads nowhere is pydantic's name for a validator
-    return [field.alias or name for one in found if _is_model(one) for name, field in one.model_fields.items()]
+    return [
+        field.alias or name for one in found if _is_model(one) for name, field in one.model_fields.items()
+    ]
 
 
 def _below(annotations: list[Any], part: int | str) -> Iterator[Any]:

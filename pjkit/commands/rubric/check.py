@@ -10,8 +10,8 @@ from pjkit.commands.inputs import in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup
 from pjkit.model.amounts import plain
 from pjkit.model.problem import InputError, Problem
-from pjkit.report.decisions import decisions
 from pjkit.scoring.coverage import AskedFigure, figures_asked, kinds_used, points_by_group, questions_asked
+from pjkit.scoring.decisions import decisions
 from pjkit.scoring.rubric import Rubric
 from pjkit.scoring.rules import RULES
 from pjkit.sources.rubric import parse_rubric, read_rubric_file, rubric_warnings
