@@ -28,7 +28,7 @@ ARROWS = {
         "writers",
         "sheets",
     },  # scores what notebooks say they scored
-    "diff": {"model"},
+    "diff": {"model", "scoring"},  # rubrics are compared, too
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client", "IPython"}
 WORD = {"docx", "docxtpl"}
