@@ -38,6 +38,9 @@ _VERBS = {
     "spending_by_kind": "pjkit.report.spending",
     "budget_and_actual": "pjkit.report.spending",
     "indicator": "pjkit.report.indicator",
+    "figures": "pjkit.report.computation",
+    "value_of": "pjkit.report.computation",
+    "check_computation": "pjkit.report.computation",
     "score_by_group": "pjkit.report.score_table",
     "points_lost": "pjkit.report.score_table",
     # the table and what a reviewer asks

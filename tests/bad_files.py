@@ -1,5 +1,6 @@
 """Bad input files that git or a text editor would spoil: made here; ``tests/bad`` holds the rest."""
 
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -188,6 +189,36 @@ def numbers_in_other_ways(root: Path) -> None:
     (root / ACCOUNTS).write_text(text, encoding="utf-8")
 
 
+FORMS = Path(__file__).parent / "other_forms"
+DEMO = "department: demo\nyear: 2022\nrubric: params/rubrics/{}.yaml\ndata: params/data/demo\n"
+NAMED = "项目,内容,说明\n单位名称,示例局,\n评价年度,2022,\n"
+
+
+def handed_in(
+    form: str, sheets: dict[str, str], change: tuple[str, str] = ("", "")
+) -> Callable[[Path], None]:
+    """Data for another place's form, a text a sheet; ``change``: a text of the rubric, and what stands for it."""
+
+    def write(root: Path) -> None:
+        data = root / "params/data/demo"
+        shutil.rmtree(data)
+        data.mkdir()
+        for name, text in {"基本信息": NAMED, **sheets}.items():
+            (data / f"{name}.csv").write_text(text, encoding="utf-8")
+        rubric = (FORMS / f"{form}.yaml").read_text(encoding="utf-8")
+        assert change[0] in rubric
+        if change[0]:
+            rubric = rubric.replace(*change)
+        (root / f"params/rubrics/{form}.yaml").write_text(rubric, encoding="utf-8")
+        (root / "params/demo.yaml").write_text(DEMO.format(form), encoding="utf-8")
+
+    return write
+
+
+_FUNDS = "名称,类别,金额（万元）,拨付率,批次,3月底前下达50%,下达日期\n"
+_ACCOUNT_HEAD = "科目,上年决算,年初预算,调整预算,本年决算,说明\n"
+_PROJECTS = "项目名称,类别,年初预算,本年决算,说明\n道路养护,项目,100,90,\n人才培训,项目,10,12,\n"
+
 MADE: dict[str, Callable[[Path], None]] = {
     "csv-in-utf-16": in_encoding(ACCOUNTS, "utf-16"),
     "csv-in-big5": with_bytes(ACCOUNTS, "科目,上年決算,本年決算\n三公經費,3,2.4\n".encode("big5")),
@@ -229,5 +260,64 @@ MADE: dict[str, Callable[[Path], None]] = {
     "macro-workbook-by-name": with_bytes("params/data/demo.xlsm", b"PK"),
     "numbers-written-in-other-ways": numbers_in_other_ways,
     "columns-separated-by-tabs": with_bytes(ACCOUNTS, "\t".join(AMOUNTS).encode() + b"\n"),
+    "list-with-wrong-cells": handed_in(
+        "asks-much",
+        {
+            "专项资金": _FUNDS
+            + "甲,县级,-1,约95,1.5,未,五月\n,省级,2,,,,\n乙,省级,1,95%,1,是,2022.6.30\n乙,省级,1,,,,\n"
+        },
+    ),
+    "list-that-says-none-and-more": handed_in(
+        "asks-much", {"专项资金": _FUNDS + "无,,,,,,\n甲,省级,1,95,1,是,2022-06-30\n"}
+    ),
+    "list-without-a-column": handed_in("asks-much", {"专项资金": "名称,类别,数额\n甲,省级,1\n"}),
+    "figure-in-another-unit": handed_in(
+        "asks-much",
+        {"基础数据": "数据项,数值,单位,佐证材料,说明\n年末结转和结余,-30000,元,,\n满意度,九成,%,,\n"},
+    ),
+    "accounts-without-the-column-of-the-rubric": handed_in(
+        "asks-much", {"收支": _ACCOUNT_HEAD + "三公经费,3,2.5,2.5,2.4,\n"}
+    ),
+    "judged-points-that-do-not-fit": handed_in(
+        "asks-much",
+        {
+            "条款核对": "指标,条款,结果,评分,佐证材料,说明\n履职效果,1,部分达成,12,报告,\n履职效果,2,,4,报告,\n"
+        },
+    ),
+    "judged-points-without-a-tier": handed_in(
+        "asks-much",
+        {"条款核对": "指标,条款,结果,评分,佐证材料,说明\n履职效果,1,,12,报告,\n履职效果,2,不适用,4,,无\n"},
+    ),
+    "rows-of-no-project": handed_in(
+        "project-2020",
+        {
+            "项目": _PROJECTS,
+            "基础数据": "项目名称,数据项,数值,单位,佐证材料,说明\n道路维护,全年预算数,100,万元,,\n,全年预算数,10,万元,,\n",
+            "自评": "指标,自评分,扣分原因\n预算执行率,9,\n",
+        },
+    ),
+    "project-of-an-empty-list": handed_in(
+        "project-2020", {"自评": "项目名称,指标,自评分,扣分原因\n道路养护,预算执行率,9,\n"}
+    ),
+    "rubric-with-lists-that-no-workbook-holds": handed_in(
+        "asks-much",
+        {},
+        (
+            "lists:\n",
+            """lists:
+  项目: {columns: {名称: 文字}}
+  收入/支出: {columns: {名称: 文字}}
+  会议: {columns: {名称: 文字, 费用: 金额, 费用（万元）: 文字}}
+""",
+        ),
+    ),
+    "rubric-with-a-row-asked-in-two-ways": handed_in(
+        "asks-much", {}, ("figures:\n", "figures:\n  结余: {ask: 年末结转和结余, unit: 元}\n")
+    ),
+    "rubric-with-columns-that-are-there": handed_in(
+        "asks-much",
+        {},
+        ("columns: {收支: [上年预算]}", "columns: {收支: [上年预算, 本年决算], 项目: [全年预算]}"),
+    ),
     "csv-with-null-characters": with_bytes(ACCOUNTS, ",".join(AMOUNTS).encode() + b"\n\0\n"),
 }

@@ -1,12 +1,13 @@
 """The summary's section on what only shows when departments lie side by side."""
 
 import re
+from dataclasses import replace
 
 from batches import SAMPLES, batch_of, failure, sample_record
 from helpers import sample
 
 from pjkit.checks.traces import traces_of
-from pjkit.model.records import Batch
+from pjkit.model.records import Batch, Published
 from pjkit.report.summary.findings import across_departments
 
 
@@ -14,9 +15,10 @@ def compared(*names: str) -> Batch:
     """A batch of samples with what they are compared by."""
     batch = batch_of([sample_record(name) for name in names], [])
     traced = [
-        one.model_copy(update={"traces": traces_of(sample(one.record.department))}) for one in batch.reports
+        Published(record=one.record, inputs=None, traces=traces_of(sample(one.department)))
+        for one in batch.reports
     ]
-    return batch.model_copy(update={"reports": tuple(traced)})
+    return replace(batch, reports=traced)
 
 
 def test_a_shared_paragraph_and_a_shared_row_name_their_departments_with_links() -> None:

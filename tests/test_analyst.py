@@ -73,6 +73,17 @@ def test_the_page_shows_table_figure_text_and_what_was_printed(added: Path) -> N
     assert "项目清单（4 项" not in page
 
 
+def test_what_an_analyst_has_added_is_marked_as_such(added: Path) -> None:
+    """On the page in a box, in Word by a line above; headings are the report's."""
+    page = (added / "report.html").read_text(encoding="utf-8")
+    boxes = re.findall(r'<div class="page-own">.*?</div>', page, re.DOTALL)
+    assert [
+        sum(sign in box for sign in ("<strong>街道", "<td>1,200", "<img", "&lt;2&gt;")) for box in boxes
+    ] == [1] * 4
+    assert not any("（五）" in box or "（六）" in box for box in boxes)
+    assert lines((added / "report.docx").read_bytes()).count("（分析补充，不是核算结果）") == 4
+
+
 def test_the_word_report_has_a_real_table_the_picture_and_the_words(added: Path) -> None:
     word = (added / "report.docx").read_bytes()
     assert [["街道", "办件"], ["城东<b>", "1,200"], ["城西", "37.5"]] in list(tables(word))
@@ -98,17 +109,19 @@ def shown(**data: Any) -> Report:
 
 def test_a_table_in_somebodys_html_is_a_table_in_word() -> None:
     html = "<style>x</style><table><tr><th>甲<th>乙<tr><td>1<td><b>2</b></table>"
-    (table,) = content(shown(html=html))
+    mark, table = content(shown(html=html))
+    assert isinstance(mark, Text)
+    assert mark.line == "（分析补充，不是核算结果）"
     assert isinstance(table, Table)
     assert [column.title for column in table.columns] == ["甲", "乙"]
     assert [row.cells for row in table.rows] == [("1", "2")]
-    (text,) = content(shown(html="<p>只有 <i>文字</i></p>"))
+    _, text = content(shown(html="<p>只有 <i>文字</i></p>"))
     assert isinstance(text, Text)
     assert text.line == "只有 文字"
 
 
 def test_a_picture_comes_before_the_words_for_it() -> None:
-    (picture,) = content(shown(png="aGk=", plain="<Figure>"))
+    _, picture = content(shown(png="aGk=", plain="<Figure>"))
     assert picture == Picture("", "<Figure>", b"hi")
 
 

@@ -22,12 +22,14 @@ ARROWS = {
     "forms": {"model", "scoring", "sources", "checks", "sheets"},
     "batch": {
         "model",
+        "scoring",
         "sources",
         "checks",
         "evaluation",
+        "report",
         "writers",
         "sheets",
-    },  # scores what notebooks say they scored
+    },  # scores and shows what notebooks say they scored and showed
     "diff": {"model", "scoring"},  # rubrics are compared, too
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client", "IPython"}

@@ -16,8 +16,9 @@ from county import make_county
 from pjkit.batch import job, plan, summary_notebook, worker
 from pjkit.batch import run as batch
 from pjkit.batch.engine.bounds import Limits
+from pjkit.batch.finish import Made
 from pjkit.batch.outputs import publish
-from pjkit.batch.worker import Made, make
+from pjkit.batch.worker import make
 from pjkit.commands import console as say
 from pjkit.commands import render
 from pjkit.evaluation import evaluate

@@ -22,19 +22,24 @@ OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
-COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render", "rubric", "show", "diff"}
+COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render", "rubric", "show", "verify", "diff"}
 # fmt: off
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
-    "o", "output", "department", "year", "from", "data", "rubric", "with",
+    "o", "output",
+    "projects", "department", "year", "from", "data", "rubric", "with",
 }
-NAMES = {*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
+NAMES = {
+    "notebook",*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
     "to", "html", "docx", "xlsx", "Word", "template", "edition", "public", "internal",
     "notebooks", "ipynb", "engine", "kernel", "Jupyter"}
 # fmt: on
 HELP = [
     ["--help"],
-    *([name, "--help"] for name in ("form", "new", "check", "score", "review", "open", "render", "diff")),
+    *(
+        [name, "--help"]
+        for name in ("form", "new", "check", "score", "review", "open", "notebook", "render", "diff")
+    ),
     *(["rubric", *name, "--help"] for name in ([], ["check"], ["show"], ["diff"])),
 ]
 
@@ -108,7 +113,7 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 WRONG = {
-    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、render、rubric、diff",
+    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、notebook、render、verify、rubric、diff",
     "rubric chek": "没有“chek”这个命令。有：check、show、diff",
     "rubric show a.yaml": "缺少-o/--output。用 pjkit rubric show --help 查看用法",
     "--bogus": "不认识“--bogus”。用 pjkit --help 查看用法",

@@ -89,7 +89,7 @@ def edited(batch: Path, tmp_path: Path) -> Edit:
 def library(batch: Path) -> Published:
     """The library's report, all of whose points are won, with digests of what it was made from."""
     side, _ = read_sides(batch / LIBRARY, batch / LIBRARY)
-    return side.reports[0].model_copy(update={"inputs": INPUTS})
+    return Published(record=side.reports[0].record, inputs=INPUTS)
 
 
 def with_mark(report: Published, indicator: str, **changed: object) -> Published:

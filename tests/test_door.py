@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,12 @@ SECRET = "root:x:0:0"  # noqa: S105 - a line of /etc/passwd
 OUTSIDE, HIDDEN = "路径在项目之外", "路径中有隐藏的文件或文件夹"
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _quick() -> Iterator[None]:
+    with tiny.quick():
+        yield
+
+
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of two departments, in which the commands are given; beside it lies what is none of its business."""
@@ -35,19 +41,19 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def rewrite(root: Path, name: str, value: str) -> None:
-    """Give a parameter of the first department another value."""
-    lines = (root / PARAMS).read_text("utf-8").splitlines()
+def rewrite(root: Path, file: str, name: str, value: str) -> None:
+    """Give a parameter another value."""
+    lines = (root / file).read_text("utf-8").splitlines()
     kept = [line for line in lines if not line.startswith(f"{name}:")]
-    (root / PARAMS).write_text("\n".join([*kept, f"{name}: {value}"]) + "\n", "utf-8")
+    (root / file).write_text("\n".join([*kept, f"{name}: {value}"]) + "\n", "utf-8")
 
 
 def data_at(value: str) -> Callable[[Path], None]:
-    return lambda root: rewrite(root, "data", value)
+    return lambda root: rewrite(root, PARAMS, "data", value)
 
 
 def rubric_at(value: str) -> Callable[[Path], None]:
-    return lambda root: rewrite(root, "rubric", value)
+    return lambda root: rewrite(root, PARAMS, "rubric", value)
 
 
 def linked(path: str, target: str) -> Callable[[Path], None]:
@@ -73,13 +79,13 @@ def fifo(path: str) -> Callable[[Path], None]:
 
 def hidden_folder(root: Path) -> None:
     shutil.move(root / DATA, root / "params/.data")
-    rewrite(root, "data", "params/.data")
+    rewrite(root, PARAMS, "data", "params/.data")
 
 
 def link_to_hidden(root: Path) -> None:
     hidden_folder(root)
     (root / "params/seen").symlink_to(".data")
-    rewrite(root, "data", "params/seen")
+    rewrite(root, PARAMS, "data", "params/seen")
 
 
 BAD = {
@@ -119,8 +125,7 @@ def test_what_leads_out_of_the_project_is_told_and_not_read(
 ) -> None:
     make, told = BAD[kind]
     make(root)
-    with tiny.quick():
-        assert main(command.split()) in {FAILED, WRONG_USE}
+    assert main(command.split()) in {FAILED, WRONG_USE}
     said = capsys.readouterr()
     assert told in said.err
     assert SECRET not in said.out + said.err

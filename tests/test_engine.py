@@ -279,7 +279,11 @@ def test_asking_for_input_fails(shells: Shells, source: str) -> None:
 def test_a_cell_that_wants_all_memory_gets_an_error(shells: Shells) -> None:
     with pytest.raises(CellError) as caught:
         execute(notebook("x = 1", "x = bytearray(2**31)"), PARAMS, ROOT, shells, GIGABYTE)
-    assert (caught.value.cell, caught.value.end, caught.value.cause) == (4, End.MEMORY, "MemoryError: ")
+    assert (caught.value.cell, caught.value.end, caught.value.cause) == (
+        4,
+        End.MEMORY,
+        "内存不足：MemoryError",
+    )
     enough = "import os; x = bytearray(2**28); print(os.environ.get('PJKIT_KERNEL_MEMORY'))"
     assert said(shells, enough, limits=GIGABYTE) == "None"
 
@@ -299,8 +303,10 @@ def test_processes_that_a_cell_starts_end_with_the_kernel(shells: Shells) -> Non
 
 
 @POSIX
-@pytest.mark.parametrize("kind", ["kernel", "pjkit"])
-def test_killing_the_renderer_leaves_no_process(temporary: Path, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("kind", "ended"), [("kernel", "alone"), ("pjkit", "alone"), ("pjkit", "with the prepared process")]
+)
+def test_killing_the_renderer_leaves_no_process(temporary: Path, kind: str, ended: str) -> None:
     pids = temporary / "pids"
     cell = (
         "import os, json, time, signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n"
@@ -315,14 +321,20 @@ def test_killing_the_renderer_leaves_no_process(temporary: Path, kind: str) -> N
     environment = {**os.environ, "TMPDIR": str(temporary)}
     renderer = subprocess.Popen([sys.executable, "-c", program], env=environment)
     soon(pids.exists)
-    kernel, _parent = json.loads(pids.read_text(encoding="utf-8"))
+    kernel, parent = json.loads(pids.read_text(encoding="utf-8"))
     pids.unlink()
     started = psutil.Process(renderer.pid).children(recursive=True)
     assert kernel in [process.pid for process in started]
+    if ended == "with the prepared process":
+        os.kill(parent, signal.SIGSTOP)  # so that it does nothing between the two
     renderer.kill()
+    if ended == "with the prepared process":
+        os.kill(parent, signal.SIGKILL)
     renderer.wait()
     soon(lambda: not any(process.is_running() for process in started))
-    if kind == "pjkit":  # the prepared process has outlived the renderer by a moment, and tidies up
+    if (
+        kind == "pjkit"
+    ):  # the prepared process has outlived the renderer by a moment, or the keeper both; it tidies up
         soon(lambda: not list(temporary.glob("pj-*")))
     for left in temporary.glob("pj-*"):
         shutil.rmtree(left)
@@ -442,7 +454,13 @@ FORKED_ENDS = {
     ),
     "memory is mapped to be shared": (
         "import mmap; mmap.mmap(-1, 2**32)",
-        End.CELL,
+        End.MEMORY,
+        "OSError: [Errno 12] Cannot allocate memory",
+    ),
+    "a library aborts for want of memory": ("import os; os.abort()", End.MEMORY, ""),
+    "a file is mapped that is larger than what is left": (
+        "import mmap, tempfile\nf = tempfile.TemporaryFile(); f.truncate(2**32); m = mmap.mmap(f.fileno(), 0)",
+        End.MEMORY,
         "OSError: [Errno 12] Cannot allocate memory",
     ),
     "what it says is no message": (
@@ -487,6 +505,41 @@ def test_a_process_that_leaves_its_session_ends_with_the_shell(forked: Shells) -
     source += "import psutil, time; time.sleep(0.3); print([c.pid for c in psutil.Process().children()][0])"
     pid = int(said(forked, source))
     assert not psutil.pid_exists(pid)
+
+
+LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="只有 Linux 说得出进程的环境")
+DAEMON = (
+    "import os, sys, time; os.fork() and os._exit(0); os.setsid(); open('{}', 'w').write(str(os.getpid())); "
+)
+DAEMON += "time.sleep(1000)"
+
+
+def start_daemon(file: Path) -> str:
+    """The cell that leaves a daemon, whose process id it writes into ``file``."""
+    source = f"import subprocess, sys\nsubprocess.run([sys.executable, '-c', {DAEMON.format(file)!r}])\n"
+    return source + f"import os, signal, time\nwhile not os.path.exists({str(file)!r}): time.sleep(0.01)\n"
+
+
+@LINUX
+def test_a_daemon_ends_with_the_notebook_that_left_it(shells: Shells, tmp_path: Path) -> None:
+    file = tmp_path / "pid"
+    said(shells, start_daemon(file) + "time.sleep(0.3); print(1)")
+    soon(lambda: not psutil.pid_exists(int(file.read_text())))
+
+
+@LINUX
+@pytest.mark.parametrize("forks", [False, True], ids=["started", "forked"])
+def test_a_daemon_ends_with_the_prepared_process_that_is_killed(
+    forked: Shells, tmp_path: Path, *, forks: bool
+) -> None:
+    """Nobody's child and in nobody's group: its environment tells whose it is."""
+    file = tmp_path / "pid"
+    source = start_daemon(file)
+    if forks:
+        source = f"import os, signal, time\nif not os.fork():\n    {DAEMON.format(file)}\n"
+        source += f"while not os.path.exists({str(file)!r}): time.sleep(0.01)\n"
+    failure(forked, source + "time.sleep(0.3); os.kill(os.getppid(), signal.SIGKILL); time.sleep(60)")
+    soon(lambda: not psutil.pid_exists(int(file.read_text())))
 
 
 @POSIX

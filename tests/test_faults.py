@@ -10,7 +10,10 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import nbformat
 import psutil  # type: ignore[import-untyped]  # comes with ipykernel
@@ -21,8 +24,9 @@ from processes import processes_left
 
 from pjkit.batch import outputs
 from pjkit.batch import run as batch
+from pjkit.batch.finish import Made
 from pjkit.batch.job import Job
-from pjkit.batch.worker import Made, make
+from pjkit.batch.worker import make
 from pjkit.model.records import REPORT_FILES, Failure, read_inputs, read_record
 
 OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
@@ -143,7 +147,12 @@ ALONE = {
     "cell that takes all memory": (
         "everything = [bytes(10**8) for _ in range(10**6)]",
         ("--memory", "1500"),
-        ("cell", "MemoryError: "),
+        ("cell", "内存不足：MemoryError"),
+    ),
+    "library that aborts for want of memory": (
+        "os.abort()",
+        ("--memory", "1500"),
+        ("kernel", "内核中途终止（可能内存不足）"),
     ),
     "cell that stands still": ("os.kill(os.getpid(), signal.SIGSTOP)", (), ("kernel", "内核没有应答")),
     "cell that prints 200 MB": (
@@ -175,7 +184,7 @@ def test_a_notebook_that_goes_wrong_harms_no_other(tmp_path: Path, fault: str) -
     assert tiny.published(tmp_path) == [name for name in NAMES[:4] if name != TWO]
     (failure,) = tiny.standing(tmp_path).failures
     assert failure.cell == "import os, signal, time"
-    assert failure.command == f"pjkit render params/{TWO}.yaml --force"
+    assert failure.command == " ".join(["pjkit render", f"params/{TWO}.yaml", *words, "--force"])
     assert "未完成" in (tmp_path / f"outputs/2022/failed/{TWO}.html").read_text(encoding="utf-8")
     tiny.write_notebook(tmp_path)
     assert render_in(tmp_path) == OK
@@ -449,6 +458,28 @@ def test_a_full_disk_stops_what_does_not_fit_and_a_rerun_finishes(
     ballast.unlink()
     assert render_in(tmp_path) == OK
     complete(tmp_path, 6)
+
+
+def test_a_full_temporary_folder_is_said_to_be_full_and_no_fault_of_the_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Jobs wait there for their turn; the second does not fit."""
+    tiny.county(tmp_path, 2)
+
+    class Small(BytesIO):
+        def write(self, content: Any) -> int:
+            if self.tell():
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            return super().write(content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pjkit.batch.plan.tempfile", SimpleNamespace(TemporaryFile=Small))
+        assert render_in(tmp_path) == FAILED
+    assert tiny.published(tmp_path) == NAMES[:1]
+    assert tiny.failed(tmp_path) == {TWO: ("worker", "临时文件夹不能写入：磁盘空间不足")}
+    assert "腾出空间" in capsys.readouterr().err
+    assert render_in(tmp_path, "--only-failed") == OK
+    complete(tmp_path, 2)
 
 
 def test_a_writer_that_fails_for_one_department_harms_no_other(

@@ -14,12 +14,14 @@ from filled_forms import bare, filled_form
 from helpers import rubric, sample, sample_params
 
 from pjkit.forms import cells
+from pjkit.model.contract import Column, Kind
 from pjkit.sheets.sheet import Entry
 from pjkit.sources.reading import read_dossier
 
 SAMPLES = ["demo-library", "demo-transport", "xinning-pension"]
 SECONDS = 180
 RULES = "rules.xlsx"
+LISTED_DAY = cells.entry_of(Column("下达日期", Kind.DATE))
 TRIED: list[tuple[Entry, object, bool]] = [
     *((cells.MONEY, value, True) for value in (0, 3.25, "不适用")),
     *((cells.MONEY, value, False) for value in (-0.01, "3万元", "无", "3.2")),
@@ -29,6 +31,10 @@ TRIED: list[tuple[Entry, object, bool]] = [
     (cells.SIGNED, "约 4", False),
     *((cells.WHOLE, value, True) for value in (0, 12, "不适用")),
     *((cells.WHOLE, value, False) for value in (-1, 1.5, "一")),
+    *((cells.PERCENT, value, True) for value in (95, 0.955, "不适用")),
+    *((cells.PERCENT, value, False) for value in (-5, "九成")),
+    *((LISTED_DAY, value, True) for value in (dt.date(2022, 6, 30), "2022-06-30", "不适用")),
+    (LISTED_DAY, "六月底", False),
     *((cells.CASES, value, True) for value in (1, 3)),
     *((cells.CASES, value, False) for value in (0, 1.5, "不适用")),
     *((cells.points(Decimal(3)), value, True) for value in (0, 2.5, 3)),

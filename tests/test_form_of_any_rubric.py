@@ -1,6 +1,7 @@
 """The form of rubrics with figures, lists, judged points and projects of their own: what it asks, and that it is read back."""
 
 import datetime as dt
+import shutil
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
@@ -11,6 +12,8 @@ import openpyxl
 import pytest
 from other_places import FORMS
 
+from pjkit.cli import main
+from pjkit.commands.parser import WRONG_USE
 from pjkit.evaluation import evaluate
 from pjkit.forms.form import make_form
 from pjkit.forms.form.order import Order
@@ -38,6 +41,15 @@ def rubric(name: str) -> Rubric:
 def form(name: str, projects: tuple[str, ...] = PROJECTS) -> Any:
     """The blank form as openpyxl sees it, to be filled in."""
     return openpyxl.load_workbook(BytesIO(make_form(Order(rubric(name), 2022, "示例局", projects=projects))))
+
+
+@pytest.fixture
+def at_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the forms' rubrics; the working directory."""
+    for file in FORMS.glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def heads(sheet: Any) -> list[str]:
@@ -131,6 +143,7 @@ def test_a_project_form_has_its_rows_once_for_each_project() -> None:
     assert [cell.value for cell in unnamed["A"]][1:] == [None] * 8
     assert rule_of(unnamed["A2"]).formula1 == "'项目'!$A$2:$A$31"
     assert heads(book["项目"])[4:] == ["说明"]  # no flag is read
+    assert "收支" not in book.sheetnames
 
 
 # What comes back
@@ -218,6 +231,23 @@ def test_wrong_cells_of_a_list_are_told_one_by_one(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "number_format", "meant"),
+    [("-5%", "@", "-5"), (-5, "General", "-5"), (-0.05, "0%", "-5"), (-0.055, "0.0%", "-5.5")],
+)
+def test_a_rate_below_0_is_read_where_the_rubric_says_that_it_may_be(
+    typed: object, number_format: str, meant: str, tmp_path: Path
+) -> None:
+    figures = rubric("asks-much").figures
+    growth = figures["满意度"].model_copy(update={"below_zero": True})
+    growing = rubric("asks-much").model_copy(update={"figures": {**figures, "满意度": growth}})
+    book = form("asks-much")
+    fill(book["基础数据"], 3, 数值=typed)
+    book["基础数据"]["B3"].number_format = number_format
+    book.save(tmp_path / "填报表.xlsx")
+    assert said(read_dossier(tmp_path / "填报表.xlsx", growing, PARAMS).items["满意度"]) == meant
+
+
 # Projects
 
 
@@ -239,9 +269,9 @@ def test_rows_of_projects_are_read_to_their_own(tmp_path: Path) -> None:
     found = read(two_projects(), "project-2020", tmp_path)
     assert (found.items, found.self_scores, found.lists) == ({}, {}, {})
     first, second = (found.projects_data[name] for name in PROJECTS)
-    assert (first.items["全年预算数"].value, second.items["全年预算数"].value) == (100, 10)
+    assert [one.items["全年预算数"].value for one in (first, second)] == [100, 10]
     assert (first.lists, len(second.lists["绩效指标"])) == ({}, 1)
-    assert (first.self_scores["execution"].score, second.self_scores["outputs"].score) == (9, 40)
+    assert [first.self_scores["execution"].score, second.self_scores["outputs"].score] == [9, 40]
     card = evaluate(rubric("project-2020"), found)
     assert {mark.id: mark.score and str(mark.score) for mark in card.marks} == {
         "execution.1": "9.00", "outputs.1": None, "benefits.1": None, "satisfaction.1": None,
@@ -254,8 +284,19 @@ def test_the_only_project_need_not_be_named(tmp_path: Path) -> None:
     fill(book["项目"], 2, 项目名称="道路养护", 类别="项目", 年初预算=100, 本年决算=90)
     fill(book["基础数据"], 2, 数值=100)
     found = read(book, "project-2020", tmp_path)
-    assert (found.items["全年预算数"].value, found.projects_data) == (100, {})
+    assert found.items["全年预算数"].value == 100
+    assert found.projects_data == {}
     assert str(evaluate(rubric("project-2020"), found)["execution.1"].score) == "9.00"
+
+
+def test_rows_of_the_only_project_all_name_it_or_none_does(tmp_path: Path) -> None:
+    book = form("project-2020", ("", ""))
+    fill(book["项目"], 2, 项目名称="道路养护", 类别="项目", 年初预算=100, 本年决算=90)
+    fill(book["自评"], 2, 自评分=9)
+    fill(book["自评"], 6, 项目名称="道路养护", 自评分=10)  # the same indicator once more
+    assert problems(book, "project-2020", tmp_path) == [
+        "自评!A2：“项目名称”空白，而别的行写了。都写，或都不写"
+    ]
 
 
 def test_a_row_of_no_project_or_an_unknown_one_is_told_by_cell(tmp_path: Path) -> None:
@@ -294,6 +335,44 @@ def test_a_secret_project_keeps_its_rows_in_the_public_edition(tmp_path: Path) -
     assert set(public.projects_data) == set(public.project_names)
     before, after = (evaluate(rubric("project-2020"), one) for one in (found, public))
     assert [mark.score for mark in before.marks] == [mark.score for mark in after.marks]
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    ("form_name", "given", "names"),
+    [
+        ("project-2020", [*PROJECTS], [*PROJECTS]),
+        ("project-2020", ["2"], [None, None]),
+        ("project-2020", [], [None] * 3),
+    ],
+)
+def test_the_command_prints_projects_or_leaves_room_for_them(
+    form_name: str, given: list[str], names: list[str | None], at_project: Path
+) -> None:
+    assert (
+        main(["form", f"{form_name}.yaml", "-o", "表.xlsx", *(["--projects", *given] if given else [])]) == 0
+    )
+    sheet = openpyxl.load_workbook(at_project / "表.xlsx")["基础数据"]
+    assert [cell.value for cell in sheet["A"]][1:] == names
+
+
+@pytest.mark.parametrize(
+    ("form_name", "given", "told"),
+    [
+        ("asks-much", ["甲"], "不是按项目评价的"),
+        ("project-2020", ["0"], "写 1 至 30 个项目"),
+        ("project-2020", ["31"], "写 1 至 30 个项目"),
+        ("project-2020", ["甲", "乙", "甲"], "“甲”写了两次"),
+    ],
+)
+def test_projects_that_no_form_can_have_are_refused(
+    form_name: str, given: list[str], told: str, at_project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["form", f"{form_name}.yaml", "-o", "表.xlsx", "--projects", *given]) == WRONG_USE
+    assert told in capsys.readouterr().err
+    assert not (at_project / "表.xlsx").exists()
 
 
 # The contract

@@ -27,7 +27,7 @@ from pjkit.writers.html.lean import LeanTemplate, lean_script, lean_style
 from pjkit.writers.html.page import Page
 from pjkit.writers.html.page import build_page as page_of_cells
 from pjkit.writers.html.tables import bare_table
-from pjkit.writers.report import read_cells
+from pjkit.writers.report import OWN_WORDS, read_cells
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
@@ -166,7 +166,10 @@ def test_code_stands_with_the_next_output_and_none_is_lost() -> None:
     page = build_page(notebook(*cells))
     assert [(str(block.html), block.code) for block in page.blocks] == [
         (Style().html, ""),
-        ("<p>b</p>", "a = 1\n\nstyle()\n\nb"),
+        (
+            f'<div class="page-own"><p class="page-own-mark">{OWN_WORDS}</p><p>b</p></div>',
+            "a = 1\n\nstyle()\n\nb",
+        ),
         ("", "c"),
     ]
 

@@ -143,6 +143,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def differences(earlier: Path, later: Path) -> Iterator[tuple[str, str]]:
     with pytest.MonkeyPatch.context() as patch:
         said: list[str] = []
+        patch.chdir(earlier.parent)  # both sides lie in the project
         for verb in ("say", "say_json"):
             patch.setattr(f"pjkit.commands.diff.{verb}", said.append)
         main(["diff", str(earlier), str(later)])

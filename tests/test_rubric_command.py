@@ -346,6 +346,7 @@ def test_what_is_unknown_for_want_of_data_is_no_loss(
     """The answers to an indicator that has another id and name now are none to the new one."""
     change(project, {**RENAMED, "- id: internal_control\n": "- id: control\n"})
     lines = run(f"rubric diff {SHIPPED} {CHANGED} --with outputs/2022", capsys).out.splitlines()
+    print(lines[-25:])
     assert "按现有数据，2 个部门中减分 0，加分 0，不变 0，缺数据而未定 2；等次有变化 2" in lines
     assert (
         "示例县图书馆（demo-library）：总分 100.00 → 96.00（-4.00），等次 优 → 待定"

@@ -1,5 +1,6 @@
 """The shipped rubric against the project's rubric notes, typed here as literals: §1 (table) and §2 (defaults)."""
 
+import re
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -243,14 +244,24 @@ def test_every_decision_has_a_question() -> None:
     assert list(SETTING_QUESTIONS) == [f"D{number}" for number in range(1, 23)]
 
 
-def test_no_stale_year_stands_in_the_rubric() -> None:
+STALE = re.compile(r"第[\d、]+项原标准写作(\d{4})年度，按评价年度执行。")
+
+
+def test_no_stale_year_stands_in_the_rubric_but_where_a_note_says_that_the_source_has_it() -> None:
     # §1: 2018 and 2017 become the evaluation year; §4, 9 and 10: foreign text
     told = [
-        row.standard + row.note + "".join(one.text for one in row.clauses) for row in rubric().indicators()
+        row.standard + STALE.sub("", row.note) + "".join(one.text for one in row.clauses)
+        for row in rubric().indicators()
     ]
     assert [
         text for text in told if any(wrong in text for wrong in ("2017", "2018", "2021", "供销社", "我社"))
     ] == []
+
+
+def test_a_note_says_where_the_source_names_another_year() -> None:
+    """§1: 2018 in 2.8 ⑨ and 2.10 ③, 2017 in 2.11 ②③."""
+    noted = {row.id: found[1] for row in rubric().indicators() if (found := STALE.search(row.note))}
+    assert noted == {"asset_safety": "2018", "target_management": "2018", "evaluation_management": "2017"}
 
 
 def test_every_rate_prints_its_formula() -> None:

@@ -1,10 +1,13 @@
 """The index of shingles loses no pair of near passages, and neither it nor a check holds much of many departments."""
 
+import gc
+import re
 import tracemalloc
 from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 from county import make_county
@@ -16,7 +19,7 @@ from pjkit.checks import shingles, similar
 from pjkit.checks.similar import alike
 from pjkit.checks.traces import traces_of
 from pjkit.commands.inputs import evaluated
-from pjkit.forms.check_report import Checked, checked
+from pjkit.forms.check_report import Checked
 from pjkit.sources.load import Opened, prepare
 
 SIGNS = [chr(0x4E00 + at) for at in range(600)]
@@ -73,22 +76,40 @@ def test_no_pair_that_a_comparison_of_all_finds_is_lost(seed: int) -> None:
     assert lost == []
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 10**9))
-def test_the_groups_are_those_of_all_pairs_with_their_least_similarity(seed: int) -> None:
-    texts = county(Random(seed))  # noqa: S311 - made-up text
+def wanted(texts: Mapping[str, str]) -> dict[tuple[str, ...], list[float]]:
+    """Groups of departments by all near pairs → the least similarity of each of their clusters."""
     pairs = near_pairs(texts)
     clusters: list[set[tuple[str, str]]] = []
     for one, left, other, right in pairs:
         both = {(one, left), (other, right)}
         joined = both.union(*(cluster for cluster in clusters if cluster & both))
         clusters = [cluster for cluster in clusters if not cluster & both] + [joined]
-    wanted: dict[tuple[str, ...], list[float]] = {}
+    groups: dict[tuple[str, ...], list[float]] = {}
     for cluster in clusters:
         least = min(fuzz.ratio(left, right) for one, left, _, right in pairs if (one, left) in cluster)
-        wanted.setdefault(tuple(sorted({name for name, _line in cluster})), []).append(least)
+        groups.setdefault(tuple(sorted({name for name, _line in cluster})), []).append(least)
+    return groups
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_groups_are_those_of_all_pairs_with_their_least_similarity(seed: int) -> None:
+    texts = county(Random(seed))  # noqa: S311 - made-up text
     got = {group.departments: (group.passages, group.percent) for group in alike(texts)}
-    assert got == {names: (len(least), int(min(least))) for names, least in wanted.items()}
+    assert got == {names: (len(least), int(min(least))) for names, least in wanted(texts).items()}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10**9))
+def test_the_groups_are_those_of_all_pairs_also_where_large_clusters_are_compared_no_further(
+    seed: int,
+) -> None:
+    texts = county(Random(seed))  # noqa: S311 - made-up text
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(similar, "_MOST", 2)
+        patch.setattr(shingles, "_LONG", 2)
+        got = {group.departments: group.passages for group in alike(texts)}
+    assert got == {names: len(least) for names, least in wanted(texts).items()}
 
 
 def test_a_cluster_of_very_many_wordings_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -100,24 +121,46 @@ def test_a_cluster_of_very_many_wordings_stays_whole(monkeypatch: pytest.MonkeyP
     assert group.departments == tuple(texts)
 
 
+def test_a_template_that_all_have_edited_is_not_compared_by_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    dice = Random(2)  # noqa: S311 - made-up text
+    model = "".join(dice.choices(SIGNS, k=120))
+    texts = {f"d{at:04}": changed(model, 0.03, dice) for at in range(1500)}
+    compared = 0
+
+    def counted(one: str, other: str, score_cutoff: float) -> float:
+        nonlocal compared
+        compared += 1
+        return fuzz.ratio(one, other, score_cutoff=score_cutoff)
+
+    monkeypatch.setattr(similar, "fuzz", SimpleNamespace(ratio=counted))
+    (group,) = alike(texts)
+    assert len(group.departments) == 1500
+    assert compared < 4 * 1500  # of 1,124,250 pairs
+
+
 def test_thousands_who_copy_word_for_word_cost_little() -> None:
     text = "\n".join("".join(Random(at).choices(SIGNS, k=100)) for at in range(5))  # noqa: S311 - made-up text
     (group,) = alike({f"d{at:04}": text for at in range(5000)})
     assert (len(group.departments), group.passages, group.percent) == (5000, 5, 100)
 
 
-def _checked(opened: Opened) -> Checked:
-    return checked(opened.source, evaluated(opened), traces_of(opened.dossier))
-
-
 def test_a_check_keeps_little_of_each_department(tmp_path: Path) -> None:
-    files = [Path(file) for file in make_county(tmp_path, 4)]
-    prepare(files, tmp_path, _checked)  # what is read once for all departments
+    files = [Path(file) for file in make_county(tmp_path, 40)]
+    checked = Checked()
+
+    def check(opened: Opened) -> None:
+        checked.add(opened.source, evaluated(opened), traces_of(opened.dossier))
+
+    def kept_after(part: list[Path]) -> int:
+        assert len(prepare(part, tmp_path, check).usable) == len(part)
+        gc.collect()
+        re.purge()  # keeps the patterns of the last 512 departments
+        return tracemalloc.get_traced_memory()[0]
+
     tracemalloc.start()
     try:
-        prepared = prepare(files, tmp_path, _checked)
-        kept, _peak = tracemalloc.get_traced_memory()
+        before = kept_after(files[:20])  # what is kept once for all departments, too
+        kept = kept_after(files[20:]) - before
     finally:
         tracemalloc.stop()
-    assert len(prepared.usable) == 4
-    assert kept < 4 * 60_000  # bytes; a scorecard alone takes 250,000
+    assert kept < 20 * 3_000  # bytes; a scorecard alone takes 250,000

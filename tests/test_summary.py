@@ -672,6 +672,73 @@ def test_search_and_sort_work_in_a_browser(browser: Any) -> None:
     assert names(page) == ranked
 
 
+@cache
+def province() -> Batch:
+    """More departments than a page lists at once; one is named like markup, another has no score at all."""
+    whole_county = county(1200)
+    records = [report.record for report in whole_county.reports[2:]]
+    return batch_of([*records, renamed(sample_record("demo-urban"), "odd&<b>", "奇<b>局\t甲"), blank()])
+
+
+def test_every_department_of_a_province_is_in_the_page_which_begins_with_the_first(browser: Any) -> None:
+    html = str(ranking(province()).html)
+    assert len(Page(html.split("<template>", maxsplit=1)[0]).rows) == 201
+    assert "先列 200 个，共 1200 个部门；全部见" in Page(html).text
+    page = opened(browser, whole(province()), f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>")
+    assert len(names(page)) == 200
+    assert page.locator("#ranking .pj-rest span").text_content() == "已列 200 个，共 1200 个 "
+    page.locator("#ranking .pj-rest").get_by_role("button").click()
+    ranked = [line.name for line in lines(province())]
+    assert names(page) == [name.replace("\t", " ") for name in ranked[:400]]
+    total = page.locator("#ranking thead button", has_text=re.compile("^总分"))
+    total.click()  # the best first
+    total.click()
+    worst = sorted((line.total, line.name) for line in lines(province()) if line.total is not None)
+    assert names(page)[0] in {name for total, name in worst if total == worst[0][0]}
+    page.locator("#ranking").get_by_label("搜索部门").fill("奇<b>")
+    assert names(page) == ["奇<b>局 甲"]
+    assert page.locator("#ranking tbody a").get_attribute("href") == "odd%26%3Cb%3E/report.html"
+    page.locator("#ranking").get_by_label("搜索部门").fill("空白局")
+    assert page.locator("#ranking tbody tr").inner_text().split()[:4] == [
+        "—",
+        "空白局",
+        "—",
+        "待定（差～优）",
+    ]
+
+
+def test_a_row_of_the_heat_map_made_by_the_script_looks_like_one_that_was_written(browser: Any) -> None:
+    page = opened(browser, whole(province()), f"<script>{SCRIPT.read_text(encoding='utf-8')}</script>")
+    page.eval_on_selector_all("details", "folds => folds.forEach(fold => { fold.open = true; })")
+    last = [line for line in lines(province()) if line.total is not None][-1]
+    page.locator("#heat-map").get_by_label("搜索部门").fill(last.record.department)
+    found = page.eval_on_selector(
+        "#heat-map .pj-small tbody tr:last-child",
+        "row => [...row.cells].slice(2).map(cell => [cell.className, cell.textContent])",
+    )
+    columns = criteria(lines(province()))
+    results = {mark.id: mark for mark in last.record.marks}
+    wanted = [cell_of(results.get(column.id)) for column in columns]
+    begins = {0, *(at for at in range(1, len(columns)) if columns[at].path != columns[at - 1].path)}
+    assert found == [
+        [f"pj-h{cell.shade}{' pj-w' if cell.on_word else ''}{' pj-b' if at in begins else ''}", cell.words]
+        for at, cell in enumerate(wanted)
+    ]
+
+
+def test_lists_of_a_province_say_how_many_there_are_and_where_to_find_them() -> None:
+    many = batch_of([], [failure(number) for number in range(1200)])
+    assert "共 1200 个，这里列出前 200 个，其余见 results.xlsx 的“未完成”。" in shown(failures, many).text
+    assert "个部门有不一致，这里列出差得最多的 200 个" in shown(gaps_by_department, province()).text
+    assert "共 1200 个部门；可在“部门排名”中" in shown(coverage, province()).text
+
+
+def test_the_summary_of_10000_departments_is_smaller_than_5_megabytes() -> None:
+    row = len(str(ranking(province()).html).split("<template>")[1].encode()) / 1000
+    heat = len(str(heat_map(province()).html).split("<template>")[1].encode()) / 1000
+    assert len(whole(province()).encode()) + 8800 * (row + heat) < 5_000_000
+
+
 def test_without_the_script_it_is_a_plain_table(browser: Any) -> None:
     page = opened(browser, whole(samples()))
     assert len(names(page)) == 7

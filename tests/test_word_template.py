@@ -48,7 +48,8 @@ def refused(content: bytes) -> list[str]:
 def test_the_shipped_template_has_its_fields_in_the_order_of_an_official_report() -> None:
     found = [word for one in shipped().paragraphs for word in re.findall(r"{{(.+?)}}", one.text)]
     assert [field.strip() for field in found] == [
-        "year", "name", "edition", "p contents", "total", "grade", "supported", "self_only", "missing",
+        "year", "name", "report",
+        "edition", "p contents", "total", "grade", "supported", "self_only", "missing",
         "p chapters", "unit", "date", "p score_table",
     ]  # fmt: skip
 

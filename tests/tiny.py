@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from county import make_county
 
-from pjkit.batch import worker
+from pjkit.batch import finish, worker
 from pjkit.batch.engine import shells
 from pjkit.cli import main
 from pjkit.commands import render
@@ -64,7 +64,7 @@ def quick() -> Iterator[None]:
 def _take_lightly(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(shells, "_PRELOADED", LIGHT)
     patch.setattr(worker, "_REHEARSAL", "pjkit.sources.rubric:flawless")
-    patch.setattr(worker, "problems_of", lambda *_: [])
+    patch.setattr(finish, "problems_of", lambda *_: [])
 
 
 def dask_setup(_worker: object) -> None:
@@ -72,9 +72,9 @@ def dask_setup(_worker: object) -> None:
     _take_lightly(pytest.MonkeyPatch())
 
 
-def standing(root: Path) -> Run:
+def standing(root: Path, batch: str = YEAR) -> Run:
     """What run.json says."""
-    return read_run(root / "outputs" / YEAR / "run.json")
+    return read_run(root / "outputs" / batch / "run.json")
 
 
 def failed(root: Path) -> dict[str, tuple[str, str]]:

@@ -15,7 +15,7 @@ def analyst_copy(master: bytes, params: Params) -> bytes:
 
     Raises :class:`~pjkit.model.problem.InputError` for a master that has other parameters.
     """
-    notebook = read_template(master, tuple(Params.model_fields))
+    notebook = read_template(master, tuple(Params.model_fields), params.notebook)
     for cell in notebook.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)

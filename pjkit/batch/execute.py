@@ -1,5 +1,6 @@
 """Runs a notebook with a department's parameters, through papermill."""
 
+import errno
 import logging
 import time
 from collections.abc import Mapping
@@ -29,22 +30,31 @@ def execute(
     this returns.
     """
     try:
-        prepared = papermill.execute_notebook(
-            template, None, parameters=dict(params), language="python", prepare_only=True, **_KERNEL
-        )
-        notebook = _run(prepared, root, shells, limits)
+        notebook = _run(prepared(template, params), root, shells, limits)
         raise_for_execution_errors(notebook, None)
     except PapermillExecutionError as error:
-        end = End.MEMORY if error.ename == MemoryError.__name__ else End.CELL
-        raise CellError(error.exec_count or 0, error.source, end, f"{error.ename}: {error.evalue}") from None
+        raise CellError(error.exec_count or 0, error.source, *_end(error.ename, error.evalue)) from None
     except StartError as error:
         raise CellError(0, "", End.START, str(error)) from None
     return notebook
 
 
-def _run(prepared: Any, root: Path, shells: Shells, limits: Limits) -> Any:
+def _end(name: str, words: str) -> tuple[End, str]:
+    """An exception of a cell as an end; of those for want of memory, some have no words, some are the system's own."""
+    starved = name == MemoryError.__name__ or words.startswith(f"[Errno {errno.ENOMEM}]")
+    return (End.MEMORY, f"{name}: {words}".removesuffix(": ")) if starved else (End.CELL, f"{name}: {words}")
+
+
+def prepared(template: Any, params: Params | Mapping[str, Any]) -> Any:
+    """The notebook with its parameters, before any cell runs."""
+    return papermill.execute_notebook(
+        template, None, parameters=dict(params), language="python", prepare_only=True, **_KERNEL
+    )
+
+
+def _run(notebook: Any, root: Path, shells: Shells, limits: Limits) -> Any:
     deadline = time.monotonic() + limits.seconds if limits.seconds is not None else float("inf")
     if not shells.forked:
-        return OrdinaryEngine.execute_notebook(prepared, **_KERNEL, root=root, limits=limits)
+        return OrdinaryEngine.execute_notebook(notebook, **_KERNEL, root=root, limits=limits)
     with shells.shell(root, limits) as shell:
-        return PjkitEngine.execute_notebook(prepared, **_KERNEL, shell=shell, deadline=deadline)
+        return PjkitEngine.execute_notebook(notebook, **_KERNEL, shell=shell, deadline=deadline)

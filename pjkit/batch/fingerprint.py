@@ -1,23 +1,34 @@
 """Digests of what a report is made from: what has changed since it was made."""
 
 import hashlib
-import sys
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from platform import python_version
 
 from pjkit.model.records import Inputs
 
 _PACKAGE = Path(__file__).parent.parent
-_SHAPING = (
+SHAPING = (
     "docxtpl",
+    "ipykernel",
+    "ipython",
     "jinja2",
+    "lark",
+    "lxml",
     "markdown-it-py",
     "matplotlib",
     "nbconvert",
+    "nbformat",
+    "numpy",
     "pandas",
     "papermill",
+    "pydantic",
+    "pydantic-core",
+    "python-calamine",
     "python-docx",
+    "rapidfuzz",
+    "ruamel.yaml",
     "xlsxwriter",
     "zhplot",
 )
@@ -49,11 +60,17 @@ def digest_of_package() -> str:
 
 @cache
 def digest_of_libraries() -> str:
-    """Of the versions of the libraries that shape a page, and of Python's."""
-    names = [f"{name}=={version(name)}" for name in _SHAPING]
-    return digest_of(
-        " ".join([*names, f"python=={sys.version_info.major}.{sys.version_info.minor}"]).encode()
-    )
+    """Of the versions of all that can change a number, a finding or a page, and of Python's."""
+    names = [f"{name}=={_version(name)}" for name in SHAPING]
+    return digest_of(" ".join([*names, f"python=={python_version()}"]).encode())
+
+
+def _version(name: str) -> str:
+    """A library that is not there shapes nothing."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def changes(old: Inputs | None, new: Inputs) -> list[str]:

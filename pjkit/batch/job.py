@@ -12,25 +12,29 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import NO_LIMITS, Limits
 from pjkit.batch.fingerprint import digest_of, digest_of_libraries, digest_of_package
 from pjkit.model.dossier import Dossier
-from pjkit.model.params import Params
+from pjkit.model.params import MASTER_NOTEBOOK, Params
 from pjkit.model.problem import InputError, Problem
 from pjkit.model.records import Inputs
 from pjkit.model.regular_file import read_regular
 from pjkit.sources.data_files import Kind
-from pjkit.sources.door import within
+from pjkit.sources.door import named_within
 from pjkit.sources.load import Received
 
-MASTER = Path("notebooks/report.ipynb")
+MASTER = Path(MASTER_NOTEBOOK)
 _LARGEST_NOTEBOOK = 20_000_000  # bytes
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What is the same for all reports of a batch. ``template``: a Word template; none: pjkit's."""
+    """What is the same for all reports of a batch. ``template``: a Word template; none: pjkit's.
+
+    ``again``: the words of the command line that a command must say again to make a report in the same way.
+    """
 
     notebook: bytes
     limits: Limits = NO_LIMITS
     template: bytes = b""
+    again: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Job:
 def notebook_file(root: Path, relative: Path) -> bytes:
     """A notebook's content. Raises :class:`InputError` if it is not there."""
     try:
-        return read_regular(within(root, relative), _LARGEST_NOTEBOOK)
+        return read_regular(named_within(root, relative.as_posix()), _LARGEST_NOTEBOOK)
     except OSError:
         name = relative.as_posix()
         found = "笔记本不存在或无法读取"

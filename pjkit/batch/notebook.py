@@ -14,8 +14,10 @@ _INJECTED = "injected-parameters"
 _NAME = "笔记本"
 
 
-def read_template(content: bytes, names: tuple[str, ...]) -> Any:
-    """A notebook to render. Raises :class:`InputError` unless its ``parameters`` cell has exactly these names.
+def read_template(content: bytes, names: tuple[str, ...], file: str = _NAME) -> Any:
+    """A notebook to render, called ``file`` in messages.
+
+    Raises :class:`InputError` unless its ``parameters`` cell has exactly these names.
 
     papermill only warns of a parameter the notebook does not know, and then publishes the notebook's
     default department under the wrong name.
@@ -24,13 +26,13 @@ def read_template(content: bytes, names: tuple[str, ...]) -> Any:
         notebook = nbformat.reads(content.decode(), as_version=4)
     except (UnicodeDecodeError, ValueError, nbformat.reader.NotJSONError, nbformat.ValidationError):
         raise InputError(
-            [Problem(_NAME, "", "不是可读的笔记本", "一个 .ipynb 文件", "用 Jupyter 打开检查")]
+            [Problem(file, "", "不是可读的笔记本", "一个 .ipynb 文件", "用 Jupyter 打开检查")]
         ) from None
     known = parameter_names(notebook)
     if known != set(names):
         listed = "、".join(sorted(known)) or "没有带 parameters 标签的单元"
         expected = "恰好有 " + "、".join(names)
-        raise InputError([Problem(_NAME, "parameters 单元", listed, expected, "改正这一单元的变量名和标签")])
+        raise InputError([Problem(file, "parameters 单元", listed, expected, "改正这一单元的变量名和标签")])
     return notebook
 
 

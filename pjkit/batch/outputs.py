@@ -25,6 +25,11 @@ _REASONS = {
     errno.EEXIST: "路径中有一段是文件，不是文件夹",
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "路径中的链接成环，或不能跟随",
+    errno.EMFILE: "同时打开的文件太多（见 ulimit -n）",
+    errno.ENFILE: "系统同时打开的文件太多",
+    errno.ENOMEM: "内存不足",
+    errno.EIO: "磁盘读写出错",
 }
 
 

@@ -17,11 +17,15 @@ _MOMENT = 0.2  # seconds
 
 @dataclass(frozen=True)
 class Place:
-    """Where reports are made. ``at_once``: jobs that may be there; ``is_here``: in this process, which checks them."""
+    """Where reports are made. ``at_once``: jobs that may be there; ``is_here``: in this process.
+
+    ``patience``: seconds without any result after which nobody is waited for.
+    """
 
     executor: Executor
     at_once: int
     is_here: bool = True
+    patience: float = float("inf")
 
 
 @contextmanager

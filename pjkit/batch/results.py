@@ -8,6 +8,7 @@ import csv
 from collections.abc import Callable, Iterable
 from decimal import Decimal
 from io import StringIO
+from typing import NamedTuple
 
 from pjkit.checks import finding_title
 from pjkit.model.levels import unique_names
@@ -39,47 +40,65 @@ _TOTALS: dict[str, Callable[[Scorecard], Value]] = {
 
 def write_results(batch: Batch) -> dict[str, bytes]:
     """File name → content. The CSV has the scores alone; the workbook findings and failures too."""
-    sheets = (_scores(batch), _findings(batch), _failures(batch))
+    found = _Found()
+    for report in batch.reports:  # each may be read from its file as it comes
+        found.add(report.record)
+    sheets = (found.scores(), found.findings(), _failures(batch))
     return {CSV_FILE: _csv(sheets[0]), XLSX_FILE: write(Workbook(_TITLE, _TITLE, sheets))}
 
 
 # What stands in the sheets
 
 
-def _scores(batch: Batch) -> Sheet:
-    records = [report.record for report in batch.reports]
-    names = unique_names(one for record in records for one in record.marks)
-    heads = ("部门代码", "部门名称", *_TOTALS)
-    more = [f"{name} {what}" for name in names.values() for what in ("得分", "状态")]
-    return _table("得分", (*heads, *more), (_score_row(record, names) for record in records))
+_Pair = tuple[Value, Value]  # score and status
 
 
-def _score_row(record: Scorecard, names: Iterable[str]) -> tuple[Value, ...]:
-    totals = (value(record) for value in _TOTALS.values())
-    results = {indicator.id: indicator for indicator in record.marks}
-    pairs = (_pair(results.get(id_)) for id_ in names)
-    return (record.department, record.name, *totals, *(cell for pair in pairs for cell in pair))
+class _Indicator(NamedTuple):
+    """What a column's name is made of."""
+
+    id: str
+    name: str
+    path: tuple[str, ...]
 
 
-def _pair(indicator: Mark | None) -> tuple[Value, Value]:
-    """Score and status; both blank where the department's rubric lacks the indicator."""
-    return (None, None) if indicator is None else (indicator.score, indicator.status.label)
+class _Found:
+    """The rows of scores and findings, gathered record by record."""
 
+    def __init__(self) -> None:
+        self._names: dict[str, _Indicator] = {}
+        self._scores: list[tuple[tuple[Value, ...], dict[str, _Pair]]] = []
+        self._numbers: dict[str, Decimal] = {}  # many have the same score
+        self._findings: list[tuple[Value, ...]] = []
 
-def _findings(batch: Batch) -> Sheet:
-    rows = (
-        (
-            record.department,
-            record.name,
-            finding.severity,
-            finding_title(finding.rule),
-            finding.where,
-            finding.message,
+    def add(self, record: Scorecard) -> None:
+        """One department's."""
+        who = (record.department, record.name)
+        totals = (value(record) for value in _TOTALS.values())
+        pairs = {mark.id: self._pair(mark) for mark in record.marks}
+        self._names |= {mark.id: _Indicator(mark.id, mark.name, mark.path) for mark in record.marks}
+        self._scores.append(((*who, *totals), pairs))
+        self._findings += (
+            (*who, one.severity, finding_title(one.rule), one.where, one.message) for one in record.findings
         )
-        for record in (report.record for report in batch.reports)
-        for finding in record.findings
-    )
-    return _table("疑点", ("部门代码", "部门名称", "程度", "规则", "位置", "问题"), rows)
+
+    def _pair(self, mark: Mark) -> _Pair:
+        score = mark.score
+        known = None if score is None else self._numbers.setdefault(str(score), score)
+        return known, mark.status.label
+
+    def scores(self) -> Sheet:
+        """A row a department; score and status are blank where its rubric lacks the indicator."""
+        names = unique_names(self._names.values())
+        more = [f"{name} {what}" for name in names.values() for what in ("得分", "状态")]
+        rows = (
+            (*head, *(cell for id_ in names for cell in pairs.get(id_, (None, None))))
+            for head, pairs in self._scores
+        )
+        return _table("得分", ("部门代码", "部门名称", *_TOTALS, *more), rows)
+
+    def findings(self) -> Sheet:
+        """A row a finding."""
+        return _table("疑点", ("部门代码", "部门名称", "程度", "规则", "位置", "问题"), self._findings)
 
 
 def _failures(batch: Batch) -> Sheet:

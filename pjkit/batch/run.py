@@ -4,18 +4,23 @@ One code path for one machine and many: jobs go to any ``concurrent.futures.Exec
 failure stops no other; whatever is killed, a rerun finishes the rest.
 """
 
+import asyncio
+import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
-from itertools import islice
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 from pjkit.batch.failed import failed_page
+from pjkit.batch.far import run_far, take
+from pjkit.batch.finish import Made
 from pjkit.batch.job import Job
 from pjkit.batch.outputs import is_public, publish, publish_file, why_not_written
 from pjkit.batch.plan import Plan
 from pjkit.batch.render import Place
 from pjkit.batch.run_record import discreet, record_run
-from pjkit.batch.worker import Made, checked, failure, make, unforeseen
+from pjkit.batch.worker import failure, make, unforeseen
 from pjkit.model.params import FAILED_FOLDER
 from pjkit.model.records import Failure, Run
 
@@ -43,21 +48,49 @@ def run(plan: Plan, place: Place, told: Callable[[str, Failure | None], None]) -
 
 def _outcomes(jobs: Iterator[Job], place: Place) -> Iterator[tuple[Job, Made | Failure]]:
     """Each job with what came of it, in the order they end; no more than ``place`` can use are in memory."""
-    waiting: dict[Future[Made | Failure], Job] = {}
+    waiting: dict[Future[Any], Job] = {}
+    heard = time.monotonic()
     while True:
         for job in islice(jobs, place.at_once - len(waiting)):
-            waiting[place.executor.submit(make, job)] = job
+            waiting[_submitted(job, place)] = job
         if not waiting:
             return
-        for future in wait(waiting, _MOMENT, FIRST_COMPLETED).done:
-            yield _outcome(waiting.pop(future), future, place)
+        done = wait(waiting, _MOMENT, FIRST_COMPLETED).done
+        if done:
+            heard = time.monotonic()
+        elif time.monotonic() - heard > place.patience:
+            for future in waiting:
+                future.cancel()
+            yield from ((job, _lost(job, place)) for job in chain(waiting.values(), jobs))
+            return
+        for future in done:
+            job = waiting.pop(future)
+            yield job, _outcome(job, future, place)
 
 
-def _outcome(job: Job, future: "Future[Made | Failure]", place: Place) -> tuple[Job, Made | Failure]:
-    error = future.exception()
-    if error is not None:
-        return job, unforeseen(job, error)
-    return job, future.result() if place.is_here else checked(job, future.result())
+def _submitted(job: Job, place: Place) -> "Future[Any]":
+    try:
+        return place.executor.submit(make if place.is_here else run_far, job)
+    except Exception as error:  # noqa: BLE001 - a connection that is lost raises what it likes
+        future: Future[Any] = Future()
+        future.set_exception(error)
+        return future
+
+
+def _outcome(job: Job, future: "Future[Any]", place: Place) -> Made | Failure:
+    try:
+        given = future.result()
+    except (CancelledError, asyncio.CancelledError):
+        return failure(job, "worker", "与集群的连接已中断。检查调度器和工作进程后再运行，已完成的不会重做")
+    except Exception as error:  # noqa: BLE001 - one department must not stop the others
+        return unforeseen(job, error)
+    outcome: Made | Failure = given if place.is_here else take(job, given)
+    return outcome
+
+
+def _lost(job: Job, place: Place) -> Failure:
+    cause = f"集群在 {place.patience:g} 秒内没有送回任何结果。检查工作进程是否还在运行，然后再运行一次"
+    return failure(job, "worker", cause)
 
 
 def _publish_outcome(folder: Path, job: Job, outcome: Made | Failure) -> Failure | None:

@@ -3,19 +3,28 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from pjkit.batch.fingerprint import digest_of
 from pjkit.batch.outputs import is_own_file, is_public, publish_file
 from pjkit.batch.plan import Plan
 from pjkit.model.problem import InputError
 from pjkit.model.records import RECORD_FILE, RUN_FILE, Failure, Run, read_run
+from pjkit.model.stored import record_text
 
 
 def earlier_run(folder: Path) -> Run | None:
     """What is known of earlier batches of outputs/<year>; a damaged file is made anew."""
     file = folder / RUN_FILE
     try:
-        return read_run(file) if file.is_file() else None
+        run = read_run(file) if file.is_file() else None
     except InputError:
         return None
+    return run if run and run.digest == _seal(run) else None
+
+
+def _seal(run: Run) -> str:
+    """The digest of all that a run says."""
+    bare = run.model_copy(update={"digest": ""})
+    return digest_of(bare.model_dump_json().encode())
 
 
 def discreet(failed: Failure) -> Failure:
@@ -27,16 +36,19 @@ def record_run(plan: Plan, done: Sequence[str], failures: Sequence[Failure]) -> 
     """What this batch gave, with the results of departments that were not in it, in run.json."""
     earlier = earlier_run(plan.folder)
     mine = {*done, *(one.department for one in failures)}
-    kept = [one for one in earlier.done if one not in mine and _has_report(plan, one)] if earlier else []
+    before = (
+        earlier.done if earlier else [path.parent.name for path in plan.folder.glob(f"[!.]*/{RECORD_FILE}")]
+    )
+    kept = [one for one in before if one not in mine and _has_report(plan, one)]
     older = [one for one in earlier.failures if one.department not in mine] if earlier else []
     told = [*map(discreet, failures), *older] if is_public(plan.folder) else [*failures, *older]
-    standing = Run(
+    bare = Run(
         year=plan.year,
         done=tuple(sorted([*done, *kept])),
         failures=tuple(sorted(told, key=lambda one: one.department)),
     )
-    text = standing.model_dump_json(by_alias=True, indent=1) + "\n"
-    publish_file(plan.folder / RUN_FILE, text.encode())
+    standing = bare.model_copy(update={"digest": _seal(bare)})
+    publish_file(plan.folder / RUN_FILE, record_text(standing).encode())
     return standing
 
 

@@ -8,7 +8,7 @@ from pjkit.batch.execute import execute
 from pjkit.batch.notebook import notebook_text, read_template, settle
 from pjkit.batch.outputs import edition_of, year_of
 from pjkit.batch.results import write_results
-from pjkit.model.records import read_batch
+from pjkit.model.records import open_batch
 from pjkit.writers.html.export import to_page
 from pjkit.writers.html.headline import SUMMARY_SCHEMA
 
@@ -31,7 +31,7 @@ def make_summary(content: bytes, folder: Path, records: list[Path]) -> dict[str,
             given = {"year": year_of(folder), "outputs": "outputs"}
             limits = Limits(output=NO_LIMITS.output + _OUTPUT_OF_A_FILE * len(records))
             notebook = execute(template, given, root, shells, limits)
-            results = write_results(read_batch(copies))
+            results = write_results(open_batch(copies))
     except (CellError, StartError) as error:
         return str(error)
     settle(notebook, {"schema": SUMMARY_SCHEMA, "year": year_of(folder), "edition": edition_of(folder)})

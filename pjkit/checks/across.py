@@ -14,6 +14,7 @@ from pjkit.checks.registry import Comparison, Indicators, Observation, compariso
 from pjkit.checks.similar import alike
 from pjkit.model.amounts import half_up, plain
 from pjkit.model.finding import Severity
+from pjkit.model.packed import Packed
 from pjkit.model.problem import shown
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark, Scorecard
@@ -31,10 +32,11 @@ _LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, how
 
 def indicators_of(records: Iterable[Scorecard]) -> Indicators:
     """What the indicators of several departments are compared by: the rate where there is one, else the score."""
-    return {record.department: {one.id: _compared(one) for one in record.marks} for record in records}
+    return {record.department: {one.id: compared(one) for one in record.marks} for record in records}
 
 
-def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
+def compared(indicator: Mark) -> tuple[str, Decimal | None]:
+    """What one indicator is compared by: how that is called, and its value."""
     if indicator.value_text is None:
         return intern(f"{indicator.name}（得分）"), indicator.score
     return intern(f"{indicator.name}（%）"), indicator.value  # one text for all departments
@@ -42,8 +44,9 @@ def _compared(indicator: Mark) -> tuple[str, Decimal | None]:
 
 def across(traces: Iterable[Traces], indicators: Indicators | None = None) -> tuple[Finding, ...]:
     """Every finding about pairs and groups of departments; without ``indicators`` no outliers are looked for."""
-    ordered = sorted(traces, key=lambda one: one.department)
-    return tuple(find_all(Comparison(tuple(ordered), indicators or {})))
+    packed = traces if isinstance(traces, Packed) else Packed(traces)
+    ordered = packed.ordered(lambda one: one.department)
+    return tuple(find_all(Comparison(ordered, indicators or {})))
 
 
 @comparison("near_identical_text", "部门之间文字雷同")
@@ -105,14 +108,15 @@ def outlier_indicator(seen: Comparison) -> Iterator[Observation]:
 
     Rates are compared with rates, and the scores of those without a rate with each other.
     """
+    names, once = seen.names, dict[Decimal, Fraction]()  # many departments have the same score
     rows: dict[tuple[str, str], dict[str, Fraction]] = defaultdict(dict)
     for department in sorted(seen.indicators):
         for indicator, (title, value) in seen.indicators[department].items():
             if value is not None:
-                rows[indicator, title][department] = Fraction(value)
+                rows[indicator, title][department] = once.setdefault(value, Fraction(value))
     for (_, title), values in rows.items():
         if len(values) >= _FEWEST:
-            yield from _outliers(title, values, seen.names)
+            yield from _outliers(title, values, names)
 
 
 def _outliers(title: str, values: Mapping[str, Fraction], names: Mapping[str, str]) -> Iterator[Observation]:

@@ -3,7 +3,7 @@
 A check is one generator that yields what it observed; its id and title stand in its decorator and nowhere else.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -42,7 +42,7 @@ class Comparison:
     ``indicators`` may hold more or fewer departments than ``traces``.
     """
 
-    traces: tuple[Traces, ...]
+    traces: Sequence[Traces]
     indicators: Indicators
 
     @property

@@ -78,7 +78,7 @@ def _words(text: str) -> str:
 def _clusters(passages: Sequence[_Passage]) -> Iterator[tuple[list[int], float]]:
     """Passages of different departments that hang together through near pairs, with the least similarity of those."""
     clusters = _Clusters(passages)
-    for left, rights in candidates([passage.words for passage in passages]):
+    for left, rights in candidates([passage.words for passage in passages], clusters.large):
         clusters.compare(left, rights)
     return clusters.shared()
 
@@ -89,6 +89,9 @@ class _Clusters:
     def __init__(self, passages: Sequence[_Passage]) -> None:
         self._passages = passages
         self._label = np.arange(len(passages), dtype=np.int32)
+        self.large = np.full(
+            len(passages), -1, dtype=np.int32
+        )  # the label, in a cluster that has become large
         self._members = {number: [number] for number in range(len(passages))}
         self._least = {number: 100.0 for number, one in enumerate(passages) if len(one.departments) > 1}
 
@@ -118,6 +121,14 @@ class _Clusters:
         into, gone = sorted((one, other), key=lambda label: -len(self._members[label]))
         self._least[into] = min(percent, self._least.get(one, percent), self._least.get(other, percent))
         if into != gone:
-            self._label[self._members[gone]] = into
-            self._members[into] += self._members.pop(gone)
+            joined = self._members.pop(gone)
+            self._label[joined] = into
+            self._members[into] += joined
             self._least.pop(gone, None)
+            self._note_if_large(into, joined)
+
+    def _note_if_large(self, label: int, joined: list[int]) -> None:
+        """A large cluster's members are compared no further: copies of a template make pairs by their number squared."""
+        members = self._members[label]
+        if len(members) > _MOST:
+            self.large[joined if self.large[members[0]] == label else members] = label

@@ -16,14 +16,13 @@ from pjkit.forms.check_report import (
     Checked,
     CheckReport,
     Gap,
-    check_report,
-    checked,
     counted,
     in_words,
     to_json,
 )
 from pjkit.forms.problem_list import lists_by_department, one_list
 from pjkit.model.amounts import plain
+from pjkit.model.finding import SEVERITIES
 from pjkit.model.problem import InputError, shown
 from pjkit.model.scorecard import Finding
 from pjkit.sources.load import Opened, prepare
@@ -48,7 +47,7 @@ def add_arguments(arguments: ArgumentGroup) -> None:
 def run(options: Namespace) -> int:
     """Check the departments; gives the exit status."""
     files = files_of(options.files)
-    report = check_report(prepare(files, Path.cwd(), _checked), files)
+    report = _report(files)
     written = _written(report, options.output) if options.output else ""
     if options.json:
         say_json(json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n")
@@ -56,11 +55,16 @@ def run(options: Namespace) -> int:
         say_report(report, in_full=not written)
         if written:
             say(f"已写入 {written}")
-    return OK if len(report.usable) == len(report.departments) else FAILED
+    return OK if report.usable == len(report.departments) else FAILED
 
 
-def _checked(opened: Opened) -> Checked:
-    return checked(opened.source, evaluated(opened), traces_of(opened.dossier))
+def _report(files: Sequence[Path]) -> CheckReport:
+    checked = Checked()
+
+    def check(opened: Opened) -> None:
+        checked.add(opened.source, evaluated(opened), traces_of(opened.dossier))
+
+    return checked.report(prepare(files, Path.cwd(), check).refused, files)
 
 
 def _written(report: CheckReport, output: Path) -> str:
@@ -76,7 +80,9 @@ def _written(report: CheckReport, output: Path) -> str:
 def say_report(report: CheckReport, *, in_full: bool) -> None:
     """Print by department and sheet; without ``in_full`` the counts alone, where a list has been written."""
     many = len(report.departments) > _MANY
-    for one in report.usable:
+    for one in report.departments:
+        if one.problems:
+            continue
         say(
             f"{one.department}（{one.name}，{one.year} 年度）：数据可用；疑点：{in_words(counted(one.findings))}"
         )
@@ -120,7 +126,8 @@ def _named(departments: Sequence[str]) -> str:
 
 
 def _say_total(report: CheckReport) -> None:
-    every, usable = len(report.departments), len(report.usable)
-    findings = [finding for one in report.departments for finding in one.findings]
-    refused = f"{every - usable} 个（{report.counts[REFUSING]} 处问题）" if usable < every else "0 个"
-    say(f"合计 {every} 个部门：数据可用 {usable} 个，不能用 {refused}；疑点：{in_words(counted(findings))}")
+    every, usable = len(report.departments), report.usable
+    counts = report.counts
+    refused = f"{every - usable} 个（{counts[REFUSING]} 处问题）" if usable < every else "0 个"
+    findings: dict[str, int] = {word: counts[word] for word in SEVERITIES}
+    say(f"合计 {every} 个部门：数据可用 {usable} 个，不能用 {refused}；疑点：{in_words(findings)}")

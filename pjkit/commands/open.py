@@ -25,7 +25,7 @@ def run(options: Namespace) -> int:
     file = file_of(options.name)
     try:
         params = department_params(file, Path.cwd())
-        content = analyst_copy(notebook_file(Path.cwd(), MASTER), params)
+        content = analyst_copy(notebook_file(Path.cwd(), Path(params.notebook)), params)
     except InputError as error:
         say_problems(file.as_posix(), error)
         return FAILED

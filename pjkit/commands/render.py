@@ -13,11 +13,12 @@ from pathlib import Path
 from pjkit.batch.engine.bounds import Limits
 from pjkit.batch.job import MASTER, Asked, notebook_file
 from pjkit.batch.lock import BusyError
+from pjkit.batch.manifest import damage_words
 from pjkit.batch.outputs import own_folder, why_not_written
 from pjkit.batch.plan import Plan, Planner, plans
 from pjkit.batch.render import Place, alone_on, here, usual_jobs
 from pjkit.batch.run_record import earlier_run, record_run
-from pjkit.batch.summary import PAGE, summarise
+from pjkit.batch.summary import PAGE, summarise, unsound
 from pjkit.commands.console import progress_bar, say, say_error, say_problems
 from pjkit.commands.inputs import add_files, files_of, in_project
 from pjkit.commands.parser import FAILED, OK, ArgumentGroup, UsageError
@@ -29,6 +30,8 @@ from pjkit.sources.load import department_params, receive
 
 _MEGABYTE = 1_000_000
 _LARGEST_TEMPLATE = 20 * _MEGABYTE
+_ENGINES = ("pjkit", "kernel")
+_TIMEOUT = 300.0  # seconds
 _TOO_MUCH = 1_000_000_000  # also keeps nan and inf out
 
 
@@ -74,19 +77,17 @@ def _add_options(arguments: ArgumentGroup) -> None:
     edition = "public：公开版，略去不公开的内容，另存为 outputs/<年度>-public；internal：内部版（默认）"
     arguments.add_argument("--edition", type=_edition, metavar="版本", help=edition)
     arguments.add_argument("--jobs", type=int, metavar="N", help="同时生成的份数，默认为处理器核数")
-    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tcp://10.0.0.5:8786")
+    arguments.add_argument("--cluster", metavar="地址", help="交给 dask 调度器，如 tls://10.0.0.5:8786")
     arguments.add_argument("--force", action="store_true", help="没有变化的也重新生成")
     keeps = "一个部门失败不影响其他部门（本来就是这样）"
     arguments.add_argument("--keep-going", action="store_true", help=keeps)
     arguments.add_argument("--only-failed", action="store_true", help="只生成上次未完成的")
     arguments.add_argument("--why", action="store_true", help="说明每份报告为什么要重新生成")
     arguments.add_argument(
-        "--timeout", type=float, metavar="秒", default=300.0, help="每份报告的时限，默认 300"
+        "--timeout", type=float, metavar="秒", default=_TIMEOUT, help=f"每份报告的时限，默认 {_TIMEOUT:.0f}"
     )
     engine = "用什么运行笔记本：pjkit（默认，快）或 kernel（普通的 Jupyter 内核）"
-    arguments.add_argument(
-        "--engine", choices=("pjkit", "kernel"), default="pjkit", metavar="引擎", help=engine
-    )
+    arguments.add_argument("--engine", choices=_ENGINES, default=_ENGINES[0], metavar="引擎", help=engine)
     arguments.add_argument("--memory", type=int, metavar="MB", help="每份报告可用的内存，默认不限")
 
 
@@ -113,7 +114,19 @@ def _asked(options: Namespace, root: Path) -> Asked:
     """What is the same for all reports, read once."""
     memory = options.memory * _MEGABYTE if options.memory else None
     limits = Limits(options.timeout, memory, engine=options.engine)
-    return Asked(notebook_file(root, MASTER), limits, _template(options.template))
+    return Asked(notebook_file(root, MASTER), limits, _template(options.template), _again(options))
+
+
+def _again(options: Namespace) -> tuple[str, ...]:
+    """What a command that tries again must say, too: all that is asked for beside formats and edition."""
+    usual = {"template": None, "timeout": _TIMEOUT, "engine": _ENGINES[0], "memory": None, "cluster": None}
+    given = {name: getattr(options, name) for name, value in usual.items() if getattr(options, name) != value}
+    return tuple(word for name, value in given.items() for word in (f"--{name}", _typed(value)))
+
+
+def _typed(value: object) -> str:
+    """Seconds as they were given, not ``300.0``."""
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _instead(options: Namespace) -> dict[str, str]:
@@ -158,7 +171,7 @@ def _place(options: Namespace) -> Iterator[Place]:
     from pjkit.batch.cluster import ClusterError, cluster
 
     try:
-        with cluster(options.cluster) as place:
+        with cluster(options.cluster, options.timeout) as place:
             yield place
     except ClusterError as error:
         raise UsageError(str(error)) from None
@@ -169,6 +182,8 @@ def _run_plan(plan: Plan, place: Place, options: Namespace) -> bool:
     own_folder(plan.folder)
     for department in plan.unchanged:
         say(f"{department}：{_page(plan, department)}（没有变化）")
+    for department, names in plan.mended.items():
+        say(f"{department}：{damage_words(names)}，重新生成")
     if options.why:
         for department, changed in plan.why.items():
             say(f"{department}：需要生成，因为有变化：{'、'.join(changed)}")
@@ -209,11 +224,18 @@ def _summarise(plan: Plan) -> bool:
     except InputError as error:
         say_problems("汇总", error)
         return True
+    except OSError:
+        raise
+    except Exception as error:  # noqa: BLE001 - another year's batch may be still to come
+        wrong = f"没有预料到的错误：{type(error).__name__} {shown(str(error))}"
     if wrong:
         say_error(f"汇总：未完成：{wrong}")
         return True
     say(f"汇总：outputs/{plan.folder.name}/{PAGE}")
-    return False
+    left_out = unsound(plan.folder)
+    for department, names in left_out.items():
+        say_error(f"{department}：{damage_words(names)}，未列入汇总。重新生成这份报告，或删去它的文件夹")
+    return bool(left_out)
 
 
 def _page(plan: Plan, department: str) -> str:

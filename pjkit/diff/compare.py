@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from pjkit.diff import model
 from pjkit.diff.indicators import compare_indicators
-from pjkit.model.records import Batch, Published
+from pjkit.model.records import Batch, Report
 from pjkit.model.scorecard import Finding
 
 
@@ -23,7 +23,7 @@ def compare(old: Batch, new: Batch) -> model.Comparison:
     )
 
 
-def _by_department(side: Batch) -> dict[str, Published]:
+def _by_department(side: Batch) -> dict[str, Report]:
     return {report.record.department: report for report in side.reports}
 
 
@@ -46,7 +46,7 @@ def _side(side: Batch) -> model.SideNote:
     return model.SideNote(year=side.year, reports=len(side.reports), failures=failures)
 
 
-def _note(report: Published, other: Batch) -> model.DepartmentNote:
+def _note(report: Report, other: Batch) -> model.DepartmentNote:
     card = report.record
     causes = (failure.cause for failure in other.failures if failure.department == card.department)
     return model.DepartmentNote(
@@ -61,7 +61,7 @@ def _note(report: Published, other: Batch) -> model.DepartmentNote:
 # One department
 
 
-def _department(old: Published, new: Published) -> model.DepartmentDiff:
+def _department(old: Report, new: Report) -> model.DepartmentDiff:
     basis = _basis(old, new)
     found = list(compare_indicators(old.record, new.record, basis))
     return model.DepartmentDiff(
@@ -81,7 +81,7 @@ def _unknown_then_most(diff: model.IndicatorDiff) -> tuple[bool, Decimal]:
     return difference is not None, -abs(difference or Decimal(0))
 
 
-def _basis(old: Published, new: Published) -> model.Basis:
+def _basis(old: Report, new: Report) -> model.Basis:
     first, second = old.record, new.record
     digests = {
         name: _state(*(getattr(one.inputs, digest, "") for one in (old, new)))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +49,7 @@ def _cut_down(side: _Side, department: str) -> Batch:
         return side.batch
     reports = tuple(report for report in side.batch.reports if report.record.department == department)
     failures = tuple(failure for failure in side.batch.failures if failure.department == department)
-    return side.batch.model_copy(update={"reports": reports, "failures": failures})
+    return replace(side.batch, reports=reports, failures=failures)
 
 
 def _side(path: Path) -> _Side:

@@ -116,7 +116,9 @@ _BY_KIND = {
     Kind.WHOLE: WHOLE,
     Kind.PERCENT: PERCENT,
     Kind.FLAG: FLAG,
-    Kind.DATE: DAY,
+    Kind.DATE: replace(
+        DAY, formula=f'OR({{cell}}="{NOT_APPLICABLE}",{DAY.formula})', error=f"请填{Kind.DATE.value}。"
+    ),
 }
 
 

@@ -1,21 +1,21 @@
 """What a check of data found (检查结果), by department and sheet: what is printed, written as JSON, or sent back."""
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from pjkit.checks.across import across, indicators_of
-from pjkit.checks.registry import Indicators
 from pjkit.model.clause import lacking_words
 from pjkit.model.finding import SEVERITIES
+from pjkit.model.packed import Packed, PackedMapping
 from pjkit.model.problem import Problem
 from pjkit.model.records import Traces
 from pjkit.model.scorecard import Finding, Mark, Scorecard, Status
-from pjkit.sources.load import Prepared, Refused
+from pjkit.sources.load import Refused
 from pjkit.sources.places import in_order, place_of
 
 SCHEMA = "pjkit.check/1"
@@ -64,13 +64,13 @@ class DepartmentCheck:
 class CheckReport:
     """All departments in the order of their parameter files. ``across``: what shows only when they lie side by side."""
 
-    departments: tuple[DepartmentCheck, ...]
+    departments: Sequence[DepartmentCheck]
     across: tuple[Finding, ...] = ()
 
     @property
-    def usable(self) -> tuple[DepartmentCheck, ...]:
-        """The departments whose data can be used."""
-        return tuple(one for one in self.departments if not one.problems)
+    def usable(self) -> int:
+        """How many departments' data can be used."""
+        return sum(not one.problems for one in self.departments)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,46 +81,45 @@ class CheckReport:
         return {word: added[word] for word in (REFUSING, *SEVERITIES)}
 
 
-@dataclass(frozen=True)
 class Checked:
-    """What is kept of a usable department: what to tell of it, and what others are compared with it by.
+    """What is kept of the departments whose data can be used: what to tell of each, and what they are compared by.
 
-    Its data and its marks are not: they would take ten times the room, and a province has thousands of them.
+    Their data and their marks are not kept: a province has thousands of them.
     """
 
-    told: DepartmentCheck
-    year: int
-    traces: Traces
-    indicators: Indicators
+    def __init__(self) -> None:
+        self._told: Packed[DepartmentCheck] = Packed()
+        self._years: dict[int, _Year] = defaultdict(_Year)
+
+    def add(self, file: str, card: Scorecard, traces: Traces) -> None:
+        """Keep the department with that parameter file."""
+        # what has been reviewed has a score, whatever its rule lacks
+        unknown = [mark for mark in card.marks if mark.status in {Status.MISSING, Status.SELF_ONLY}]
+        gaps = tuple(Gap(mark.full_name, mark.points, lacking(mark)) for mark in unknown)
+        told = DepartmentCheck(
+            file, card.department, card.name, card.year, findings=by_place(card.findings), gaps=gaps
+        )
+        self._told.append(told)
+        year = self._years[card.year]
+        year.traces.append(traces)
+        year.indicators[card.department] = indicators_of([card])[card.department]
+
+    def report(self, refused: Iterable[Refused], files: Sequence[Path]) -> CheckReport:
+        """All that was found, in the order of ``files``; departments are compared within one year."""
+        places = {file.as_posix(): place for place, file in enumerate(files)}
+        for one in refused:
+            self._told.append(_refused(one))
+        years = (self._years[year] for year in sorted(self._years))
+        found = (across(year.traces, year.indicators) for year in years)
+        return CheckReport(self._told.ordered(lambda one: places[one.file]), tuple(chain(*found)))
 
 
-def checked(file: str, card: Scorecard, traces: Traces) -> Checked:
-    """What to keep of the department with that parameter file."""
-    # what has been reviewed has a score, whatever its rule lacks
-    unknown = [mark for mark in card.marks if mark.status in {Status.MISSING, Status.SELF_ONLY}]
-    told = DepartmentCheck(
-        file,
-        card.department,
-        card.name,
-        card.year,
-        findings=by_place(card.findings),
-        gaps=tuple(Gap(mark.full_name, mark.points, lacking(mark)) for mark in unknown),
-    )
-    return Checked(told, card.year, traces, indicators_of([card]))
+@dataclass(frozen=True)
+class _Year:
+    """What the departments of one year are compared by."""
 
-
-def check_report(prepared: Prepared[Checked], files: Sequence[Path]) -> CheckReport:
-    """All that was found, in the order of ``files``; departments are compared within one year."""
-    every = (*(one.told for one in prepared.usable), *map(_refused, prepared.refused))
-    made = {one.file: one for one in every}
-    years = sorted({one.year for one in prepared.usable})
-    found = [_across([one for one in prepared.usable if one.year == year]) for year in years]
-    return CheckReport(tuple(made[file.as_posix()] for file in files), tuple(chain(*found)))
-
-
-def _across(year: Sequence[Checked]) -> tuple[Finding, ...]:
-    indicators = {department: known for one in year for department, known in one.indicators.items()}
-    return across([one.traces for one in year], indicators)
+    traces: Packed[Traces] = field(default_factory=Packed)
+    indicators: PackedMapping[Mapping[str, tuple[str, Decimal | None]]] = field(default_factory=PackedMapping)
 
 
 def _refused(one: Refused) -> DepartmentCheck:

@@ -159,6 +159,14 @@ class Table(Block):
     search: str = ""  # what the field above says, where rows can be searched
     place: str = ""
     anchor: str = ""
+    more: str = (
+        ""  # the rows after these, for the page's script: a line each, see ``report.summary.more_rows``
+    )
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return len(self.rows) + len(self.more.splitlines())
 
     @property
     def label(self) -> str:

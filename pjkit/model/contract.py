@@ -32,6 +32,15 @@ class Kind(Enum):
     GUIDE = "填报表印给填报人看的内容，不作为数据"
 
 
+def number_kind(unit: str, *, below_zero: bool = False) -> Kind:
+    """What a column of numbers in that unit holds."""
+    if unit == "%":
+        return Kind.PERCENT
+    if below_zero:
+        return Kind.NUMBER
+    return Kind.MONEY if unit == MONEY_UNIT else Kind.AMOUNT
+
+
 @dataclass(frozen=True)
 class Column:
     """One column. ``optional``: the whole column may be absent (contract extensions, and what a form prints).

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
-from typing import Literal
+from typing import Literal, Protocol
 
 from pjkit.model.amounts import half_up
 from pjkit.model.scorecard import Mark, RubricRef, Scorecard, Status, weighted
@@ -82,10 +82,26 @@ def _label(path: Path, others: Sequence[Path]) -> str:
     return "/".join(path)
 
 
-def unique_names(indicators: Iterable[Mark]) -> dict[str, str]:
+class Named(Protocol):
+    """An indicator, as far as names are told apart by it."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+
+    @property
+    def path(self) -> Path:
+        """The groups it stands in."""
+
+
+def unique_names(indicators: Iterable[Named]) -> dict[str, str]:
     """Indicator id → name, with the group that tells it from others called alike. Of several with one id the last counts."""
     found = {one.id: one for one in indicators}
-    alike: dict[str, list[Mark]] = {}
+    alike: dict[str, list[Named]] = {}
     for one in found.values():
         alike.setdefault(one.name, []).append(one)
     labels = {name: _labels_apart([one.path for one in ones]) for name, ones in alike.items()}

@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 from pjkit.model.settings import Spec
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MASTER_NOTEBOOK = "notebooks/report.ipynb"
 FAILED_FOLDER = "failed"  # outputs/<year>/failed/ holds the pages of reports that were not made
 FORMATS = {"html": "report.html", "docx": "report.docx", "xlsx": "scoresheet.xlsx"}  # and their files
 FORMAT_LIST = rf"^({'|'.join(FORMATS)})(,({'|'.join(FORMATS)}))*$"
@@ -20,7 +21,7 @@ class Params(Spec):
     """What one report is made from. Paths are relative to the project's root.
 
     ``edition``: ``public`` leaves out what must not be published (``data.disclosure``). ``to``: what is made
-    beside the page, which is always made, because every product is checked against it.
+    beside the page, which is always made, because every product is checked against it. ``notebook``: another master.
     """
 
     department: str = Field(pattern=SLUG, max_length=60)
@@ -30,6 +31,7 @@ class Params(Spec):
     # Optional, below: what a report of these inputs is to be.
     edition: Edition = "internal"
     to: str = Field(default="html", pattern=FORMAT_LIST)
+    notebook: str = Field(default=MASTER_NOTEBOOK, pattern=r"\.ipynb$")
 
     @field_validator("department")
     @classmethod

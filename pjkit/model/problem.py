@@ -18,13 +18,14 @@ class Problem:
     advice: str
 
     def __str__(self) -> str:
-        where = f"{self.file} {self.place}".strip()
+        where = f"{_cut(self.file, _LONGEST_PATH)} {_cut(self.place, _LONGEST_PLACE)}".strip()
         words = f"{where}：{self.found}。应为：{self.expected}。处理：{self.advice}。"
         return visible(" ".join(words.split("\n")))  # one line, whatever a file or a sheet is called
 
 
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 _COMPARED = 60  # characters of what was typed; comparing takes its time
+_LONGEST_PATH, _LONGEST_PLACE = 300, 100  # characters; a sheet's name may have thousands
 _LISTED = 8  # names in a message; more would hide the nearest
 
 
@@ -66,6 +67,10 @@ class Problems:
         """Raise :class:`InputError` with all that was found, in the order it was found."""
         if self._found:
             raise InputError(self._found)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def shown(text: str, longest: int = 40) -> str:

@@ -4,7 +4,10 @@ Only ``scorecard.json``, ``inputs.json``, ``traces.json`` and ``run.json`` are r
 that reads records can recompute a score. Whatever is not such a file is a problem that names it.
 """
 
-from collections.abc import Mapping
+import re
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
@@ -18,8 +21,9 @@ from pjkit.model.signs import visible
 from pjkit.model.stored import Stored
 
 RECORD_FILE, INPUTS_FILE, TRACES_FILE, RUN_FILE = "scorecard.json", "inputs.json", "traces.json", "run.json"
+MANIFEST_FILE = "manifest.json"
 PAGE_FILE, NOTEBOOK_FILE = FORMATS["html"], "report.ipynb"
-REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE)
+REPORT_FILES = (PAGE_FILE, NOTEBOOK_FILE, RECORD_FILE, INPUTS_FILE, TRACES_FILE, MANIFEST_FILE)
 
 _LARGEST_FILE = 50_000_000  # bytes; a record of a large department has 200,000
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -70,6 +74,14 @@ class Failure(Stored):
         return _KINDS[self.kind]
 
 
+_SAFE = re.compile(r"[\w@%+=:,./-]+")
+
+
+def as_typed(*words: str) -> str:
+    """A command as somebody types it: quoted where a shell would take a sign for one of its own."""
+    return " ".join(word if _SAFE.fullmatch(word) else shlex.quote(word) for word in words)
+
+
 class Run(Stored):
     """What the last batch of a year gave: ``run.json``. No clock: the same batch gives the same bytes."""
 
@@ -77,6 +89,23 @@ class Run(Stored):
     year: int
     done: tuple[str, ...]  # departments with a published report
     failures: tuple[Failure, ...]
+    digest: str = ""  # of all the rest: a damaged file is no news of any batch
+
+
+class FileDigest(Stored):
+    """What a file is known by."""
+
+    size: int
+    digest: str
+
+
+class Manifest(Stored):
+    """What a published folder holds: ``manifest.json``. ``made_from``: the digest of a summary's records."""
+
+    schema_: Literal["pjkit.manifest/1"] = Field(alias="schema", default="pjkit.manifest/1")
+    place: str  # below outputs/
+    made_from: str = ""
+    files: Mapping[str, FileDigest]
 
 
 class TraceRow(Stored):
@@ -102,12 +131,50 @@ class Published(Stored):
     inputs: Inputs | None
     traces: Traces | None = None  # None: a report of an earlier version
 
+    @property
+    def department(self) -> str:
+        """Whose it is."""
+        return self.record.department
 
-class Batch(Stored):
+
+@dataclass(frozen=True)
+class StoredReport:
+    """The same where it lies; each part is read anew whenever it is asked for."""
+
+    folder: Path
+
+    @property
+    def department(self) -> str:
+        """The folder's name."""
+        return self.folder.name
+
+    @property
+    def record(self) -> Scorecard:
+        """What the report says. Raises :class:`InputError` if it is no record."""
+        return read_record(self.folder / RECORD_FILE)
+
+    @property
+    def inputs(self) -> Inputs | None:
+        """What the report was made from."""
+        file = self.folder / INPUTS_FILE
+        return read_inputs(file) if file.is_file() else None
+
+    @property
+    def traces(self) -> Traces | None:
+        """What it can be compared by."""
+        file = self.folder / TRACES_FILE
+        return _read(file, Traces) if file.is_file() else None
+
+
+Report = Published | StoredReport
+
+
+@dataclass(frozen=True, eq=False)
+class Batch:
     """All published reports of one year, by department, and the failures of its last run."""
 
     year: int
-    reports: tuple[Published, ...]
+    reports: Sequence[Report]
     failures: tuple[Failure, ...]
 
 
@@ -131,8 +198,21 @@ def read_run(path: Path) -> Run:
     return _read(path, Run)
 
 
+def read_manifest(path: Path) -> Manifest:
+    """Read one ``manifest.json``. Raises :class:`InputError` if it is not one."""
+    return _read(path, Manifest)
+
+
 def read_batch(folder: Path) -> Batch:
     """Read ``outputs/<year>``: every department folder with a record, and ``run.json`` if it is there."""
+    found = open_batch(folder)
+    reports = [Published(record=one.record, inputs=one.inputs, traces=one.traces) for one in found.reports]
+    years = (one.record.year for one in reports)
+    return replace(found, reports=reports, year=one_year(folder.as_posix(), found, years))
+
+
+def open_batch(folder: Path) -> Batch:
+    """The same without looking into the records, which may be more than fit in memory; ``year`` is the last run's, or 0."""
     if not folder.is_dir():
         raise InputError(
             [
@@ -141,26 +221,24 @@ def read_batch(folder: Path) -> Batch:
                 )
             ]
         )
-    reports = [_published(path.parent) for path in sorted(folder.glob(f"*/{RECORD_FILE}")) if _visible(path)]
+    paths = sorted(path for path in folder.glob(f"*/{RECORD_FILE}") if _visible(path))
+    reports = [StoredReport(path.parent) for path in paths]
     run = read_run(folder / RUN_FILE) if (folder / RUN_FILE).is_file() else None
-    years = {report.record.year for report in reports} | ({run.year} if run else set())
-    if len(years) > 1:
-        listed = "、".join(map(str, sorted(years)))
-        raise InputError(
-            [Problem(folder.as_posix(), "", f"混有 {listed} 年度", "同一年度的报告", "分开存放")]
-        )
-    return Batch(year=min(years, default=0), reports=tuple(reports), failures=run.failures if run else ())
+    return Batch(run.year if run else 0, reports, run.failures if run else ())
+
+
+def one_year(place: str, batch: Batch, years: Iterable[int]) -> int:
+    """The year of a batch, 0 of none. Raises :class:`InputError` where its reports are of several."""
+    found = sorted({*years, *([batch.year] if batch.year else [])})
+    if len(found) > 1:
+        listed = "、".join(map(str, found))
+        raise InputError([Problem(place, "", f"混有 {listed} 年度", "同一年度的报告", "分开存放")])
+    return found[0] if found else 0
 
 
 def _visible(path: Path) -> bool:
     """Folders that begin with a dot are being written; a link is nothing that we made."""
     return not (path.parent.name.startswith(".") or path.parent.is_symlink())
-
-
-def _published(folder: Path) -> Published:
-    inputs = read_inputs(folder / INPUTS_FILE) if (folder / INPUTS_FILE).is_file() else None
-    traces = _read(folder / TRACES_FILE, Traces) if (folder / TRACES_FILE).is_file() else None
-    return Published(record=_read(folder / RECORD_FILE, Scorecard), inputs=inputs, traces=traces)
 
 
 def _read(path: Path, model: type[_Model]) -> _Model:

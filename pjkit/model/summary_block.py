@@ -58,11 +58,17 @@ class HeatMap(Block):
     bands: tuple[HeatRow, ...]  # none where there are few departments
     rows: tuple[HeatRow, ...]
     mixed: bool = False  # departments have different rubrics
+    more: str = ""  # the rows after these, as in :class:`~pjkit.model.block.Table`
+
+    @property
+    def count(self) -> int:
+        """How many rows there are in all."""
+        return len(self.rows) + len(self.more.splitlines())
 
     @property
     def line(self) -> str:
         """Its size."""
-        return f"［失分分布］{len(self.rows)} 个部门 × {len(self.columns)} 个指标"
+        return f"［失分分布］{self.count} 个部门 × {len(self.columns)} 个指标"
 
 
 class Legend(Block):

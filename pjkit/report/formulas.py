@@ -61,7 +61,7 @@ def _numbers(inputs: Sequence[Figure]) -> Mapping[str, str]:
 
 
 def _put_in(part: Expression, numbers: Mapping[str, str]) -> Expression:
-    number = numbers.get(_called(part))
+    number = numbers.get(called(part))
     if number is not None:
         return _constant(number)
     if isinstance(part, Operation) and part.sign not in _OF_LISTS:
@@ -77,7 +77,7 @@ def _constant(said: str) -> Expression:
     return Constant(said, word=said) if number is None else Constant(said, value=Fraction(number))
 
 
-def _called(part: Expression) -> str:
+def called(part: Expression) -> str:
     """The figure's name, as the record has it: of a reference what the figure is called, of a list's sum the formula."""
     if isinstance(part, Name):
         return _label(part.name)

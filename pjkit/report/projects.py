@@ -1,9 +1,8 @@
 """专项资金 and 项目: what they were given, what they spent (万元), how they are managed."""
 
 from decimal import Decimal
-from fractions import Fraction
 
-from pjkit.model.amounts import half_up, percent_of
+from pjkit.model.amounts import percent_of
 from pjkit.model.block import Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing
 from pjkit.model.clause import NO, YES
@@ -11,7 +10,7 @@ from pjkit.model.contract import FLAGS
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import NOT_APPLICABLE, Project, sum_of_figures
 from pjkit.model.report_block import Section
-from pjkit.model.scorecard import Mark, Scorecard, exactly_weighted
+from pjkit.model.scorecard import Scorecard
 from pjkit.report import cells
 from pjkit.report.amount_sentences import in_words
 from pjkit.report.tables import columns, listed, notice, row, section, text
@@ -48,33 +47,27 @@ def projects(card: Scorecard, dossier: Dossier) -> Table | Notice:
         return notice(_no_projects(dossier))
     return Table(
         caption=f"各项目得分（{len(dossier.projects)} 项，金额单位：万元）",
-        columns=columns("项目名称", "年初预算#", "本年决算#", "执行率#", "得分#", "失分#"),
+        columns=columns("项目名称", "年初预算#", "本年决算#", "执行率#", "权重#", "得分#", "失分#"),
         rows=(*(_scored_row(one, card) for one in dossier.projects), _scored_sum(card, dossier.projects)),
-        note="部门总分按评价标准由各项目得分汇总，见评分表。",
+        note="得分按评分表的满分计；部门总分是各项目得分按权重相加。",
     )
 
 
 def _scored_row(project: Project, card: Scorecard) -> Row:
-    score = project_score(card, project.name)
-    lost = None if score is None else card.rubric.points - score
-    return row(project.name, *_amounts(project), *map(cells.score, (score, lost)))
-
-
-def project_score(card: Scorecard, project: str) -> Decimal | None:
-    """What a project earned of the form's points, ``None`` where an indicator of it has no score."""
-    marks = [mark for mark in card.marks if mark.path[:1] == (project,)]
-    if not marks or any(mark.score is None for mark in marks):
-        return None
-    share = exactly_weighted(marks, _earned) / exactly_weighted(marks, _full)
-    return half_up(share * Fraction(card.rubric.points))
-
-
-def _earned(mark: Mark) -> Decimal | None:
-    return mark.score
-
-
-def _full(mark: Mark) -> Decimal:
-    return mark.points
+    """A project's total is unknown where nothing of it is scored; its loss, where anything is not."""
+    found = next((one for one in card.projects if one.name == project.name), None)
+    known = found is not None and found.scored
+    score = found.total.score if found and known else None
+    complete = found is not None and known and not found.total.missing
+    lost = card.rubric.points - score if score is not None and complete else None
+    weight = (
+        Nothing()
+        if found is None
+        else cells.share(Decimal(found.weight.numerator), Decimal(found.weight.denominator))
+    )
+    return row(
+        project.name, *_amounts(project), weight, cells.score(score), cells.score(lost, "部分得分未知")
+    )
 
 
 def _scored_sum(card: Scorecard, listed_ones: tuple[Project, ...]) -> Row:
@@ -83,7 +76,7 @@ def _scored_sum(card: Scorecard, listed_ones: tuple[Project, ...]) -> Row:
     total = card.known_total
     lost = None if total is None or card.total.missing else card.rubric.points - total
     scores = (cells.score(total), cells.score(lost, "部分得分未知"))
-    return row("部门总分", *amounts, cells.share(spent, budget), *scores, kind="total")
+    return row("部门总分", *amounts, cells.share(spent, budget), "", *scores, kind="total")
 
 
 def project_management(dossier: Dossier) -> Section | Notice:

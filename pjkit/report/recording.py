@@ -12,11 +12,15 @@ class RecordOutput:
 
     card: Scorecard
 
+    @property
+    def line(self) -> str:
+        """Whose record it is, and the total."""
+        card = self.card
+        return f"核算记录（{SCHEMA}）：{card.name}，{card.year} 年度，总分 {card.total.score} 分"
+
     def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
         """The record under pjkit's own type, and a line of text."""
-        total = self.card.total
-        line = f"核算记录（{SCHEMA}）：{self.card.name}，{self.card.year} 年度，总分 {total.score} 分"
-        return {RECORD_MIMETYPE: self.card.model_dump(mode="json"), "text/plain": line}
+        return {RECORD_MIMETYPE: self.card.model_dump(mode="json"), "text/plain": self.line}
 
 
 def record(card: Scorecard) -> RecordOutput:

@@ -1,25 +1,21 @@
 """What a rubric asks of a department: the data contract's sheets, columns and rows that it reads or shows, and its own."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pjkit.model import contract
-from pjkit.model.clause import ClauseSpec, Question
-from pjkit.model.contract import PROJECT_COLUMN, Column, Kind, SheetSpec
-from pjkit.model.figure import FigureRef
+from pjkit.model.clause import Question
+from pjkit.model.contract import PROJECT_COLUMN, Column, Kind, SheetSpec, number_kind
 from pjkit.scoring.declarations import SHOWN, ColumnSpec, FigureSpec, ListSpec
 from pjkit.scoring.rubric import Rubric
 
 _KINDS: Mapping[str, Kind] = {
     "文字": Kind.TEXT,
-    "数字": Kind.AMOUNT,
     "整数": Kind.WHOLE,
-    "金额": Kind.MONEY,
-    "百分比": Kind.PERCENT,
     "是否": Kind.FLAG,
     "日期": Kind.DATE,
 }
-_TOTAL = "总分"
+PROJECT_SPENDING = "支出/项目支出"
 _BY_PROJECT = {
     spec.name for spec in (contract.ITEMS, contract.ANSWERS, contract.SELF_SCORES, contract.REVIEWS)
 }
@@ -33,14 +29,6 @@ _SHOWN_ACCOUNTS: Mapping[str, tuple[SHOWN, ...]] = {
     "支出": ("basic_spending", "project_spending", "spending_by_kind", "budget_and_actual", "project_list"),
     "三公经费": ("three_public",),
 }
-
-
-@dataclass(frozen=True)
-class Use:
-    """A place in the data that a rubric reads, and what for: an indicator's name, or the total."""
-
-    of: str
-    ref: FigureRef
 
 
 def contract_of(rubric: Rubric) -> dict[str, SheetSpec]:
@@ -97,12 +85,10 @@ def _list_spec(name: str, listed: ListSpec, rubric: Rubric) -> SheetSpec:
 
 
 def _column(name: str, spec: ColumnSpec) -> Column:
-    kind = Kind.TEXT if spec.words else _KINDS[spec.kind]
-    if kind is Kind.MONEY and spec.typed_unit != contract.MONEY_UNIT:
-        kind = Kind.AMOUNT
+    kind = number_kind(spec.typed_unit, below_zero=spec.below_zero)
     return Column(
         name,
-        Kind.NUMBER if spec.below_zero and kind in (Kind.AMOUNT, Kind.MONEY) else kind,
+        Kind.TEXT if spec.words else _KINDS.get(spec.kind, kind),
         optional=spec.optional,
         unit=spec.typed_unit,
         words=spec.words,
@@ -134,7 +120,7 @@ def _reads_projects(rubric: Rubric) -> bool:
     return (
         rubric.subject == "project"
         or any(clause.flags_read() for clause in rubric.clauses())
-        or any(use.ref.sheet == contract.PROJECTS.name for use in uses(rubric))
+        or any(use.ref.sheet == contract.PROJECTS.name for use in rubric.uses)
     )
 
 
@@ -149,7 +135,7 @@ def extra_columns(rubric: Rubric) -> tuple[str, ...]:
 def flags_asked(rubric: Rubric) -> set[str]:
     """The flags of 项目 that a clause reads, or a chapter shows."""
     read = {flag for clause in rubric.clauses() for flag in clause.flags_read()}
-    chosen_by = {use.ref.row for use in uses(rubric) if use.ref.sheet == contract.PROJECTS.name}
+    chosen_by = {use.ref.row for use in rubric.uses if use.ref.sheet == contract.PROJECTS.name}
     shown = set(contract.FLAGS) if _shows(rubric, ("project_management",)) else set()
     return read | (chosen_by & set(contract.FLAGS)) | shown
 
@@ -159,9 +145,9 @@ def accounts_asked(rubric: Rubric) -> list[str]:
     read = rows_read(rubric, contract.ACCOUNTS.name)
     roots = {path.partition("/")[0] for path in read}
     roots |= {root for root, shown in _SHOWN_ACCOUNTS.items() if _shows(rubric, shown)}
-    if _reads_projects(rubric):
-        roots.add("支出")  # 0 for 支出/项目支出 tells that there is no project
     usual = [path for path in contract.ACCOUNT_PATHS if path.partition("/")[0] in roots]
+    if rubric.subject == "department" and _reads_projects(rubric):
+        usual.append(PROJECT_SPENDING)  # 0 there tells that there is no project
     return list(dict.fromkeys([*usual, *read]))
 
 
@@ -169,7 +155,7 @@ def items_asked(rubric: Rubric) -> dict[str, FigureSpec]:
     """The rows of 基础数据 with unit, hint and words, by name: declared figures in the file's order, then others read."""
     found: dict[str, FigureSpec] = {}
     for name, declared in rubric.figures.items():
-        place = next(iter(places(rubric, name)), None) if declared.value is None else None
+        place = next(iter(rubric.places(name)), None) if declared.value is None else None
         if place and place.sheet == contract.ITEMS.name:
             found.setdefault(place.row, declared)
     words = _words_read(rubric)
@@ -185,7 +171,7 @@ def _words_read(rubric: Rubric) -> dict[str, tuple[str, ...]]:
         place.row: words
         for clause in rubric.clauses()
         for field, words in clause.words_read().items()
-        for place in places(rubric, clause.figure_refs()[field].written)
+        for place in rubric.places(clause.figure_refs()[field].written)
     }
 
 
@@ -194,40 +180,6 @@ def chapter_names(rubric: Rubric) -> tuple[str, ...]:
     return tuple(dict.fromkeys(chapter.text for chapter in rubric.all_chapters() if chapter.text))
 
 
-# What is read
-
-
 def rows_read(rubric: Rubric, sheet: str) -> list[str]:
     """The rows of 收支, 基础数据 or 基本信息 that the rubric reads, each once."""
-    return list(dict.fromkeys(use.ref.row for use in uses(rubric) if use.ref.sheet == sheet))
-
-
-def uses(rubric: Rubric) -> Iterator[Use]:
-    """Every place in the data that the rubric reads, with what for, in the table's order."""
-    for indicator in rubric.indicators():
-        conditions = (indicator.explain, indicator.gate.when if indicator.gate else None)
-        names = [name for clause in indicator.clauses for name in _names_in(clause)]
-        names += [name for condition in conditions if condition for name in condition.names]
-        yield from (Use(indicator.name, ref) for name in names for ref in places(rubric, name))
-    for cap in rubric.total.cap:
-        yield from (Use(_TOTAL, ref) for name in cap.when.names for ref in places(rubric, name))
-
-
-def _names_in(clause: ClauseSpec) -> Iterator[str]:
-    yield from (ref.written for ref in clause.figure_refs().values())
-    for formula in clause.formulas().values():
-        yield from formula.names
-
-
-def places(rubric: Rubric, name: str) -> Iterator[FigureRef]:
-    """Where in the data a name of the rubric stands; of a derived figure, where all it is made of stands."""
-    declared = rubric.figures.get(name)
-    if declared is None:
-        ref = FigureRef.parse(name)
-        if ref.sheet:
-            yield ref
-    elif declared.value is not None:
-        for part in declared.value.names:
-            yield from places(rubric, part)
-    else:
-        yield declared.from_ or FigureRef(contract.ITEMS.name, declared.ask or name)
+    return list(dict.fromkeys(use.ref.row for use in rubric.uses if use.ref.sheet == sheet))

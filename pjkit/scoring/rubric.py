@@ -12,6 +12,8 @@ from pydantic import Field
 
 from pjkit.model.amounts import HUNDRED
 from pjkit.model.clause import ClauseSpec
+from pjkit.model.contract import ITEMS
+from pjkit.model.figure import FigureRef
 from pjkit.model.formula import Condition
 from pjkit.model.settings import Number, Settings, Spec
 from pjkit.scoring.declarations import ChapterSpec, DeclaredFigure, ListSpec
@@ -109,6 +111,14 @@ class Placed:
         return "/".join((*self.path[-1:], self.indicator.name))
 
 
+@dataclass(frozen=True)
+class Use:
+    """A place in the data that a rubric reads, and what for: an indicator's name, or the total."""
+
+    of: str
+    ref: FigureRef
+
+
 class Rubric(Spec):
     """One rubric file, read and checked; ``digest`` tells its content."""
 
@@ -160,6 +170,26 @@ class Rubric(Spec):
         """Every chapter and part of one, in the report's order."""
         return [one for chapter in self.chapters for one in chapter.all()]
 
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        """Every place in the data that is read, with what for, in the table's order."""
+        named = [
+            *((row.indicator.name, name) for row in self.placed for name in _names_in(row.indicator)),
+            *((_TOTAL, name) for cap in self.total.cap for name in cap.when.names),
+        ]
+        return tuple(Use(of, ref) for of, name in named for ref in self.places(name))
+
+    def places(self, name: str) -> Iterator[FigureRef]:
+        """Where in the data a name stands; of a derived figure, where all it is made of stands."""
+        declared = self.figures.get(name)
+        if declared is None:
+            ref = FigureRef.parse(name)
+            yield from (ref,) if ref.sheet else ()
+        elif declared.value is not None:
+            yield from (ref for part in declared.value.names for ref in self.places(part))
+        else:
+            yield declared.from_ or FigureRef(ITEMS.name, declared.ask or name)
+
     @property
     def level_names(self) -> tuple[str, ...]:
         """What the levels are called, the indicators' last: as the file says, else by number."""
@@ -168,6 +198,16 @@ class Rubric(Spec):
 
 
 _NUMERALS = "一二三四五六"
+_TOTAL = "总分"
+
+
+def _names_in(indicator: Indicator) -> Iterator[str]:
+    """The figures, declared or by their place, that an indicator reads."""
+    for clause in indicator.clauses:
+        yield from (ref.written for ref in clause.figure_refs().values())
+        yield from (name for formula in clause.formulas().values() for name in formula.names)
+    for condition in (indicator.explain, indicator.gate.when if indicator.gate else None):
+        yield from condition.names if condition else ()
 
 
 def _placed(group: Group, above: tuple[str, ...], weight: Fraction) -> Iterator[Placed]:

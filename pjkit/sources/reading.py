@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pjkit.model import contract
-from pjkit.model.amounts import plain, read_decimal
-from pjkit.model.contract import PROJECT_COLUMN, SheetSpec
+from pjkit.model.amounts import read_decimal
+from pjkit.model.contract import PROJECT_COLUMN, Kind, SheetSpec
 from pjkit.model.dossier import Dossier
 from pjkit.model.figure import Project
+from pjkit.model.names import fold
 from pjkit.model.params import Params
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.scoring.data_contract import chapter_names, contract_of
@@ -131,7 +132,7 @@ class _Reading:
             **vars(whole),
             outputs=reading_figures.outputs(self.rows(contract.OUTPUTS)),
             chapters=chapters(self.rows(contract.CHAPTERS), chapter_names(self.rubric)),
-            digest=_digest(self.sheets),
+            digest=_digest(self.sheets, self.specs),
             projects_data=subjects,
         )
 
@@ -164,16 +165,37 @@ def _check_own_rows(rubric: Rubric, dossier: Dossier, problems: Problems) -> Non
                 problems.add(*problem)
 
 
-def _digest(sheets: Mapping[str, RawSheet]) -> str:
+def _digest(sheets: Sheets, specs: Specs) -> str:
     """Of what the sheets say, so that saving the same data in another format changes nothing."""
-    content = {name: [_canonical(row) for row in sheet.rows] for name, sheet in sheets.items()}
+    content = {name: _canonical(sheet, specs.get(name)) for name, sheet in sheets.items()}
     text = json.dumps(content, ensure_ascii=False, sort_keys=True)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-def _canonical(row: tuple[str, ...]) -> list[str]:
-    cells = [cell.strip() for cell in row]
+def _canonical(sheet: RawSheet, spec: SheetSpec | None) -> list[list[str]]:
+    """A sheet's cells: numbers alike however they are written, all their digits; texts as they are, 6.10 is not 6.1."""
+    columns = spec.columns if spec else ()
+    kinds = {fold(head): one.kind for one in columns for head in (one.name, one.label)}
+    heads = [kinds.get(fold(head), Kind.TEXT) for head in sheet.rows[0]] if sheet.rows else []
+    return [_canonical_row(row, heads) for row in sheet.rows]
+
+
+def _canonical_row(row: tuple[str, ...], kinds: Sequence[Kind]) -> list[str]:
+    padded = [*kinds, *[Kind.TEXT] * len(row)]
+    cells = [
+        _exact(cell) if kind in _NUMBERS else cell.strip() for cell, kind in zip(row, padded, strict=False)
+    ]
     while cells and not cells[-1]:
         cells.pop()
-    numbers = [read_decimal(cell) for cell in cells]
-    return [cell if n is None else plain(n) for cell, n in zip(cells, numbers, strict=True)]
+    return cells
+
+
+def _exact(cell: str) -> str:
+    number = read_decimal(cell)
+    if number is None:
+        return cell.strip()
+    digits = format(number, "f")
+    return (digits.rstrip("0").rstrip(".") if "." in digits else digits) if number else "0"
+
+
+_NUMBERS = {Kind.MONEY, Kind.AMOUNT, Kind.NUMBER, Kind.WHOLE, Kind.PERCENT, Kind.POINTS, Kind.COUNT}

@@ -13,6 +13,7 @@ from pjkit.model.contract import (
     THREE_PUBLIC,
     Column,
     Kind,
+    number_kind,
 )
 from pjkit.model.dossier import AccountLine, Output
 from pjkit.model.figure import Figure, Project
@@ -103,12 +104,7 @@ def _item(row: Row, name: str, asked: FigureSpec) -> Figure:
 
 def item_column(asked: FigureSpec, unit: str) -> Column:
     """What the cell of a row of 基础数据 holds."""
-    usual = (
-        Kind.NUMBER
-        if asked.below_zero
-        else {MONEY_UNIT: Kind.MONEY, "%": Kind.PERCENT}.get(unit, Kind.NUMBER)
-    )
-    kind = Kind.WHOLE if asked.whole else usual
+    kind = Kind.WHOLE if asked.whole else number_kind(unit, below_zero=asked.below_zero)
     return Column("数值", kind, unit=unit, words=asked.words, below_zero=asked.below_zero)
 
 

@@ -55,11 +55,20 @@ def _by_project(rows: list[Row], rubric: Rubric, projects: Sequence[str]) -> dic
         return {"": rows}
     found: dict[str, list[Row]] = {}
     known = KnownNames(projects)
+    _check_all_or_none(rows, projects)
     for row in rows:
         name = _project(row, known)
         if name is not None:
             found.setdefault("" if len(projects) == 1 else name, []).append(row)
     return found
+
+
+def _check_all_or_none(rows: list[Row], projects: Sequence[str]) -> None:
+    """The rows of an only project all name it or none does: else one thing could be said twice."""
+    blank = [row for row in rows if not row.text(PROJECT_COLUMN)]
+    if len(projects) == 1 and blank and len(blank) < len(rows):
+        found = f"“{PROJECT_COLUMN}”空白，而别的行写了"
+        blank[0].complain(PROJECT_COLUMN, found, "都写，或都不写", f"补上{shown(projects[0])}")
 
 
 def _project(row: Row, known: KnownNames) -> str | None:

@@ -41,8 +41,9 @@ _WRITTEN = {
 }
 # A sign that tells a pattern from the others → what it asks for, what to do.
 _PATTERNS = {
+    "ipynb": ("笔记本的路径，以 .ipynb 结尾", "改成这样的写法，如 notebooks/report.ipynb"),
     "html": ("html、docx、xlsx 中的一种或几种，用逗号隔开", "改成这样的写法，如 html,docx,xlsx"),
-    "_": ("小写字母、数字和下划线，字母开头", "改成这样的名称，如 key_task_completion_rate"),
+    "_": ("小写字母、数字和下划线，字母开头", "改成这样的名称，如 spending_rate"),
     "": ("小写字母和数字，中间可用连接符（-）", "改成这样的名称，如 xinning-pension"),
 }
 

@@ -9,10 +9,14 @@ from pjkit.model.block import MIMETYPE
 from pjkit.model.report_block import BLOCKS, AnyBlock, Section
 from pjkit.model.scorecard import RECORD_OUTPUT, Scorecard
 
+OWN = "pjkit_own"  # marks a table that is an analyst's, though it looks like one of ours
+OWN_WORDS = "分析补充，不是核算结果"
+"""Stands above whatever an analyst has added, in every format."""
+
 
 @dataclass(frozen=True)
 class Shown:
-    """One thing that a code cell shows: a block of ours, or what an analyst's code put out.
+    """One thing that a code cell shows: a block of ours, or what an analyst's code put out (``own``).
 
     ``png`` is base64, ``text`` what it is in words; where there is a block, both only repeat it.
     """
@@ -21,6 +25,7 @@ class Shown:
     html: str = ""
     png: str = ""
     text: str = ""
+    own: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,8 @@ def _shown(output: Any) -> Shown | None:
     data = output.get("data", {"text/plain": output.get("text", "")})
     block = BLOCKS.validate_python(data[MIMETYPE], strict=False) if MIMETYPE in data else None
     html, png, text = (_joined(data.get(kind, "")) for kind in ("text/html", "image/png", "text/plain"))
-    return Shown(block, html, png.strip(), text) if block or html or png or text.strip() else None
+    own = block is None or OWN in output.get("metadata", {})
+    return Shown(block, html, png.strip(), text, own) if block or html or png or text.strip() else None
 
 
 def _joined(text: str | list[str]) -> str:

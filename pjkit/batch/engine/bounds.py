@@ -1,5 +1,6 @@
 """What a report may use, and how its notebook can end other than well, as data."""
 
+import signal
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -37,7 +38,7 @@ class End(StrEnum):
 _CAUSES = {
     End.CELL: "{}",
     End.TIMEOUT: "超过 {} 秒未完成",
-    End.MEMORY: "{}",
+    End.MEMORY: "内存不足：{}",
     End.EXIT: "内核中途退出（退出码 {}）",
     End.SIGNAL: "内核中途终止（信号 {}）",
     End.NO_ANSWER: "内核没有应答",
@@ -45,6 +46,13 @@ _CAUSES = {
     End.START: "{}",
 }
 _KILLED = "内核中途终止（可能内存不足）"
+
+
+def end_of(signum: int, limits: Limits) -> tuple[End, str]:
+    """How a process ended that a signal has ended. Libraries abort where they get no more memory."""
+    names = {signal.Signals(signum).name} if signum in set(signal.Signals) else set()
+    starved = {"SIGKILL", "SIGABRT"} if limits.memory else {"SIGKILL"}
+    return (End.MEMORY, "") if names & starved else (End.SIGNAL, f"{signum}")
 
 
 @dataclass(eq=False)  # not frozen: contextlib and others set an exception's __traceback__
@@ -59,7 +67,8 @@ class CellError(Exception):
     @property
     def cause(self) -> str:
         """One line for people."""
-        return _CAUSES[self.end].format(self.detail) or _KILLED
+        unexplained = self.end is End.MEMORY and not self.detail
+        return _KILLED if unexplained else _CAUSES[self.end].format(self.detail)
 
     def __str__(self) -> str:
         if not self.cell:

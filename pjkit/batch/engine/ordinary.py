@@ -19,8 +19,9 @@ from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine
 
-from pjkit.batch.engine.bounds import CellError, End, Limits
+from pjkit.batch.engine.bounds import CellError, End, Limits, end_of
 from pjkit.batch.engine.kernel import MEMORY_VARIABLE
+from pjkit.batch.engine.leftovers import end_marked
 from pjkit.batch.engine.outputs import joined
 from pjkit.batch.engine.prepared import quiet_environment
 from pjkit.batch.engine.shells import private_folder
@@ -28,7 +29,7 @@ from pjkit.batch.engine.shells import private_folder
 _START_TIMEOUT = 120  # seconds for a kernel to answer on a busy machine
 _LAST_OUTPUT_TIMEOUT = 60  # seconds for a cell's output to arrive after the cell is done
 _LOOK = 1  # seconds between looks at whether the kernel lives
-_COMMAND = [sys.executable, "-m", "pjkit.batch.engine.kernel", "-f", "{connection_file}"]
+_COMMAND = [sys.executable, "-P", "-m", "pjkit.batch.engine.kernel", "-f", "{connection_file}"]
 _OPTIONS = ["--HistoryManager.enabled=False", "--IPKernelApp.exec_PYTHONSTARTUP=False"]
 
 
@@ -76,15 +77,14 @@ class _Place:
         status = self.process.poll() if self.process else None
         if status is None:
             return End.NO_ANSWER, ""
-        if status == -getattr(signal, "SIGKILL", 0):
-            return End.MEMORY, ""
-        return (End.SIGNAL, f"{-status}") if status < 0 else (End.EXIT, f"{status}")
+        return end_of(-status, self.limits) if status < 0 else (End.EXIT, f"{status}")
 
     def close(self) -> None:
         """Nothing is left."""
         self._kill()
         if self.process:
             self.process.wait()
+            end_marked({f"TMPDIR={self.folder}"})
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -1,6 +1,7 @@
 """The prepared process and the shells forked from it, as seen by the process that renders."""
 
 import contextlib
+import itertools
 import os
 import select
 import signal
@@ -11,7 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pjkit.batch.engine.bounds import CellError, End, Limits, StartError
+from pjkit.batch.engine.bounds import CellError, End, Limits, StartError, end_of
 from pjkit.batch.engine.frames import (
     ORDER,
     TIDY,
@@ -23,11 +24,14 @@ from pjkit.batch.engine.frames import (
     packed,
     send,
 )
+from pjkit.batch.engine.leftovers import end_marked
 
 _START = 300.0  # seconds for the imports on a slow machine
 REHEARSAL = 30.0  # seconds for what shall save time
 _FORK = 30.0  # seconds for one fork on a busy one
+_MOMENT = 1.0  # second for one that is ending to be gone
 _END = 10.0  # seconds for processes to be gone that were told to
+_MARK = "PJKIT_PREPARED"  # an environment variable that tells by which process a shell was forked
 _LONG = 1e6  # seconds that one may wait at once
 _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -35,6 +39,9 @@ _ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM
 def quiet_environment(folder: Path) -> dict[str, str]:
     """Of now, with temporary files in ``folder``; no threads of numerical libraries, which do not survive a fork."""
     return {**os.environ, **_ONE_THREAD, **dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder))}
+
+
+_numbers = itertools.count()
 
 
 class NoAnswerError(Exception):
@@ -50,14 +57,16 @@ class Prepared:
 
     def __init__(self, modules: Sequence[str], folder: Path) -> None:
         self._owner = os.getpid()
+        self.mark = f"{_MARK}={self._owner}-{next(_numbers)}"
         self._end, theirs = socket.socketpair()
-        command = [sys.executable, "-m", "pjkit.batch.engine.server"]
+        # -P: a json.py in the folder where the command is given is no module of ours
+        command = [sys.executable, "-P", "-m", "pjkit.batch.engine.server"]
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 [*command, str(theirs.fileno()), str(os.getpid()), str(folder)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env=quiet_environment(folder),
+                env=quiet_environment(folder) | dict([self.mark.split("=")]),
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,  # Ctrl-C is for the process that renders; it ends us
             )
@@ -70,6 +79,12 @@ class Prepared:
     def lives(self) -> bool:
         """Whether the process is there to fork from."""
         return self._process.poll() is None
+
+    def is_gone(self) -> bool:
+        """Whether it has ended; its sockets close a moment before."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(_MOMENT)
+        return not self.lives()
 
     def wake(self) -> None:
         """Let it go on, should something have stopped it."""
@@ -89,7 +104,9 @@ class Prepared:
             except BaseException:
                 ours.close()
                 raise
-        return ForkedShell(self, pid, (ours, line), limits)
+        shell = ForkedShell(self, pid, (ours, line), limits)
+        shell.marks = {self.mark, f"TMPDIR={order['env']['TMPDIR']}"}
+        return shell
 
     def close(self) -> None:
         """End the process and its shells, whatever they are doing."""
@@ -133,6 +150,7 @@ class ForkedShell:
         self, prepared: Prepared, pid: int, ends: tuple[socket.socket, socket.socket], limits: Limits
     ) -> None:
         self.pid = pid
+        self.marks: set[str] = set()  # in the environment of what it has forked, and of what it has started
         self._prepared = prepared
         self._talk, self._line = ends
         self._limits = limits
@@ -205,9 +223,7 @@ class ForkedShell:
         status = int(told["status"])
         if told["stopped"]:
             return self.ended(End.NO_ANSWER)
-        if status == -signal.SIGKILL:
-            return self.ended(End.MEMORY)
-        return self.ended(End.SIGNAL, f"{-status}") if status < 0 else self.ended(End.EXIT, f"{status}")
+        return self.ended(*end_of(-status, self._limits)) if status < 0 else self.ended(End.EXIT, f"{status}")
 
     def close(self) -> None:
         """End the shell and all that it has started, and wait until they are gone."""
@@ -227,3 +243,5 @@ class ForkedShell:
         self._gone = True
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.pid, signal.SIGKILL)
+        if self._prepared.is_gone():
+            end_marked(self.marks)

@@ -4,6 +4,7 @@ import atexit
 import contextlib
 import os
 import shutil
+import subprocess
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,7 @@ class Shells:
         self._rehearsed: set[str] = set()
         self._prepared: Prepared | None = None
         self._folder: Path | None = None  # holds all that notebooks need, and goes with the prepared process
+        self._keeper: subprocess.Popen[bytes] | None = None
         self._closed = False
         self._owner = os.getpid()
         self._lock = threading.Lock()
@@ -58,6 +60,9 @@ class Shells:
                 self._prepared.close()
             if self._folder:
                 shutil.rmtree(self._folder, ignore_errors=True)
+            if self._keeper:
+                self._keeper.kill()
+                self._keeper.communicate()
 
     @contextlib.contextmanager
     def workplace(self) -> Iterator[Path]:
@@ -120,12 +125,31 @@ class Shells:
                     self._prepared.close()
                 self._prepared = None
                 self._rehearsed.clear()
-                self._folder = self._folder or private_folder()
+                if self._folder is None:
+                    self._folder = private_folder()
+                    self._keeper = _keeper(self._folder)
                 try:
                     self._prepared = Prepared(self._modules, self._folder)
                 except NoAnswerError:
                     raise StartError("预热进程意外终止") from None
             return self._prepared
+
+
+# Reads until whoever holds the other end is gone, however; then nobody else may be left to tidy up.
+_KEEP = (
+    'read -r _; rm -rf -- "$0"; sleep 1; rm -rf -- "$0"'  # once more: a shell may have been about to write
+)
+
+
+def _keeper(folder: Path) -> "subprocess.Popen[bytes]":
+    """A process that removes ``folder``, which holds departments' data, should this one and the prepared one be killed."""
+    return subprocess.Popen(  # noqa: S603 - our own words; the folder is no part of them
+        ["/bin/sh", "-c", _KEEP, str(folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 def private_folder() -> Path:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from pjkit.forms.cells import ASKED, BARRED, LINK, PLAIN, PRINTED, REQUIRED, SECTION, TAKEN_OVER, TITLE
+from pjkit.forms.form.figures import no_project
 from pjkit.forms.form.order import NAME_ITEM, Order
-from pjkit.model.contract import ANSWERS, COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS
+from pjkit.model.contract import ANSWERS, COVER, CROSS_CHECKS, PROFILE, PROFILE_ITEMS, PROJECTS
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
 
 _RULES = {
@@ -31,7 +32,7 @@ _SHEETS = {
     "基本信息": "单位名称、评价年度、人员等基本情况",
     "职能机构": "主要职能和内设机构，每项一行",
     "收支": "各科目的预算和决算",
-    "项目": "专项资金和项目的清单；没有项目的整表留空，并在“收支”的“支出/项目支出”写 0",
+    "项目": "专项资金和项目的清单",
     "基础数据": "计分要用的数据，每项一行",
     "条款核对": "对照评价标准逐条核对，写明结果和佐证材料",
     "自评": "各项指标的自评分和扣分原因",
@@ -79,7 +80,8 @@ def _sheets(order: Order) -> Iterator[tuple[str, str]]:
     """Each sheet with what it is for."""
     for name, spec in order.contract.items():
         if spec.asked:
-            yield name, _SHEETS.get(name) or spec.hint or "逐项填写，每项一行"
+            none = f"；{no_project(order)}" if name == PROJECTS.name and no_project(order) else ""
+            yield name, (_SHEETS.get(name) or spec.hint or "逐项填写，每项一行") + none.rstrip("。")
     yield CROSS_CHECKS, _SHEETS[CROSS_CHECKS]
 
 

@@ -6,7 +6,6 @@ They also count what is still to be filled in. The reader passes over this page;
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from string import ascii_uppercase
 
 from pjkit.forms.cells import COMPUTED, PLAIN, TOTAL, printed
 from pjkit.forms.form.accounts import account_rows, amount_columns
@@ -15,10 +14,11 @@ from pjkit.forms.form.order import Order
 from pjkit.forms.form.page import PROJECT_ROWS
 from pjkit.model import contract
 from pjkit.model.amounts import plain
+from pjkit.scoring.data_contract import PROJECT_SPENDING
 from pjkit.sheets.sheet import Cell, Column, Formula, Sheet
+from pjkit.sources.raw_sheet import address as cell_address
 
 DIFFERS = "不符"
-_PROJECT_SPENDING = "支出/项目支出"
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,19 @@ def _of_accounts(order: Order) -> Iterator[Sum]:
             )
             yield Sum(f"{total}＝各分项之和", column, stated, amounts, named)
     listed = order.contract[contract.PROJECTS.name]
-    if listed.asked and _PROJECT_SPENDING in at:
+    if listed.asked and PROJECT_SPENDING in at:
         for column in contract.PROJECT_AMOUNTS:
-            stated = address(spec, column, at[_PROJECT_SPENDING])
+            stated = address(spec, column, at[PROJECT_SPENDING])
             all_of_them, names = (
                 (address(listed, each, 2, PROJECT_ROWS + 1),) for each in (column, contract.PROJECT_COLUMN)
             )
-            yield Sum(f"{_PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
+            yield Sum(f"{PROJECT_SPENDING}＝“项目”表各项之和", column, stated, all_of_them, names)
 
 
 def address(spec: contract.SheetSpec, column: str, first: int, last: int | None = None) -> str:
     """One cell, or the cells from row ``first`` to ``last``, of a column of the form: ``'收支'!$B$3:$B$4``."""
-    letter = ascii_uppercase[[one.name for one in spec.form_columns].index(column)]
+    at = [one.name for one in spec.form_columns].index(column)
+    letter = cell_address(0, at).removesuffix("1")
     end = f":${letter}${last}" if last is not None and last != first else ""
     return f"'{spec.name}'!${letter}${first}{end}"
 

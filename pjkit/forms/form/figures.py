@@ -5,7 +5,7 @@ from pjkit.forms.cells import blank, printed
 from pjkit.forms.form.order import Order
 from pjkit.forms.form.page import PROJECT_ROWS, CellsByColumn, for_each_project, page, project_cell
 from pjkit.model import contract
-from pjkit.scoring.data_contract import items_asked, uses
+from pjkit.scoring.data_contract import PROJECT_SPENDING, items_asked
 from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.rubric import Rubric
 from pjkit.sheets.sheet import Cell, Column, Entry, Sheet
@@ -14,7 +14,7 @@ from pjkit.sources.reading_subjects import NONE_OF_THEM
 
 _OUTPUT_ROWS = _LIST_ROWS = 30
 _PROJECT_NOTES = {
-    "项目名称": "专项资金和项目逐个填写，每个一行。没有项目的整表留空，并在“收支”表的“支出/项目支出”写 0。",
+    "项目名称": "专项资金和项目逐个填写，每个一行。",
     "类别": "专项资金或项目，从列表中选择。",
     "年初预算": "年初预算安排数，万元；年中追加的写 0。",
     "本年决算": "本年决算数，万元。",
@@ -35,7 +35,7 @@ def projects(order: Order) -> Sheet:
     widths = {"项目名称": 36, "说明": 36, **dict.fromkeys(contract.FLAGS, 10)}
     spec = order.contract[contract.PROJECTS.name]
     heads = [
-        Column(column.name, widths.get(column.name, 13), _project_note(order.rubric, column.name))
+        Column(column.name, widths.get(column.name, 13), _project_note(order, column.name))
         for column in spec.columns
     ]
     row = {name: blank(entry) for name, entry in allowed.items()}
@@ -43,9 +43,16 @@ def projects(order: Order) -> Sheet:
     return page(spec, heads, [*known, *[row] * (PROJECT_ROWS - len(known))], grows=True)
 
 
-def _project_note(rubric: Rubric, column: str) -> str:
-    uses = uses_of_project_column(rubric, column)
-    return _PROJECT_NOTES[column] + (f"\n用于：{uses}。" if uses else "")
+def _project_note(order: Order, column: str) -> str:
+    used_by = uses_of_project_column(order.rubric, column)
+    none = no_project(order) if column == contract.PROJECT_COLUMN else ""
+    return _PROJECT_NOTES[column] + none + (f"\n用于：{used_by}。" if used_by else "")
+
+
+def no_project(order: Order) -> str:
+    """How a department says that it has no project, where the form has a place for it."""
+    asked = order.contract[contract.ACCOUNTS.name].asked
+    return f"没有项目的整表留空，并在“收支”的“{PROJECT_SPENDING}”写 0。" if asked else ""
 
 
 def items(order: Order) -> Sheet:
@@ -130,7 +137,7 @@ def outputs(order: Order) -> Sheet:
 def uses_of_row(rubric: Rubric, sheet: str, row: str) -> str:
     """The indicators that read a row of 收支 or 基础数据, each with the columns it reads; "" where none does."""
     found: dict[str, list[str]] = {}
-    for use in uses(rubric):
+    for use in rubric.uses:
         if (use.ref.sheet, use.ref.row) == (sheet, row):
             found.setdefault(use.of, []).append(use.ref.column)
     return "；".join(name + _columns(columns) for name, columns in found.items())
@@ -145,7 +152,7 @@ def uses_of_project_column(rubric: Rubric, column: str) -> str:
     """The indicators that read a column of 项目: an amount, or a flag (目标管理 …)."""
     amounts = [
         use.of
-        for use in uses(rubric)
+        for use in rubric.uses
         if use.ref.sheet == contract.PROJECTS.name and column in (use.ref.row, use.ref.column)
     ]
     flags = [

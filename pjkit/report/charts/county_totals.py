@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
 from pjkit.model.records import Batch
-from pjkit.model.scorecard import Scorecard
 from pjkit.report.charts.canvas import OPEN, SMALL, WHOLE, Canvas, Type
 from pjkit.report.charts.words import short
+from pjkit.report.summary.listing import lines
+from pjkit.report.summary.short_record import ShortRecord
 
 _STEPS = 20  # of the full marks: 5 points each where these are 100
 _TITLE = "总分的分布"
@@ -37,7 +38,7 @@ class _Bin:
 
 def distribution(batch: Batch) -> Drawing | NoDrawing:
     """One column for each step from the lowest total to the full marks; open grades on top, in grey."""
-    records = [report.record for report in batch.reports if report.record.scored]
+    records = [line.record for line in lines(batch) if line.total is not None]
     if not records:
         return NoDrawing(slug="total-distribution", title=_TITLE, why="没有已知的总分")
     bins = _bins(records)
@@ -52,7 +53,7 @@ def distribution(batch: Batch) -> Drawing | NoDrawing:
     return canvas.drawing("total-distribution", title, alt, table)
 
 
-def _bins(records: Sequence[Scorecard]) -> list[_Bin]:
+def _bins(records: Sequence[ShortRecord]) -> list[_Bin]:
     full = max(record.points for record in records)
     step = full / _STEPS
     places = [(min(int(record.total.score / step), _STEPS - 1), record) for record in records]
@@ -62,7 +63,7 @@ def _bins(records: Sequence[Scorecard]) -> list[_Bin]:
     ]
 
 
-def _bin(at: int, step: Decimal, records: Sequence[Scorecard]) -> _Bin:
+def _bin(at: int, step: Decimal, records: Sequence[ShortRecord]) -> _Bin:
     open_ = sum(record.total.grade is None for record in records)
     return _Bin(at * step, (at + 1) * step, len(records) - open_, open_)
 

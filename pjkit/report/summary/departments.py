@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pjkit.model.amounts import half_up
-from pjkit.model.block import Column, Figure, Notice, Row, Table
+from pjkit.model.block import Column, Figure, Notice, Row, Run, Table, Text
 from pjkit.model.cell import Bar, Cell, Nothing, Number, Ranked
 from pjkit.model.records import Batch
 from pjkit.model.report_block import Section
 from pjkit.model.summary_block import Legend
 from pjkit.report import cells
 from pjkit.report.charts import county_totals
-from pjkit.report.summary.listing import MANY, OPEN, Grade, Line, by_grade, lines
+from pjkit.report.summary.listing import FIRST, MANY, OPEN, WHOLE, Grade, Line, by_grade, lines
+from pjkit.report.summary.more_rows import short_row
 from pjkit.report.tables import chart, columns, notice, row
 
 # Ranking
@@ -26,10 +27,19 @@ def ranking(batch: Batch) -> Table | Notice:
     grades = list(dict.fromkeys(line.record.total.grade for line in listed if line.record.total.grade))
     places = {grade: str(place) for place, grade in enumerate(reversed(grades), 1)}
     rescaled = any(line.record.total.rescaled is not None for line in listed)
+    first = listed if len(listed) <= WHOLE else listed[:FIRST]
+    rest = listed[len(first) :]
     return Table(
         caption=f"部门排名：{len(listed)} 个部门",
         columns=tuple(_ranking_columns(rescaled=rescaled)),
-        rows=tuple(_ranking_row(line, places, rescaled=rescaled) for line in listed),
+        rows=tuple(
+            Row(
+                cells=tuple(_ranking_cells(line, places, rescaled=rescaled)),
+                found_by=line.record.department,
+            )
+            for line in first
+        ),
+        more="\n".join(short_row(line, _ranking_cells(line, places, rescaled=rescaled)) for line in rest),
         note="可能最低只计有据的得分，可能最高假定其余各指标均得满分；无数据的指标未计入总分。",
         dense="tall" if len(listed) > MANY else "plain",
         sortable=True,
@@ -49,21 +59,18 @@ def _ranking_columns(*, rescaled: bool) -> Iterator[Column]:
     )
 
 
-def _ranking_row(line: Line, places: dict[str, str], *, rescaled: bool) -> Row:
+def _ranking_cells(line: Line, places: dict[str, str], *, rescaled: bool) -> Iterator[Cell]:
     total = line.record.total
     parts = (total.supported, total.self_only, total.missing, total.low, total.high)
-    more = (cells.score(total.rescaled, "没有不适用的指标，不折算"),) if rescaled else ()
-    shown: tuple[Cell, ...] = (
-        Nothing(why="没有得分，不排名") if line.rank is None else str(line.rank),
-        line.linked,
-        cells.score(line.total, "没有得分"),
-        Ranked(words=line.grade, key=places.get(total.grade or "", "")),
-        cells.score(total.self_total, "未自评"),
-        *map(cells.score, parts),
-        *more,
-        str(line.found("确定")),
-    )
-    return Row(cells=shown, found_by=line.record.department)
+    yield Nothing(why="没有得分，不排名") if line.rank is None else str(line.rank)
+    yield line.linked
+    yield cells.score(line.total, "没有得分")
+    yield Ranked(words=line.grade, key=places.get(total.grade or "", ""))
+    yield cells.score(total.self_total, "未自评")
+    yield from map(cells.score, parts)
+    if rescaled:
+        yield cells.score(total.rescaled, "没有不适用的指标，不折算")
+    yield str(line.found("确定"))
 
 
 # Grades
@@ -123,6 +130,7 @@ def total_distribution(batch: Batch) -> Figure | Notice:
 _PARTS = {"supported": "有据", "self-only": "仅凭部门自述", "missing": "无数据（分值）", "lost": "失分"}
 _HALF = Decimal("0.5")
 _FIRST = 20  # departments shown above the fold
+_IN_FOLD = 180  # at most: the ranking, which has the same columns, has them all
 
 
 def coverage(batch: Batch) -> Section | Notice:
@@ -136,11 +144,22 @@ def coverage(batch: Batch) -> Section | Notice:
     if len(listed) <= MANY:
         table = _coverage_table(listed, "各部门的得分依据，有据少的在前", note)
         return Section(children=(legend, table), anchor="coverage")
-    rest = len(listed) - _FIRST
     first = _coverage_table(listed[:_FIRST], f"有据的得分最少的 {_FIRST} 个部门", note)
-    others = _coverage_table(listed[_FIRST:], f"其余 {rest} 个部门的得分依据")
-    fold = Section(children=(others,), fold=f"其余 {rest} 个部门")
+    fold = _others(listed[_FIRST:] if len(listed) <= WHOLE else listed[_FIRST:][:_IN_FOLD], len(listed))
     return Section(children=(legend, first, fold), anchor="coverage")
+
+
+def _others(shown: Sequence[Line], whole: int) -> Section:
+    rest = whole - _FIRST
+    if len(shown) == rest:
+        return Section(
+            children=(_coverage_table(shown, f"其余 {rest} 个部门的得分依据"),), fold=f"其余 {rest} 个部门"
+        )
+    table = _coverage_table(shown, f"其次的 {len(shown)} 个部门的得分依据")
+    told = Text(
+        runs=(Run(text=f"共 {whole} 个部门；可在“部门排名”中按有据的得分排列全部部门，或见 results.csv。"),)
+    )
+    return Section(children=(table, told), fold=f"其次的 {len(shown)} 个部门")
 
 
 def _coverage_table(listed: Sequence[Line], caption: str, note: str = "") -> Table:

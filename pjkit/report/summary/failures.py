@@ -9,6 +9,7 @@ from pjkit.model.block import Column, Notice, Row, Run, Table, Text
 from pjkit.model.cell import Cell, Code, Link, Several
 from pjkit.model.records import Batch, Failure
 from pjkit.model.report_block import AnyBlock, Section
+from pjkit.report.summary.listing import FIRST, WHOLE
 from pjkit.report.tables import notice, row
 
 RETRY = "pjkit render --only-failed"
@@ -50,7 +51,7 @@ def failures(batch: Batch) -> Section | Notice:
         return notice("没有未完成的部门。")
     causes = by_cause(batch)
     count = len({failure.department for failure in batch.failures})
-    published = {report.record.department for report in batch.reports}
+    published = {report.department for report in batch.reports}
     told = _text(f"{count} 个部门未完成，共 {len(causes)} 种原因。", strong=True)
     how = _text(f"排除原因后，只重新生成这些部门：{RETRY}")
     each = (block for cause in causes for block in _cause(cause, published))
@@ -80,10 +81,13 @@ def _cause(cause: Cause, published: set[str]) -> Iterator[AnyBlock]:
 
 def _table(cause: Cause, published: set[str]) -> Table:
     heads = ("部门", *(("出错的单元",) if cause.cells else ()), "重新生成的命令")
+    shown = cause.failures if len(cause.failures) <= WHOLE else cause.failures[:FIRST]
+    more = f"共 {len(cause.failures)} 个，这里列出前 {len(shown)} 个，其余见 results.xlsx 的“未完成”。"
     return Table(
         caption=f"未完成的部门：{cause.words}",
         columns=tuple(Column(title=head, align="text" if at else "name") for at, head in enumerate(heads)),
-        rows=tuple(_row(failure, published, celled=bool(cause.cells)) for failure in cause.failures),
+        rows=tuple(_row(failure, published, celled=bool(cause.cells)) for failure in shown),
+        note=more if len(shown) < len(cause.failures) else "",
         dense="tall" if len(cause.failures) > _TALL else "plain",
         place=cause.kind,
     )

@@ -9,11 +9,9 @@ from pjkit.model.block import Column, Notice, Row, Table
 from pjkit.model.cell import Cell, Nothing, Number, Several
 from pjkit.model.records import Batch
 from pjkit.report import cells
-from pjkit.report.score_gaps import Gap, gap_of
-from pjkit.report.summary.listing import MANY, Line, criteria, lines
-from pjkit.report.tables import cut, notice, row
-
-_LONGEST = 90  # characters of a reason; the department's page has it whole
+from pjkit.report.summary.listing import FIRST, MANY, WHOLE, Line, criteria, lines
+from pjkit.report.summary.short_record import ShortGap
+from pjkit.report.tables import notice, row
 
 
 @dataclass(frozen=True)
@@ -23,12 +21,7 @@ class Difference:
     line: Line
     indicator: str  # its id
     name: str  # no two indicators of a batch have the same
-    gap: Gap
-
-    @property
-    def words(self) -> str:
-        """Why, cut where it is long."""
-        return cut(self.gap.why, _LONGEST)
+    gap: ShortGap
 
 
 @dataclass(frozen=True)
@@ -71,10 +64,13 @@ def gaps_by_department(batch: Batch) -> Table | Notice:
     groups = sorted(_grouped(found, lambda one: one.line.record.department), key=lambda group: -group.size)
     others = len(batch.reports) - len(groups)
     rest = f"其余 {others} 个部门没有不一致，或没有两个以上的分数可以比较。" if others else ""
+    shown = groups if len(batch.reports) <= WHOLE else groups[:FIRST]
+    if len(shown) < len(groups):
+        rest = f"共 {len(groups)} 个部门有不一致，这里列出差得最多的 {FIRST} 个，其余见各部门的报告。{rest}"
     return Table(
         caption="各部门自评、核算、复核的差异，差得多的在前",
         columns=_columns("部门", "不一致指标数", "差得最多的指标", sorted_by="差额合计"),
-        rows=tuple(_row(group, group.largest.line.linked, _worst_indicator(group)) for group in groups),
+        rows=tuple(_row(group, group.largest.line.linked, _worst_indicator(group)) for group in shown),
         note=f"差额是一项指标的自评分、核算分、复核分中最高与最低之差。{rest}",
         dense="tall" if len(groups) > MANY else "plain",
         sortable=len(groups) > 1,
@@ -129,7 +125,7 @@ def _step(value: Decimal | None, why: str) -> Cell:
 
 def _worst_indicator(group: Group) -> Cell:
     worst = group.largest
-    return f"{worst.name}（{points(worst.gap.size)} 分）：{worst.words}"
+    return f"{worst.name}（{points(worst.gap.size)} 分）：{worst.gap.why}"
 
 
 def _worst_department(group: Group) -> Cell:
@@ -142,10 +138,10 @@ def differences(batch: Batch) -> list[Difference]:
     listed = sorted(lines(batch), key=lambda line: line.record.department)
     names = {one.id: one.name for one in criteria(listed)}
     return [
-        Difference(line, indicator.id, names[indicator.id], gap)
+        Difference(line, indicator.id, names[indicator.id], indicator.gap)
         for line in listed
         for indicator in line.record.marks
-        if (gap := gap_of(indicator))
+        if indicator.gap
     ]
 
 

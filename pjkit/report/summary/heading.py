@@ -1,11 +1,12 @@
 """Where a summary begins: the batch, read from disk, and the head of its page — how many departments, how many are done, and what the year looks like at a glance."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from pjkit.model.amounts import add
 from pjkit.model.problem import InputError, Problem
-from pjkit.model.records import Batch, read_batch
+from pjkit.model.records import Batch, one_year, open_batch
 from pjkit.model.report_block import Style
 from pjkit.model.summary_block import SummaryHead
 from pjkit.report.summary.listing import Line, lines, mean
@@ -18,13 +19,13 @@ def load_batch(outputs: str, year: int) -> Batch:
     where its reports are of another year.
     """
     place = f"{outputs}/{year}"
-    found = read_batch(_folder(Path.cwd(), place))
-    if not found.reports and not found.failures:
-        return found.model_copy(update={"year": year})
-    if found.year != year:
-        said = f"其中是 {found.year} 年度的报告"
+    opened = open_batch(_folder(Path.cwd(), place))
+    batch = replace(opened, year=year)
+    its_year = one_year(place, opened, (line.record.year for line in lines(batch)))
+    if its_year != year and (opened.reports or opened.failures):
+        said = f"其中是 {its_year} 年度的报告"
         raise InputError([Problem(place, "", said, f"{year} 年度的报告", "检查参数 year")])
-    return found
+    return batch
 
 
 def _folder(start: Path, place: str) -> Path:
@@ -52,7 +53,7 @@ def summary_head(batch: Batch) -> SummaryHead:
     everyone = failed | {line.record.department for line in listed}
     return SummaryHead(
         year=batch.year,
-        rubrics=tuple(sorted({line.record.rubric.id for line in listed})),
+        rubrics=tuple(sorted({line.record.rubric for line in listed})),
         departments=len(everyone),
         done=len(everyone) - len(failed),
         failed=len(failed),

@@ -5,17 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import quote
 
 from pjkit.model.amounts import add
 from pjkit.model.cell import Link
 from pjkit.model.finding import Severity
-from pjkit.model.levels import side_by_side, unique_names
+from pjkit.model.levels import unique_names
 from pjkit.model.records import Batch
-from pjkit.model.scorecard import Mark, Scorecard
+from pjkit.model.scorecard import Mark
+from pjkit.report.summary.short_record import Shortener, ShortMark, ShortRecord
 
 OPEN = "待定"
+WHOLE, FIRST = (
+    1000,
+    200,
+)  # departments of which a table has all rows; rows that it begins with where there are more
 MANY = 60  # departments from which a table scrolls in its own pane, or is condensed
 
 
@@ -23,7 +28,7 @@ MANY = 60  # departments from which a table scrolls in its own pane, or is conde
 class Line:
     """One department with a report. ``rank`` is ``None`` where not one indicator has a score."""
 
-    record: Scorecard
+    record: ShortRecord
     name: str  # no two lines of a batch have the same
     rank: int | None
     stale: bool  # the last run failed: this is the report of an earlier one
@@ -41,7 +46,7 @@ class Line:
     @property
     def lost(self) -> Decimal:
         """Points lost by indicators whose score is known."""
-        return add(one.lost for one in self.record.marks if one.lost is not None)
+        return self.record.lost
 
     @property
     def grade(self) -> str:
@@ -63,11 +68,14 @@ class Line:
         return sum(finding.severity == severity for finding in self.record.findings)
 
 
+@lru_cache(maxsize=1)
 def lines(batch: Batch) -> tuple[Line, ...]:
-    """Every department with a report, the largest share of its full marks first; equal ones share a rank; the unknown come last."""
-    records = [
-        report.record.model_copy(update={"marks": side_by_side(report.record)}) for report in batch.reports
-    ]
+    """Every department with a report, the largest share of its full marks first; equal ones share a rank; the unknown come last.
+
+    Reads each record once for all tables of a summary.
+    """
+    shortener, reports = Shortener(), sorted(batch.reports, key=lambda report: report.department)
+    records = [shortener.shorten(report.record) for report in reports]
     names = _names(records)
     failed = {failure.department for failure in batch.failures}
     ordered = sorted(records, key=_order)
@@ -86,18 +94,18 @@ def _ranks(shares: list[Fraction | None]) -> list[int | None]:
     return [None if share is None else first[share] for share in shares]
 
 
-def _order(record: Scorecard) -> tuple[bool, Fraction, str]:
+def _order(record: ShortRecord) -> tuple[bool, Fraction, str]:
     share = _share(record)
     return share is None, -(share or Fraction(0)), record.department
 
 
-def _share(record: Scorecard) -> Fraction | None:
+def _share(record: ShortRecord) -> Fraction | None:
     """The total as a share of the full marks, which differ from rubric to rubric; ``None`` where nothing is known."""
     total = record.known_total
     return None if total is None or not record.points else Fraction(total) / Fraction(record.points)
 
 
-def _names(records: list[Scorecard]) -> dict[str, str]:
+def _names(records: list[ShortRecord]) -> dict[str, str]:
     """Department → its name; with the folder's where two are called alike or one has none."""
     counts = Counter(record.name for record in records)
     own = {record.department: record.name or record.department for record in records}
@@ -143,7 +151,7 @@ class Criterion:
     id: str
     name: str  # no two of a batch have the same
     path: tuple[str, ...]
-    results: tuple[Mark, ...]
+    results: tuple[ShortMark, ...]
 
     @cached_property
     def lost(self) -> tuple[Decimal, ...]:
@@ -177,7 +185,7 @@ class Criterion:
         return min(points), max(points)
 
 
-def share_lost(indicator: Mark) -> Decimal | None:
+def share_lost(indicator: Mark | ShortMark) -> Decimal | None:
     """Which share of the indicator's points was lost (1 = all), ``None`` where the score is unknown."""
     if indicator.lost is None or not indicator.points:
         return None
@@ -186,7 +194,7 @@ def share_lost(indicator: Mark) -> Decimal | None:
 
 def criteria(listed: Iterable[Line]) -> tuple[Criterion, ...]:
     """Every indicator of the batch, in the order of the rubric that came first."""
-    groups: dict[str, list[Mark]] = {}
+    groups: dict[str, list[ShortMark]] = {}
     for line in listed:
         for indicator in line.record.marks:
             groups.setdefault(indicator.id, []).append(indicator)

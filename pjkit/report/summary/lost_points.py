@@ -13,7 +13,9 @@ from pjkit.model.scorecard import Mark, Status
 from pjkit.model.summary_block import HeatCell, HeatMap, HeatRow
 from pjkit.report import cells
 from pjkit.report.summary.listing import (
+    FIRST,
     MANY,
+    WHOLE,
     Criterion,
     Grade,
     Line,
@@ -24,6 +26,8 @@ from pjkit.report.summary.listing import (
     mean,
     share_lost,
 )
+from pjkit.report.summary.more_rows import short_heat_cell, short_row
+from pjkit.report.summary.short_record import ShortMark
 from pjkit.report.tables import columns, notice, row
 
 UNKNOWN_SIGN = "？"
@@ -41,18 +45,25 @@ def heat_map(batch: Batch) -> HeatMap | Notice:
     columns = criteria(listed)
     if not columns:
         return notice("还没有已生成的报告，没有失分可列。")
+    first = listed if len(listed) <= WHOLE else listed[:FIRST]
     bands = (*by_grade(listed), Grade("全部部门", listed)) if len(listed) > MANY else ()
     return HeatMap(
         columns=tuple(column.name for column in columns),
         groups=_groups(columns),
         steps=_STEPS,
         unknown=UNKNOWN_SIGN,
-        mixed=len({line.record.rubric.id for line in listed}) > 1,
+        mixed=len({line.record.rubric for line in listed}) > 1,
         bands=tuple(_band(grade, columns) for grade in bands),
         rows=tuple(
-            HeatRow(name=line.linked, total=line.total, cells=_cells(line, columns)) for line in listed
+            HeatRow(name=line.linked, total=line.total, cells=_cells(line, columns)) for line in first
         ),
+        more="\n".join(_short_row(line, columns) for line in listed[len(first) :]),
     )
+
+
+def _short_row(line: Line, columns: Sequence[Criterion]) -> str:
+    heat = map(short_heat_cell, _cells(line, columns))
+    return short_row(line, (line.linked, cells.score(line.total, "没有得分"), *heat))
 
 
 def _groups(columns: Sequence[Criterion]) -> tuple[tuple[str, int], ...]:
@@ -66,7 +77,7 @@ def _cells(line: Line, columns: Sequence[Criterion]) -> tuple[HeatCell, ...]:
     return tuple(cell_of(results.get(column.id)) for column in columns)
 
 
-def cell_of(indicator: Mark | None) -> HeatCell:
+def cell_of(indicator: Mark | ShortMark | None) -> HeatCell:
     """One department's cell; ``None``: its rubric does not have the indicator."""
     if indicator is None:
         return _NOT_IN_RUBRIC

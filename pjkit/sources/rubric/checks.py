@@ -37,6 +37,7 @@ def check_rubric(rubric: Rubric, source: StrictYaml, problems: Problems) -> None
     _check_levels(read)
     _check_names(read)
     _check_gates(read)
+    _check_chapters(read)
     if set(rubric.settings.tiers) != {"是", "部分", "否"}:
         read.complain(
             ("settings", "tiers"), "分档不是“是、部分、否”三档", "是、部分、否各一个倍数", "补全三档"
@@ -111,6 +112,19 @@ def _check_gates(read: _Read) -> None:
     circle = _circle(stands_on)
     if circle:
         read.complain(("groups",), f"前提互为前提：{'→'.join(circle)}", "不成环的前提", "改正 gate")
+
+
+def _check_chapters(read: _Read) -> None:
+    """Where chapters are declared, the indicators stand in one of them; each text of the department in one place."""
+    chapters = read.rubric.all_chapters()
+    places = sum(chapter.show.count("indicators") for chapter in chapters)
+    if chapters and places != 1:
+        found = f"章节中有 {places} 处 show: indicators" if places else "没有一章写 show: [indicators]"
+        read.complain(("chapters",), found, "各项指标写在一章里，只写一处", "改正 chapters 的 show")
+    twice = [name for name, times in Counter(one.text for one in chapters if one.text).items() if times > 1]
+    for name in twice:
+        found = f"文字{shown(name)}写在两章里"
+        read.complain(("chapters",), found, "一段文字在一章里", "改正 chapters 的 text")
 
 
 def _circle(stands_on: dict[str, set[str]]) -> list[str]:

@@ -3,6 +3,8 @@
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
 from lxml import html
 
@@ -11,7 +13,7 @@ from pjkit.model.cell import words
 from pjkit.model.report_block import AnyBlock, IndicatorCard, OwnWords, Section, ShownFormula
 from pjkit.writers.docx.markdown import markdown_blocks, own_words_blocks
 from pjkit.writers.pictures import MissingGlyph, to_png
-from pjkit.writers.report import CodeCell, MarkdownCell, Report, Shown
+from pjkit.writers.report import OWN_WORDS, CodeCell, MarkdownCell, Report, Shown
 
 _PIXELS = 1180  # 150 mm on paper at 200 dots per inch
 _BELOW_ALL = 99  # deeper than any heading
@@ -66,10 +68,23 @@ def _without_empty_headings(pieces: list[Piece]) -> Iterator[Piece]:
 
 def _of_cell(cell: MarkdownCell | CodeCell) -> Iterator[Piece]:
     if isinstance(cell, MarkdownCell):
-        yield from markdown_blocks(cell.source)
+        yield from _marked(markdown_blocks(cell.source))
         return
-    for shown in cell.shown:
-        yield from _of_block(shown.block) if shown.block else _of_analyst(shown)
+    for own, group in groupby(cell.shown, key=attrgetter("own")):
+        pieces = [piece for shown in group for piece in _of_shown(shown)]
+        yield from _marked(pieces) if own else pieces
+
+
+def _marked(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """What an analyst has added below a heading, marked as such."""
+    for is_heading, group in groupby(pieces, key=lambda piece: isinstance(piece, Heading)):
+        if not is_heading:
+            yield Text(runs=(Run(text=f"（{OWN_WORDS}）", emphasis=True),))
+        yield from group
+
+
+def _of_shown(shown: Shown) -> Iterator[Piece]:
+    yield from _of_block(shown.block) if shown.block else _of_analyst(shown)
 
 
 def _of_block(block: AnyBlock) -> Iterator[Piece]:

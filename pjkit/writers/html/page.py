@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import accumulate, groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from markdown_it.token import Token
@@ -12,7 +14,7 @@ from pjkit.model.report_block import AnyBlock, IndicatorCard, ReviewHighlights, 
 from pjkit.writers.html.blocks import block_html
 from pjkit.writers.html.headline import Headline, headline
 from pjkit.writers.markdown import notebook_markdown
-from pjkit.writers.report import CodeCell, MarkdownCell, Shown, with_children
+from pjkit.writers.report import OWN_WORDS, CodeCell, MarkdownCell, Shown, with_children
 
 _DEEPEST = 4  # level of the contents list; what a block itself names comes at this level or above
 _CONTENTS_LEVELS = {"h2": 2, "h3": 3}
@@ -64,7 +66,7 @@ class _Builder:
 
     def _code(self, cell: CodeCell) -> Iterator[Block]:
         self.waiting.append(cell.source)
-        html = Markup("\n").join(filter(None, map(_html, cell.shown)))
+        html = Markup("\n").join(filter(None, _outputs(cell.shown)))
         if all(isinstance(one.block, Style) for one in cell.shown):  # nothing that anybody sees
             if html:
                 yield Block("shown", html)
@@ -89,13 +91,39 @@ def document_page(head: Headline, blocks: Iterable[AnyBlock]) -> Page:
 
 
 def _text(source: str, headings: list[Heading]) -> Markup:
-    """A markdown cell; its headings get ids and go into the contents list."""
-    markdown = notebook_markdown()
-    tokens = markdown.parse(source)
+    """A markdown cell; its headings get ids and go into the contents list. What else it says is an analyst's."""
+    tokens = notebook_markdown().parse(source)
     for at, token in enumerate(tokens):
         if token.type == "heading_open" and token.tag in _CONTENTS_LEVELS:
             headings.append(_heading(token, tokens[at + 1].content, len(headings) + 1))
-    return Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - HTML is off
+    parts = (_marked(list(part), own=own) for own, part in _by_author(tokens))
+    return Markup("").join(parts)
+
+
+def _by_author(tokens: list[Token]) -> Iterator[tuple[bool, Iterator[Token]]]:
+    """Headings of the notebook apart from what an analyst says below them."""
+    inside = accumulate(_in_heading(token) for token in tokens)
+    owners = [
+        not (open_ or token.type == "heading_close") for open_, token in zip(inside, tokens, strict=True)
+    ]
+    for own, pairs in groupby(zip(owners, tokens, strict=True), key=itemgetter(0)):
+        yield own, (token for _, token in pairs)
+
+
+def _in_heading(token: Token) -> int:
+    """Steps into a heading of the text itself (a quotation's are its own), and out of it."""
+    return token.nesting if token.type.startswith("heading_") and token.level == 0 else 0
+
+
+def _marked(tokens: list[Token], *, own: bool) -> Markup:
+    markdown = notebook_markdown()
+    html = Markup(markdown.renderer.render(tokens, markdown.options, {}))  # noqa: S704 - HTML is off
+    return _box(html) if own else html
+
+
+def _box(html: Markup) -> Markup:
+    """What an analyst has added, marked as such."""
+    return Markup('<div class="page-own"><p class="page-own-mark">{}</p>{}</div>').format(OWN_WORDS, html)
 
 
 def _heading(token: Token, text: str, number: int) -> Heading:
@@ -115,10 +143,17 @@ def _named(shown: Shown) -> Iterator[Heading]:
             yield Heading("brief", 2, "审阅要点")
 
 
+def _outputs(shown: Iterable[Shown]) -> Iterator[Markup]:
+    """Outputs as HTML, an analyst's own together in one box."""
+    for own, group in groupby(shown, key=attrgetter("own")):
+        html = Markup("\n").join(filter(None, map(_html, group)))
+        yield _box(html) if own and html else html
+
+
 def _html(shown: Shown) -> Markup:
     """An output as HTML. What is not HTML is text, and is escaped."""
     if shown.block or shown.html:
-        return Markup(shown.html)  # noqa: S704 - made by our own templates, or by an analyst's own code
+        return Markup(shown.html)  # noqa: S704 - the publisher has made it of our templates, or cleaned it
     if shown.png:
         source = f"data:image/png;base64,{shown.png}"
         return Markup('<img src="{}" alt="{}">').format(source, shown.text or "图")
