@@ -22,7 +22,20 @@ OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
-COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render", "rubric", "show", "verify", "diff"}
+COMMANDS = {
+    "pjkit",
+    "form",
+    "new",
+    "check",
+    "score",
+    "review",
+    "open",
+    "render",
+    "rubric",
+    "show",
+    "verify",
+    "diff",
+}
 # fmt: off
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pjkit.model import contract
 from pjkit.model.clause import Question
 from pjkit.model.figure import FigureRef
-from pjkit.scoring.data_contract import items_asked, uses
+from pjkit.scoring.data_contract import items_asked
 from pjkit.scoring.declarations import FigureSpec
 from pjkit.scoring.rubric import Group, Indicator, Rubric
 
@@ -29,7 +29,7 @@ class AskedFigure:
 def figures_asked(rubric: Rubric) -> list[AskedFigure]:
     """Every figure that the rubric reads, sheet by sheet, each once."""
     used_by: dict[FigureRef, list[str]] = {}
-    for use in uses(rubric):
+    for use in rubric.uses:
         used_by.setdefault(use.ref, []).append(use.of)
     items = items_asked(rubric)
     sheets = list(contract.SHEETS)
