@@ -86,10 +86,12 @@ def _validated(source: StrictYaml, problems: Problems) -> Rubric | None:
     digest = "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
     if "digest" in source.data:
         problems.add(source.place(("digest",)), "没有“digest”这个名称", "只用规定的名称", "删去这一行")
+    before = problems.found
     try:
         names = read_names(source, problems)
         context = {"formulas": names.read, "conditions": names.read_condition}
-        return Rubric.model_validate({**source.data, "digest": digest}, context=context)
+        rubric = Rubric.model_validate({**source.data, "digest": digest}, context=context)
     except ValidationError as error:
         report(error, Rubric, source, problems)
         return None
+    return rubric if problems.found == before else None  # figures in a circle cannot be looked into
