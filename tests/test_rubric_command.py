@@ -340,6 +340,14 @@ def test_what_the_new_rubric_asks_and_the_data_do_not_have_is_named(
         ]
 
 
+def test_a_new_name_alone_costs_nobody_points(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    change(project, RENAMED)
+    for effect in compared(project, capsys)["effects"]:
+        assert Decimal(effect["total"]["score"]["difference"]) == 0
+        assert (effect["indicators"], effect["lacking"]) == ([], [])
+        assert "自评!A13：没有“预算管理/内控制度情况”这个指标" in effect["unread"]
+
+
 def test_what_is_unknown_for_want_of_data_is_no_loss(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,8 +1,10 @@
 """``pjkit rubric diff``: what differs between two rubrics, and what that does to the departments of a batch."""
 
 from argparse import Namespace
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from pjkit.commands.console import say, say_json
 from pjkit.commands.inputs import files_of, in_project
@@ -11,15 +13,18 @@ from pjkit.diff.effects import LeftOut, RubricComparison, Scored, effects
 from pjkit.diff.rubric_words import rubrics_in_words
 from pjkit.diff.rubrics import compare_rubrics
 from pjkit.evaluation import evaluate
+from pjkit.model.dossier import Dossier
 from pjkit.model.problem import InputError, Problems
 from pjkit.model.records import Batch, read_batch
 from pjkit.model.scorecard import Scorecard
 from pjkit.model.stored import record_text
-from pjkit.scoring.rubric import Rubric
+from pjkit.scoring.rubric import Indicator, Rubric
 from pjkit.sources.load import Prepared, Received, receive
 from pjkit.sources.params import read_params
 from pjkit.sources.reading import dossier_of, readable_dossier
 from pjkit.sources.rubric import read_rubric
+
+T = TypeVar("T")
 
 
 def add_arguments(arguments: ArgumentGroup) -> None:
@@ -103,6 +108,27 @@ def _scored(received: Received, old: Rubric, new: Rubric) -> Scored:
     params, data = received.params, received.data
     problems = Problems(params.data)
     before = dossier_of(data, old, params)
-    after = readable_dossier(data, new, params, problems)
+    after = _with_renamed(readable_dossier(data, new, params, problems), before, (old, new))
     unread = tuple(f"{one.place}：{one.found}" for one in problems.found)
     return Scored(evaluate(old, before), evaluate(new, after), unread)
+
+
+def _with_renamed(after: Dossier, before: Dossier, rubrics: tuple[Rubric, Rubric]) -> Dossier:
+    """What was handed in under an indicator's old name, where the new rubric asks the same: a name costs nobody points."""
+    asked = [{one.id: _asked(one) for one in rubric.indicators()} for rubric in rubrics]
+    same = {name for name, what in asked[1].items() if asked[0].get(name) == what}
+    return replace(
+        after,
+        answers=_of(same, before.answers) | dict(after.answers),
+        self_scores=_of(same, before.self_scores) | dict(after.self_scores),
+        reviews=_of(same, before.reviews) | dict(after.reviews),
+    )
+
+
+def _asked(indicator: Indicator) -> object:
+    questions = (asked for clause in indicator.clauses for asked in clause.questions())
+    return indicator.points, [(asked.no, asked.text, asked.results) for asked in questions]
+
+
+def _of(ids: Collection[str], given: Mapping[str, T]) -> dict[str, T]:
+    return {name: one for name, one in given.items() if name in ids}
