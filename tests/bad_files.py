@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
+from other_places import file_of
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 AMOUNTS = ["科目", "上年决算", "年初预算", "调整预算", "本年决算", "说明"]
@@ -189,7 +190,6 @@ def numbers_in_other_ways(root: Path) -> None:
     (root / ACCOUNTS).write_text(text, encoding="utf-8")
 
 
-FORMS = Path(__file__).parent / "other_forms"
 DEMO = "department: demo\nyear: 2022\nrubric: params/rubrics/{}.yaml\ndata: params/data/demo\n"
 NAMED = "项目,内容,说明\n单位名称,示例局,\n评价年度,2022,\n"
 
@@ -205,7 +205,7 @@ def handed_in(
         data.mkdir()
         for name, text in {"基本信息": NAMED, **sheets}.items():
             (data / f"{name}.csv").write_text(text, encoding="utf-8")
-        rubric = (FORMS / f"{form}.yaml").read_text(encoding="utf-8")
+        rubric = file_of(form).read_text(encoding="utf-8")
         assert change[0] in rubric
         if change[0]:
             rubric = rubric.replace(*change)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 
-from helpers import ROOT, rubric, sample
+from helpers import SAMPLES, rubric, sample
 
 from pjkit.evaluation import evaluate
 from pjkit.model.amounts import half_up
@@ -14,7 +14,6 @@ from pjkit.model.stored import record_text
 from pjkit.model.total import Totals
 from pjkit.scoring.totals import Scale, grade_range
 
-SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 _WORD = {Status.SELF_ONLY, Status.ASSERTED}
 
 

@@ -156,6 +156,17 @@ def ids(found: Mark) -> list[str]:
     return sorted({effect.id for effect in found.effects}, key=lambda name: int(name[1:]))
 
 
+def _rubric_of(path: Path) -> str:
+    return Path(read_params(path).rubric).stem
+
+
+_BY_RUBRIC = {path.stem: _rubric_of(path) for path in sorted((ROOT / "params").glob("*.yaml"))}
+SAMPLES = [name for name, of in _BY_RUBRIC.items() if of == "xinning-2022"]
+"""The sample departments of the 2022 rubric."""
+OTHER_PLACES = [name for name, of in _BY_RUBRIC.items() if of != "xinning-2022"]
+"""The sample departments of other places' rubrics, one each."""
+
+
 def sample(department: str) -> Dossier:
     """The data of one of the sample departments."""
     params = sample_params(department)

@@ -1,24 +1,30 @@
-"""Other places' forms as rubrics (``other_forms/``), and what a department typed into their lists."""
+"""Other places' forms as rubrics (shipped, or for tests alone), and what a department typed into their lists."""
 
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from helpers import figure
+from helpers import ROOT, figure
 
 from pjkit.model.dossier import Dossier, ProjectData
 from pjkit.model.figure import Figure, ListedRows, ListRow, Project
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.rubric import read_rubric
 
-FORMS = Path(__file__).parent / "other_forms"
+FORMS = (ROOT / "params" / "rubrics", Path(__file__).parent / "other_forms")
+
+
+def file_of(name: str) -> Path:
+    """The file of one of the forms."""
+    (path,) = (folder / f"{name}.yaml" for folder in FORMS if (folder / f"{name}.yaml").is_file())
+    return path
 
 
 @cache
 def form(name: str) -> Rubric:
     """One of the forms."""
-    return read_rubric(FORMS / f"{name}.yaml")
+    return read_rubric(file_of(name))
 
 
 def table(sheet: str, text: str) -> ListedRows:

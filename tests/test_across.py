@@ -6,12 +6,13 @@ from decimal import Decimal
 from functools import cache
 
 import pytest
+from batches import sample_record
 from check_cases import accounts
-from helpers import ROOT, account, dossier, project, rubric, sample
+from helpers import SAMPLES, account, dossier, project, rubric, sample
 from text_cases import PROFILE, outputs
 
 from pjkit.checks import CHECKS
-from pjkit.checks.across import across
+from pjkit.checks.across import across, indicators_of
 from pjkit.checks.registry import Comparison
 from pjkit.checks.traces import traces_of
 from pjkit.model.dossier import Chapter
@@ -19,7 +20,6 @@ from pjkit.model.records import TraceRow, Traces
 from pjkit.model.scorecard import Finding
 from pjkit.scoring.data_contract import chapter_names
 
-SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LONG = (
     "按照财政支出绩效管理的要求，建立科学的资金效益考评制度，把绩效理念贯穿预算编制、执行、监督全过程，"
     "定期组织业务培训，不断提高资金使用管理的水平和效率。"
@@ -219,6 +219,20 @@ def test_a_value_far_from_the_median_is_found_with_its_distance() -> None:
     assert one.message == (
         "“d00局”的“变动率”为 20，8 个部门的中位数为 4.5，相差 15.5，是各部门通常差距（2.9652）的 5.2 倍"
     )
+
+
+def test_indicators_of_two_rubrics_are_not_compared_though_they_have_one_name() -> None:
+    records = [sample_record("demo-library").model_copy(update={"department": f"d{at}"}) for at in range(8)]
+    asset = records[0]["asset_safety"]
+    marks = tuple(
+        asset.model_copy(update={"score": Decimal(2)}) if mark.id == asset.id else mark
+        for mark in records[0].marks
+    )
+    other = records[0].model_copy(update={"marks": marks})
+    elsewhere = other.rubric.model_copy(update={"id": "elsewhere"})
+    assert [one.departments for one in across([], indicators_of([other, *records[1:]]))] == [("d0",)]
+    apart = other.model_copy(update={"rubric": elsewhere})
+    assert across([], indicators_of([apart, *records[1:]])) == ()
 
 
 def test_one_of_many_equal_values_is_measured_by_the_mean_distance() -> None:

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from batches import SAMPLES, batch_of, failure, sample_record
-from helpers import sample
+from batches import batch_of, failure, sample_record
+from helpers import SAMPLES, sample
 
 from pjkit.checks.traces import traces_of
 from pjkit.model.records import Batch, Published

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from check_cases import accounts, findings, this_year, told
-from helpers import account, answer, answers, figure, review, rubric, self_score, settings
+from helpers import account, answer, answers, dossier, figure, review, rubric, self_score, settings
+from other_places import form, table
 
+from pjkit.evaluation import evaluate
 from pjkit.scoring.attainable import attainable_scores, is_attainable, nearest_scores
 
 POOL = {str(no): "是" for no in range(1, 10)}
@@ -189,3 +191,15 @@ def test_one_row_that_names_evidence_is_enough() -> None:
 
 def test_where_nothing_is_claimed_no_evidence_is_missing() -> None:
     assert findings("no_evidence_at_all") == []
+
+
+def test_evidence_beside_the_rows_of_a_list_is_enough() -> None:
+    rows = """
+    指标名称 | 指标性质 | 调整指标值 | 全年完成值 | 指标权重 | 佐证材料
+    制度健全性 | 定性 | 高 | 高 | 90 | {}
+    """
+    claimed = {"goals": self_score("90")}
+    for evidence, found in (("内部控制手册", 0), ("", 1)):
+        listed = {"部门整体绩效指标": table("部门整体绩效指标", rows.format(evidence))}
+        card = evaluate(form("chongqing-department"), dossier(self_scores=claimed, lists=listed))
+        assert len([one for one in card.findings if one.rule == "no_evidence_at_all"]) == found

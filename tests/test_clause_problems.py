@@ -13,9 +13,16 @@ WRONG: list[tuple[str, str, dict[str, Any], tuple[str | int, ...], str]] = [
     (
         "a step in percent beside a bare limit",
         "scale",
-        {"value": "甲 ÷ 乙", "limit": 100, "side": "below", "step": "5%", "deduct": 1, "floor_points": 9},
+        {"value": "甲", "limit": 100, "side": "below", "step": "5%", "deduct": 1, "floor_points": 9},
         ("step",),
         "步长写的是百分数 5%",
+    ),
+    (
+        "a limit of a rate without its percent sign, which nothing would ever exceed",
+        "scale",
+        {"value": "甲 ÷ 乙", "limit": 100, "side": "above", "deduct": 1},
+        ("limit",),
+        "写的是 100，没有百分号",
     ),
     (
         "a percentage beside money",

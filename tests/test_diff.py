@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import ROOT, rubric, sample_params
+from helpers import ROOT, SAMPLES, rubric, sample_params
 from helpers import figure as written
 
 from pjkit import cli
@@ -25,7 +25,6 @@ from pjkit.model.stored import record_text
 from pjkit.sources.reading import read_dossier
 
 EQUAL, DIFFERENT, WRONG_USE = 0, 1, 2
-SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 LIBRARY = "demo-library"
 RECEPTION, SATISFACTION = "reception_change_rate", "satisfaction"
 INPUTS = Inputs(notebook="n1", params="p1", data="d1", rubric="r1", pjkit="c1", libraries="l1")

@@ -4,14 +4,13 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from helpers import ROOT, rubric, sample, yaml_file
+from helpers import SAMPLES, rubric, sample, yaml_file
 
 from pjkit.checks import CHECKS
 from pjkit.checks.registry import CheckContext, Observation, check
 from pjkit.evaluation import evaluate
 from pjkit.model.scorecard import Finding
 
-DEPARTMENTS = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 EXPECTED = yaml_file(Path(__file__).parent / "expected" / "findings.yaml")
 CLEAN = "demo-library"
 
@@ -20,14 +19,14 @@ def found(department: str) -> tuple[Finding, ...]:
     return evaluate(rubric(), sample(department)).findings
 
 
-@pytest.mark.parametrize("department", DEPARTMENTS)
+@pytest.mark.parametrize("department", SAMPLES)
 def test_a_sample_has_exactly_the_findings_expected(department: str) -> None:
     got = Counter((one.rule, one.severity, one.where) for one in found(department))
     assert got == Counter((row["rule"], row["severity"], row["where"]) for row in EXPECTED[department])
 
 
 def test_a_finding_carries_the_id_and_title_that_stand_in_its_checks_decorator() -> None:
-    stamped = {(one.rule, one.title) for department in DEPARTMENTS for one in found(department)}
+    stamped = {(one.rule, one.title) for department in SAMPLES for one in found(department)}
     assert {(rule, title) for rule, title in stamped if rule in CHECKS} == {
         (rule, CHECKS[rule].title) for rule, _ in stamped if rule in CHECKS
     }
@@ -47,7 +46,7 @@ def test_a_check_of_a_known_id_or_title_is_refused() -> None:
 
 
 def test_expectations_are_of_the_samples_and_have_their_working() -> None:
-    assert sorted(EXPECTED) == DEPARTMENTS
+    assert sorted(EXPECTED) == SAMPLES
     assert [row for rows in EXPECTED.values() for row in rows if not row["working"]] == []
 
 
@@ -63,7 +62,7 @@ def test_the_clean_department_has_none_and_every_other_fictional_one_a_planted_o
     assert len(set[str]().union(*planted.values())) >= 5  # not the same one everywhere
 
 
-@pytest.mark.parametrize("department", DEPARTMENTS)
+@pytest.mark.parametrize("department", SAMPLES)
 def test_every_finding_names_a_place_and_shows_numbers_or_words(department: str) -> None:
     for one in found(department):
         assert one.where, one

@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from other_places import FORMS
+from other_places import FORMS, file_of
 
 from pjkit.cli import main
 from pjkit.commands.parser import WRONG_USE
@@ -35,7 +35,7 @@ PROJECTS = ("道路养护", "人才培训")
 
 @cache
 def rubric(name: str) -> Rubric:
-    return read_rubric(FORMS / f"{name}.yaml")
+    return read_rubric(file_of(name))
 
 
 def form(name: str, projects: tuple[str, ...] = PROJECTS) -> Any:
@@ -46,8 +46,9 @@ def form(name: str, projects: tuple[str, ...] = PROJECTS) -> Any:
 @pytest.fixture
 def at_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the forms' rubrics; the working directory."""
-    for file in FORMS.glob("*.yaml"):
-        shutil.copy(file, tmp_path)
+    for folder in FORMS:
+        for file in folder.glob("*.yaml"):
+            shutil.copy(file, tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -271,11 +272,11 @@ def test_rows_of_projects_are_read_to_their_own(tmp_path: Path) -> None:
     first, second = (found.projects_data[name] for name in PROJECTS)
     assert [one.items["全年预算数"].value for one in (first, second)] == [100, 10]
     assert (first.lists, len(second.lists["绩效指标"])) == ({}, 1)
-    assert [first.self_scores["execution"].score, second.self_scores["outputs"].score] == [9, 40]
+    assert [first.self_scores["execution"].score, second.self_scores["output_rows"].score] == [9, 40]
     card = evaluate(rubric("project-2020"), found)
     assert {mark.id: mark.score and str(mark.score) for mark in card.marks} == {
-        "execution.1": "9.00", "outputs.1": None, "benefits.1": None, "satisfaction.1": None,
-        "execution.2": "10.00", "outputs.2": "40.00", "benefits.2": None, "satisfaction.2": None,
+        "execution.1": "9.00", "output_rows.1": None, "benefit_rows.1": None, "satisfaction.1": None,
+        "execution.2": "10.00", "output_rows.2": "40.00", "benefit_rows.2": None, "satisfaction.2": None,
     }  # fmt: skip
 
 
@@ -325,7 +326,7 @@ def test_the_review_sheet_names_projects_and_is_read_back(tmp_path: Path) -> Non
     project = review.cell(at, 1).value
     copied.cell(at, 3).value, copied.cell(at, 5).value = 45, "查了名册"
     found = read(book, "project-2020", tmp_path)
-    assert found.projects_data[project].reviews["outputs"].score == 45
+    assert found.projects_data[project].reviews["output_rows"].score == 45
 
 
 def test_a_secret_project_keeps_its_rows_in_the_public_edition(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ LANGFANG = """
 效益指标 | 可持续影响指标 | 长期使用性 | 100% | 100% | 10 |
 满意度指标 | 服务对象满意度 | 学生满意度 | 100% | 100% | 10 |
 """
-SELF = {"execution": "9", "outputs": "49", "benefits": "30", "satisfaction": "10"}
+SELF = {"execution": "9", "output_rows": "49", "benefit_rows": "30", "satisfaction": "10"}
 
 
 def langfang() -> Dossier:
@@ -48,8 +48,8 @@ def card() -> Scorecard:
     ("indicator", "score", "printed"),
     [
         ("execution.1", "8.62", "9"),  # 37.24 / 43.2 = 86.2037 % of 10
-        ("outputs.1", "48.62", "49"),  # 8.62 for the first row, 4 x 10
-        ("benefits.1", "30.00", "30"),
+        ("output_rows.1", "48.62", "49"),  # 8.62 for the first row, 4 x 10
+        ("benefit_rows.1", "30.00", "30"),
         ("satisfaction.1", "10.00", "10"),
     ],
 )
@@ -94,7 +94,7 @@ def found(card: Scorecard, rule: str) -> list[Finding]:
 
 def test_a_missed_row_without_a_reason_is_found_in_its_cell(card: Scorecard) -> None:
     (finding,) = found(card, "missed_without_reason")
-    assert (finding.severity, finding.where, finding.indicator) == ("确定", "绩效指标!G2", "outputs.1")
+    assert (finding.severity, finding.where, finding.indicator) == ("确定", "绩效指标!G2", "output_rows.1")
     assert "项目“校舍维修”：“工程资金金额”" in finding.message
     assert "完成率 86.20%" in finding.message
 
@@ -147,9 +147,9 @@ def with_costs(satisfied: str) -> Scorecard:
     ("indicator", "score", "status"),
     [
         ("execution.1", "9.00", Status.COMPUTED),  # 45 / 50 = 90 %
-        ("costs.1", "16.67", Status.COMPUTED),  # 30 / 36 x 20 = 16.666…
-        ("outputs.1", "36.25", Status.COMPUTED),  # 900 / 1200 x 15 = 11.25; 15; 10
-        ("benefits.1", "16.60", Status.ATTESTED),  # 11 judged within 9.6 to 12; 70 % x 8 = 5.6
+        ("cost_rows.1", "16.67", Status.COMPUTED),  # 30 / 36 x 20 = 16.666…
+        ("output_rows.1", "36.25", Status.COMPUTED),  # 900 / 1200 x 15 = 11.25; 15; 10
+        ("benefit_rows.1", "16.60", Status.ATTESTED),  # 11 judged within 9.6 to 12; 70 % x 8 = 5.6
         ("satisfaction.1", "5.00", Status.COMPUTED),  # (75 - 60) / (90 - 60) x 10
     ],
 )
@@ -188,7 +188,7 @@ def sichuan(rows: str) -> Mark:
         items=items(调整后预算数="144"),
         lists={"绩效指标": table("绩效指标", rows)},
     )
-    return evaluate(form("sichuan-2023"), handed_in)["goals.1"]
+    return evaluate(form("sichuan-project"), handed_in)["goals.1"]
 
 
 def test_sichuans_weights_are_free_within_90() -> None:

@@ -24,7 +24,7 @@ ROWS = """
 
 
 def rubric(**total: Any) -> Rubric:
-    return form("sichuan-2023").model_copy(update={"total": TotalSpec(**total)})
+    return form("sichuan-project").model_copy(update={"total": TotalSpec(**total)})
 
 
 def two_projects(budgets: tuple[str, str] = ("30", "10")) -> Dossier:
@@ -166,5 +166,5 @@ def test_the_record_keeps_the_projects_and_says_nothing_of_them_elsewhere() -> N
     text = record_text(card)
     assert Scorecard.model_validate_json(text) == card
     assert '"projects"' in text
-    alone = evaluate(form("chongqing-2021"), dossier())
+    alone = evaluate(form("chongqing-department"), dossier())
     assert '"projects"' not in record_text(alone)

@@ -9,7 +9,8 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from batches import SAMPLES, batch_of, changed, county, failure, sample_record, samples, unscored
+from batches import batch_of, changed, county, failure, sample_record, samples, unscored
+from helpers import SAMPLES
 
 from pjkit.batch.results import write_results
 from pjkit.model.records import Batch

@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from batches import SAMPLES, changed, sample_record, unscored
+from batches import changed, sample_record, unscored
+from helpers import SAMPLES
 from scoresheets import COLUMN, SHEETS, made, opened, read, rows_of, with_first
 
 from pjkit.writers.xlsx.checking import problems_of

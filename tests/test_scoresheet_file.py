@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from batches import SAMPLES, sample_record
+from batches import sample_record
 from conftest import render_in
+from helpers import SAMPLES
 from odd_departments import write_odd_departments
 from scoresheets import COLUMN, SHEETS, made, opened, read, with_first
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import nbformat
 import pytest
-from batches import SAMPLES, batch_of, changed, county, failure, sample_record, samples, unscored
-from helpers import ROOT
+from batches import batch_of, changed, county, failure, sample_record, samples, unscored
+from helpers import ROOT, SAMPLES
 from nbclient import NotebookClient
 
 from pjkit.batch.notebook import parameter_names

@@ -17,7 +17,7 @@ from pjkit.model.amounts import half_up
 from pjkit.model.clause import ClauseInputs, ClauseSpec, Verdict
 from pjkit.model.figure import ListRow
 from pjkit.model.settings import Settings
-from pjkit.scoring.formulas import FormulaError
+from pjkit.scoring.formulas import FormulaError, readable
 from pjkit.scoring.rules import RULES
 
 law = laws(deadline=None, derandomize=True, max_examples=150)
@@ -116,6 +116,14 @@ def test_the_curve_drawn_is_the_rule_applied(
 @pytest.mark.parametrize(("direction", "short"), [("=", "nothing"), ("=", "linear"), ("≤", "linear")])
 def test_what_no_rate_tells_has_no_curve(direction: str, short: str) -> None:
     assert RULES["target"].curve(target(direction, short=short), settings()) is None
+
+
+def test_a_target_of_nothing_is_met_or_not_and_has_no_curve() -> None:
+    spec = DECLARED.spec("target", points=10, actual="实际", target="0", direction="≤", short="nothing")
+    assert RULES["target"].curve(spec, settings()) is None
+    expression = spec.expression()
+    assert expression is not None
+    assert readable(expression) == "实际 ≤ 0"
 
 
 # A department's own rows

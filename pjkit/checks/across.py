@@ -31,8 +31,14 @@ _LEAST_SHARE = Fraction(1, 10)  # of the median; a smaller distance is none, how
 
 
 def indicators_of(records: Iterable[Scorecard]) -> Indicators:
-    """What the indicators of several departments are compared by: the rate where there is one, else the score."""
-    return {record.department: {one.id: compared(one) for one in record.marks} for record in records}
+    """What the indicators of several departments are compared by: the rate where there is one, else the score.
+
+    Those of one rubric alone: another's indicator of the same name has other points.
+    """
+    return {
+        record.department: {intern(f"{record.rubric.id} {one.id}"): compared(one) for one in record.marks}
+        for record in records
+    }
 
 
 def compared(indicator: Mark) -> tuple[str, Decimal | None]:

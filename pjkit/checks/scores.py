@@ -7,7 +7,6 @@ from fractions import Fraction
 from pjkit.checks.registry import CheckContext, Observation, check, suspected
 from pjkit.model.amounts import add, plain
 from pjkit.model.contract import SELF_SCORES
-from pjkit.model.dossier import Dossier
 from pjkit.model.formula import Formula, Name
 from pjkit.model.problem import shown
 from pjkit.model.scorecard import Mark
@@ -135,7 +134,7 @@ def _points(marks: Sequence[Mark]) -> Decimal:
 def no_evidence_at_all(context: CheckContext) -> Iterator[Observation]:
     """Scores are claimed, and no row of the data names any evidence."""
     given = context.dossier.self_scores.values()
-    if not given or _names_evidence(context.dossier):
+    if not given or _names_evidence(context):
         return
     total = plain(add(one.score for one in given))
     message = (
@@ -145,8 +144,9 @@ def no_evidence_at_all(context: CheckContext) -> Iterator[Observation]:
     yield Observation("疑似", "条款核对", message)
 
 
-def _names_evidence(dossier: Dossier) -> bool:
-    answered = (answer for answers in dossier.answers.values() for answer in answers.values())
-    return any(answer.evidence for answer in answered) or any(
-        item.evidence for item in dossier.items.values()
-    )
+def _names_evidence(context: CheckContext) -> bool:
+    """Whether an answer, a figure, or a row of a list that a clause reads, names any."""
+    answers, items = context.dossier.answers.values(), context.dossier.items.values()
+    read = (row.evidence for mark in context.marks for clause in mark.clauses for row in clause.items)
+    answered = (one.evidence for given in answers for one in given.values())
+    return any(answered) or any(one.evidence for one in items) or any(read)

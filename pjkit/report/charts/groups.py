@@ -1,15 +1,15 @@
 """Score against points by the lowest groups: what is supported, what rests on the department's word, what is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from pjkit.model.drawing import Colour, Drawing, NoDrawing, Table
 from pjkit.model.levels import group_labels, level_names
 from pjkit.model.scorecard import Mark, Scorecard, weighted
-from pjkit.report.charts.canvas import EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN, Canvas, Type
+from pjkit.report.charts.canvas import BODY, EMPTY, ON_WORD, SMALL, SUPPORTED, UNKNOWN, WIDTH, Canvas, Type
 from pjkit.report.charts.words import ems, short, shorten
 
-_ROW, _TOP, _LEFT, _RIGHT, _THICK = 28.0, 40.0, 112.0, 540.0, 16.0
+_ROW, _TOP, _LEFT, _RIGHT, _THICK, _GAP = 28.0, 40.0, 112.0, 540.0, 16.0, 8.0
 _LEGEND = (("有据", SUPPORTED), ("仅凭部门自述", ON_WORD), ("无数据", UNKNOWN), ("失分", EMPTY))
 
 
@@ -20,12 +20,10 @@ def score_by_group(card: Scorecard) -> Drawing | NoDrawing:
     title = f"各{named}得分与分值"
     if not any(groups):
         return NoDrawing(slug="group-scores", title=title, why="评分标准没有给指标分组")
-    widest = max(weighted(marks, _full) for marks in groups.values())
+    scale = _scale(groups.values())
     canvas = Canvas(_TOP + _ROW * len(groups) + 6)
     _legend(canvas)
-    rows = [
-        _draw(canvas, number, (name, marks), widest) for number, (name, marks) in enumerate(groups.items())
-    ]
+    rows = [_draw(canvas, number, group, scale) for number, group in enumerate(groups.items())]
     alt = (
         f"各{named}得分："
         + "；".join(f"{name} {score}，满分 {full}" for name, full, score, *_ in rows)
@@ -59,10 +57,21 @@ def _legend(canvas: Canvas) -> None:
         x += 17 + ems(words) * SMALL + 18
 
 
-def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: Decimal) -> tuple[str, ...]:
+def _scale(groups: Collection[Sequence[Mark]]) -> float:
+    """Pixels for a point of the total: the longest bar leaves room for the longest of the labels behind the bars."""
+    longest = max(ems(_label(marks)) for marks in groups) * BODY
+    right = min(_RIGHT, WIDTH - _GAP - longest)
+    return (right - _LEFT) / float(max(weighted(marks, _full) for marks in groups))
+
+
+def _label(marks: Sequence[Mark]) -> str:
+    supported, on_word, _unknown = _parts(marks)
+    return f"{short(supported + on_word)} / {short(weighted(marks, _full))}"
+
+
+def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], scale: float) -> tuple[str, ...]:
     name, marks = group
     middle = _TOP + _ROW * (number + 0.5)
-    scale = (_RIGHT - _LEFT) / float(widest)
     full = weighted(marks, _full)
     parts = _parts(marks)
     canvas.bar(_LEFT, middle - _THICK / 2, (float(full) * scale, _THICK), EMPTY)
@@ -71,10 +80,9 @@ def _draw(canvas: Canvas, number: int, group: tuple[str, list[Mark]], widest: De
         if amount:
             canvas.bar(x, middle - _THICK / 2, (float(amount) * scale, _THICK), fill)
             x += float(amount) * scale
-    score = short(parts[0] + parts[1])
-    canvas.text((_LEFT - 8, middle), shorten(name, 8), Type(anchor="end"))
-    canvas.text((_LEFT + float(full) * scale + 8, middle), f"{score} / {short(full)}")
-    return (name, short(full), score, *map(short, parts))
+    canvas.text((_LEFT - _GAP, middle), shorten(name, 8), Type(anchor="end"))
+    canvas.text((_LEFT + float(full) * scale + _GAP, middle), _label(marks))
+    return (name, short(full), short(parts[0] + parts[1]), *map(short, parts))
 
 
 def _parts(marks: Sequence[Mark]) -> tuple[Decimal, Decimal, Decimal]:

@@ -95,7 +95,7 @@ def _every(curve: Curve) -> int:
 
 def _limits(curve: Curve) -> list[Fraction]:
     """The rates at which the points change; the lowest band begins nowhere in particular."""
-    rates = [rate for rate, _points in curve.knots]
+    rates = list(dict.fromkeys(rate for rate, _points in curve.knots))
     return rates[1:] if curve.shape == "steps" and len(rates) > 1 else rates
 
 

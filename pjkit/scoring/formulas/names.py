@@ -148,7 +148,7 @@ _ADVICE = {
         "清单用 合计（清单.列，条件）或 计数（清单，条件）",
     ),
 }
-_CONDITION_ADVICE = "条件写成比较，如 完成 = 是、预算完成率 ≥ 80%"
+_CONDITION_ADVICE = "条件写成比较，如 完成 = 是、进度 ≥ 80%"
 
 
 def unlike(part: Part, expected: str, advice: str) -> FormulaError:

@@ -34,7 +34,7 @@ class MeasuredClause(ClauseSpec):
         """``%`` for a rate, else the unit in which the value and its borders are told."""
         borders = [border for _path, border in self.borders()]
         rate = any(border.percent for border in borders) or self.value.unit in _RATES
-        if rate or (not self.value.unit and _is_quotient(self.value.expression) and not _any_number(borders)):
+        if rate or (not self.value.unit and _is_quotient(self.value.expression)):
             return "%"
         return self.value.unit
 
@@ -67,11 +67,6 @@ class MeasuredClause(ClauseSpec):
                 )
             elif rate and border.number and not border.percent and self.value.unit not in _RATES:
                 yield path, f"写的是 {number}，没有百分号", f"{number}%", "比率的界限都写百分号"
-
-
-def _any_number(borders: list[Border]) -> bool:
-    """Whether one of the borders is more or less than 0."""
-    return any(border.number for border in borders)
 
 
 def _is_quotient(expression: Expression) -> bool:

@@ -50,10 +50,10 @@ class Target(Measured):
         return Formula(str(given), whole.expression.parts[1], actual.unit)
 
     def expression(self) -> Expression:
-        """The rate of achievement, or what must be equal."""
+        """The rate of achievement; where no part of it earns anything, what must hold."""
         both = (self.actual.expression, self.target.expression)
-        if self.direction == "=":
-            return Operation("=", both)
+        if self.counted == "nothing" or self.direction == "=":
+            return Operation(self.direction, both)
         return Operation("÷", both if self.direction == "≥" else both[::-1])
 
     @property
@@ -129,8 +129,11 @@ def attainable(spec: Target, settings: Settings) -> Attainable:
 
 
 def curve(spec: Target, _settings: Settings) -> Curve | None:
-    """Points by the rate of achievement; of a target that must be met exactly there is none."""
+    """Points by the rate of achievement; of a target that must be met exactly, or is 0, there is none."""
+    aimed = spec.target.expression
     if spec.direction == "=" or (spec.direction == "≤" and spec.counted == "linear"):
+        return None
+    if isinstance(aimed, Constant) and aimed.value == 0:
         return None
     knots = [*_below(spec), (Fraction(HUNDRED), spec.full)]
     if spec.over == "cap":

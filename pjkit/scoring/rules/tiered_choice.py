@@ -49,8 +49,8 @@ def judge(spec: TieredChoice, inputs: ClauseInputs, settings: Settings) -> Verdi
     answers = [inputs.answers[asked.no] for asked in spec.questions()]
     chosen = [answer for answer in answers if answer.result != NOT_APPLICABLE]
     if not chosen:
-        none = f"{len(answers)} 项均答“不适用”，没有选定的效益指标"
-        return no_data(Lacking(f"选定的效益指标（{none}）", "", "none_chosen")).with_effects(
+        none = f"{len(answers)} 项均答“不适用”，没有选定的效益"
+        return no_data(Lacking(f"选定的效益（{none}）", "", "none_chosen")).with_effects(
             AppliedSetting("D18", f"{none}，按无数据处理")
         )
     share = spec.full / len(chosen)
