@@ -40,7 +40,7 @@ COMMANDS = {
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
     "o", "output",
-    "projects", "department", "year", "from", "data", "rubric", "with",
+    "projects", "department", "year", "from", "data", "rubric", "with", "tls",
 }
 NAMES = {
     "notebook",*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",

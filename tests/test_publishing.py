@@ -20,7 +20,7 @@ from pjkit.sources.params import read_params
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
-FILES = ["inputs.json", "report.html", "report.ipynb", "scorecard.json", "traces.json"]
+FILES = ["inputs.json", "manifest.json", "report.html", "report.ipynb", "scorecard.json", "traces.json"]
 LIBRARY = "params/demo-library.yaml"
 RECORD_MIMETYPE = "application/vnd.pjkit.scorecard+json"
 
