@@ -160,7 +160,7 @@ def test_a_warning_has_its_line_and_is_no_error(project: Path, capsys: pytest.Ca
         ),
         (("lists", "甲", "columns", "乙"), {"kind", "words"}, {"columns"}),
     ],
-    ids=str,
+    ids=["rubric", "grade", "group", "clause", "gate", "figure", "column"],
 )
 def test_the_names_that_a_place_may_use_are_those_of_the_model_that_reads_it(
     loc: tuple[int | str, ...], some: set[str], others: set[str]
