@@ -30,7 +30,7 @@ ARROWS = {
         "writers",
         "sheets",
     },  # scores and shows what notebooks say they scored and showed
-    "diff": {"model"},
+    "diff": {"model", "scoring"},  # rubrics are compared, too
 }
 RUNNERS = {"papermill", "nbconvert", "nbclient", "nbformat", "jupyter_client", "IPython"}
 WORD = {"docx", "docxtpl"}

@@ -22,12 +22,25 @@ OK, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 SAMPLES = sorted(path.stem for path in (ROOT / "params").glob("*.yaml"))
 PENSION = "params/xinning-pension.yaml"
 # Words of the command itself and names of formats; all else that a person reads is Chinese.
-COMMANDS = {"pjkit", "form", "new", "check", "score", "review", "open", "render", "diff"}
+COMMANDS = {
+    "pjkit",
+    "form",
+    "new",
+    "check",
+    "score",
+    "review",
+    "open",
+    "render",
+    "rubric",
+    "show",
+    "verify",
+    "diff",
+}
 # fmt: off
 OPTIONS = {
     "h", "help", "version", "json", "jobs", "cluster", "force", "only", "keep", "going", "failed", "why", "timeout", "memory",
     "o", "output",
-    "projects", "department", "year", "from", "data", "rubric",
+    "projects", "department", "year", "from", "data", "rubric", "with", "tls",
 }
 NAMES = {
     "notebook",*COMMANDS, *OPTIONS, "CSV", "rubrics", "xinning", "county", "library", "JSON", "params", "yaml", "outputs", "scorecard", "N", "MB", "dask", "tcp",
@@ -40,6 +53,7 @@ HELP = [
         [name, "--help"]
         for name in ("form", "new", "check", "score", "review", "open", "notebook", "render", "diff")
     ),
+    *(["rubric", *name, "--help"] for name in ([], ["check"], ["show"], ["diff"])),
 ]
 
 
@@ -95,13 +109,13 @@ def test_help_is_not_an_error_and_goes_to_stdout(capsys: pytest.CaptureFixture[s
     assert all(name in said.out for name in ("check", "score", "render"))
 
 
-def test_every_subcommand_is_one_module_of_its_name_and_listed_once() -> None:
+def test_every_subcommand_is_one_module_or_folder_of_its_name_and_listed_once() -> None:
     modules = {
         info.name: import_module(f"pjkit.commands.{info.name}") for info in iter_modules(commands.__path__)
     }
-    assert {name for name, module in modules.items() if hasattr(module, "add_arguments")} == set(
-        commands.COMMANDS
-    )
+    seams = ("add_arguments", "command_line")
+    found = {name for name, module in modules.items() if any(hasattr(module, seam) for seam in seams)}
+    assert found - {"parser"} == set(commands.COMMANDS)
 
 
 def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) -> None:
@@ -112,7 +126,9 @@ def test_the_version_is_that_of_the_package(capsys: pytest.CaptureFixture[str]) 
 
 
 WRONG = {
-    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、notebook、render、diff",
+    "chek": "没有“chek”这个命令。有：form、new、check、score、review、open、notebook、render、verify、rubric、diff",
+    "rubric chek": "没有“chek”这个命令。有：check、show、diff",
+    "rubric show a.yaml": "缺少-o/--output。用 pjkit rubric show --help 查看用法",
     "--bogus": "不认识“--bogus”。用 pjkit --help 查看用法",
     "--version=3": "--version 后面不能写内容。用 pjkit --help 查看用法",
     "check --jsn": "不认识“--jsn”。是不是 --json？",

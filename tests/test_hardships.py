@@ -251,7 +251,7 @@ TERMINAL_ALONE = {"rich"}  # no page and no number comes from it
 
 def test_the_libraries_digest_covers_all_that_pjkit_needs() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    needed = {re.split("[<>=]", one, maxsplit=1)[0] for one in project["dependencies"]}
+    needed = {re.split("[<>=[]", one, maxsplit=1)[0] for one in project["dependencies"]}
     assert needed - set(fingerprint.SHAPING) == TERMINAL_ALONE
 
 

@@ -10,6 +10,7 @@ from pjkit.model.records import Inputs
 
 _PACKAGE = Path(__file__).parent.parent
 SHAPING = (
+    "bleach",
     "docxtpl",
     "ipykernel",
     "ipython",

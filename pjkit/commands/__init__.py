@@ -18,6 +18,7 @@ COMMANDS = {
     "notebook": "按评分标准写一本笔记本：每项指标一个单元，看得见怎样算出",
     "render": "生成报告：笔记本、网页和记录",
     "verify": "检查已生成的报告：文件有无损坏或被改动，得分是否由数据得出。退出状态：0 没有问题，1 有问题",
+    "rubric": "检查、展示、比较评分标准：check、show、diff",
     "diff": "比较两批（或两个年度）的报告。退出状态：0 结果相同，1 有变化，2 用法或文件有误",
 }
 """Subcommand, which is its module's name → what it is for; in the order of ``pjkit --help``."""
@@ -28,6 +29,8 @@ def command_line(version: str) -> CommandLine:
     return CommandLine("部门整体支出绩效自评：检查数据、核算得分、生成报告。", version, COMMANDS, _load)
 
 
-def _load(name: str) -> Subcommand:
+def _load(name: str) -> Subcommand | CommandLine:
     module: Any = import_module(f"{__name__}.{name}")
-    return module  # type: ignore[no-any-return]  # mypy knows no module by a name made up
+    if hasattr(module, "command_line"):  # it has subcommands of its own
+        return module.command_line()  # type: ignore[no-any-return]  # mypy knows no module by a name made up
+    return module  # type: ignore[no-any-return]  # as above

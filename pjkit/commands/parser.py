@@ -8,6 +8,8 @@ import argparse
 import difflib
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, NoReturn, Protocol
 
 from pjkit.model.problem import shown
@@ -66,20 +68,30 @@ class Subcommand(Protocol):
         """Do it; gives the exit status."""
 
 
+@dataclass(frozen=True)
 class CommandLine:
-    """The ``pjkit`` command. ``commands``: subcommand → what it is for; ``load`` gives one's module."""
+    """A command with subcommands. ``commands``: subcommand → what it is for; ``load`` gives one's module.
 
-    def __init__(
-        self, description: str, version: str, commands: Mapping[str, str], load: Callable[[str], Subcommand]
-    ) -> None:
-        self._commands, self._load = commands, load
-        self._parser = _new("pjkit", description)
-        self._parser.add_argument_group("选项").add_argument(
-            "--version", action="version", version=f"pjkit {version}", help="显示版本"
-        )
-        listed = self._parser.add_subparsers(title="命令", metavar="命令", dest="command")
-        for name, purpose in commands.items():
+    A subcommand that has some of its own is a command line, too; it has no version.
+    """
+
+    description: str
+    version: str
+    commands: Mapping[str, str]
+    load: "Callable[[str], Subcommand | CommandLine]"
+    name: str = "pjkit"
+
+    @cached_property
+    def _parser(self) -> argparse.ArgumentParser:
+        parser = _new(self.name, self.description)
+        if self.version:
+            parser.add_argument_group("选项").add_argument(
+                "--version", action="version", version=f"{self.name} {self.version}", help="显示版本"
+            )
+        listed = parser.add_subparsers(title="命令", metavar="命令", dest="command")
+        for name, purpose in self.commands.items():
             listed.add_parser(name, help=purpose, add_help=False)
+        return parser
 
     def parse(self, words: Sequence[str]) -> argparse.Namespace:
         """Read the words of the command line; ``run`` of what is given does what they ask.
@@ -89,16 +101,19 @@ class CommandLine:
         if not words or words[0].startswith("-"):
             self._parser.parse_args(words)
             raise UsageError("没有写命令。\n\n" + self._parser.format_help().rstrip())
-        if words[0] not in self._commands:
-            raise UsageError(f"没有{shown(words[0])}这个命令。有：{'、'.join(self._commands)}")
-        parser = self._parser_of(words[0])
+        if words[0] not in self.commands:
+            raise UsageError(f"没有{shown(words[0])}这个命令。有：{'、'.join(self.commands)}")
+        subcommand = self.load(words[0])
+        if isinstance(subcommand, CommandLine):
+            return subcommand.parse(words[1:])
+        parser = self._parser_of(words[0], subcommand)
         options, unknown = parser.parse_known_args(words[1:])
         if unknown:
             raise UsageError(_unknown(unknown[0], parser))
         return options
 
-    def _parser_of(self, name: str) -> argparse.ArgumentParser:
-        parser, subcommand = _new(f"pjkit {name}", self._commands[name]), self._load(name)
+    def _parser_of(self, name: str, subcommand: Subcommand) -> argparse.ArgumentParser:
+        parser = _new(f"{self.name} {name}", self.commands[name])
         parser.set_defaults(run=subcommand.run)
         subcommand.add_arguments(parser.add_argument_group("参数"))
         return parser

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pjkit.model.amounts import half_up, money, plain
 from pjkit.model.finding import Severity
+from pjkit.model.formula import Expression
 from pjkit.model.part import Part
 from pjkit.model.scorecard import Status
 
@@ -131,6 +132,14 @@ class Code(Part):
     look: Literal["source", "command", "digest"] = "source"
 
 
+class Mathematics(Part):
+    """A formula; ``words``: how it reads where mathematics cannot be set."""
+
+    kind: Literal["mathematics"] = "mathematics"
+    words: str
+    expression: Expression
+
+
 class Bar(Part):
     """Parts of a whole: name, start and width of each, in percent of the cell. What it says stands beside it."""
 
@@ -173,6 +182,7 @@ Cell = (
         | Named
         | Code
         | Bar
+        | Mathematics
         | Several,
         Field(discriminator="kind"),
     ]

@@ -58,6 +58,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """All of them, in the order they were found."""
+        return tuple(self._found)
+
     def raise_if_any(self) -> None:
         """Raise :class:`InputError` with all that was found, in the order it was found."""
         if self._found:

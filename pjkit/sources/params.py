@@ -29,7 +29,7 @@ def _validated(source: StrictYaml | None, problems: Problems) -> Params:
         try:
             params = Params.model_validate(source.data)
         except ValidationError as error:
-            report(error, source, problems)
+            report(error, Params, source, problems)
     problems.raise_if_any()
     assert params is not None, "no parameters without a problem"
     return params

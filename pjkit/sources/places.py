@@ -29,11 +29,12 @@ class Place:
     def order(self) -> tuple[int, str, bool, int, int, str]:
         """Sorts by sheet as the workbook has them, row and column; what is in no cell comes after the cells.
 
-        Places in no sheet (a line of a parameter file) are all alike and come last.
+        Places in no sheet (lines of a parameter file or a rubric) come last, in the file's order.
         """
+        line = _LINE.search(self.cell)
         if not self.sheet:
-            return 2 * len(_SHEETS), "", True, 0, 0, ""
-        cell, line = _CELL.search(self.cell), _LINE.search(self.cell)
+            return 2 * len(_SHEETS), "", True, int(line[1]) if line else 0, 0, ""
+        cell = _CELL.search(self.cell)
         row = int(cell[2]) if cell else int(line[1]) if line else 0
         letters = cell[1] if cell else ""
         sheet = _SHEETS.get(self.sheet, _LISTS)

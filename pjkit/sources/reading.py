@@ -37,6 +37,16 @@ def read_dossier(path: Path, rubric: Rubric, params: Params) -> Dossier:
 def dossier_of(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
     """Like :func:`read_dossier`, for files that have been read."""
     problems = Problems(params.data)
+    dossier = readable_dossier(data, rubric, params, problems)
+    problems.raise_if_any()
+    return dossier
+
+
+def readable_dossier(data: DataFiles, rubric: Rubric, params: Params, problems: Problems) -> Dossier:
+    """What can be read of data; what cannot is left out of the dossier and goes to ``problems``.
+
+    For asking what another rubric would give on data that were handed in for this one; no report is made of it.
+    """
     specs = contract_of(rubric)
     sheets = sheets_of(data, problems, specs)
     _check_names(sheets, specs, problems)
@@ -45,7 +55,6 @@ def dossier_of(data: DataFiles, rubric: Rubric, params: Params) -> Dossier:
     dossier = _Reading(sheets, specs, rubric, problems).dossier(params)
     _check_marks(sheets, dossier, problems)
     _check_own_rows(rubric, dossier, problems)
-    problems.raise_if_any()
     return dossier
 
 

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from pjkit.model.amounts import read_decimal
 from pjkit.model.problem import Problems, nearest, shown
 from pjkit.scoring.formulas import FormulaError
+from pjkit.sources.spec_names import names_at
 from pjkit.sources.strict_yaml import KeyPath, StrictYaml
 
 _TYPES = {
@@ -47,8 +48,8 @@ _PATTERNS = {
 }
 
 
-def report(error: ValidationError, source: StrictYaml, problems: Problems) -> None:
-    """Turn every error of one validation into a problem with line and path."""
+def report(error: ValidationError, spec: type[BaseModel], source: StrictYaml, problems: Problems) -> None:
+    """Turn every error of one validation into a problem with line and path. ``spec``: what was to be read."""
     details: dict[KeyPath, ErrorDetails] = {}
     for detail in error.errors():
         details.setdefault(_real_path(detail["loc"], source.data), detail)
@@ -56,15 +57,21 @@ def report(error: ValidationError, source: StrictYaml, problems: Problems) -> No
     for path, detail in details.items():
         found, expected, advice = _words(detail, path)
         if detail["type"] == "extra_forbidden":
-            advice = _spelling_advice(path, missing) or advice
+            known = [*_missing_beside(path, missing), *names_at(spec, detail["loc"][:-1])]
+            meant = _meant(str(path[-1]), known)
+            advice = f"是不是 {meant}？改正拼写" if meant else advice
+            expected = expected if meant else nearest(str(path[-1]), dict.fromkeys(known))
         problems.add(source.place(path), found, expected, advice)
 
 
-def _spelling_advice(path: KeyPath, missing: list[KeyPath]) -> str:
-    """Which of the names that are missing beside it a wrong name was meant to be, if that can be told."""
-    beside = [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
-    near = difflib.get_close_matches(str(path[-1]), beside, 1)
-    return f"是不是 {near[0]}？改正拼写" if near else ""
+def _missing_beside(path: KeyPath, missing: list[KeyPath]) -> list[str]:
+    """The names that are missing beside a wrong one."""
+    return [str(other[-1]) for other in missing if other[:-1] == path[:-1]]
+
+
+def _meant(wrong: str, known: list[str]) -> str:
+    """Which of the known names a wrong one was meant to be, if that can be told; of those alike the first."""
+    return next(iter(difflib.get_close_matches(wrong, known, 1)), "")
 
 
 def _real_path(loc: tuple[int | str, ...], data: Any) -> KeyPath:

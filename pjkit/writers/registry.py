@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from pjkit.model.params import FORMATS
 from pjkit.writers.docx.product import word_problems
+from pjkit.writers.docx.writing import write_document as write_word_document
 from pjkit.writers.docx.writing import write_word
+from pjkit.writers.html.export import write_document as write_page_document
 from pjkit.writers.html.export import write_page
 from pjkit.writers.html.product import page_problems
-from pjkit.writers.report import Report
+from pjkit.writers.report import Document, Report
 from pjkit.writers.xlsx.checking import problems_of
 from pjkit.writers.xlsx.report import make_scoresheet
 
@@ -31,6 +33,13 @@ WRITERS: dict[str, Writer] = {
         lambda content, report: problems_of(content, report.record),
     ),
 }
+
+
+DOCUMENTS: dict[str, Callable[[Document], bytes]] = {
+    ".html": write_page_document,
+    ".docx": write_word_document,
+}
+"""A file's suffix → what writes a document that is no department's report."""
 
 
 def writers(formats: Iterable[str]) -> list[Writer]:

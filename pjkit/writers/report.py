@@ -67,6 +67,16 @@ class Report:
         return tuple(inner for block in shown if block is not None for inner in with_children(block))
 
 
+@dataclass(frozen=True)
+class Document:
+    """Blocks that are no department's report, such as a rubric to be signed. ``kind``: what it is, after title and year."""
+
+    title: str
+    year: int
+    kind: str
+    blocks: tuple[AnyBlock, ...]
+
+
 def with_children(block: AnyBlock) -> Iterator[AnyBlock]:
     """The block, then what is in it."""
     yield block

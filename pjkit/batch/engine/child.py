@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from pjkit.batch.engine.frames import ClosedError, Message, Reader, packed, send
-from pjkit.batch.engine.shell import ENVIRONMENT, Shell, refuse_input, run_cells
+from pjkit.batch.engine.shell import ENVIRONMENT, Shell, import_from_here, refuse_input, run_cells
 from pjkit.batch.engine.streams import Capture
 
 _LINUX = sys.platform.startswith("linux")
@@ -56,18 +56,11 @@ def _settle_in(order: Message) -> None:
     time.tzset()
     tempfile.tempdir = None  # look at the new environment
     sys.argv = [""]
-    _import_from_here()
+    import_from_here()
     if "numpy.random" in sys.modules:  # ``random`` reseeds itself after a fork, this does not
         importlib.import_module("numpy.random").seed()
     if order["memory"]:
         limit_memory(order["memory"])
-
-
-def _import_from_here() -> None:
-    """Modules beside the notebook's data are found after the standard library's, as in a kernel."""
-    installed = {"site-packages", "dist-packages"}
-    if not sys.flags.safe_path:
-        sys.path.insert(next((at for at, one in enumerate(sys.path) if Path(one).name in installed), 0), "")
 
 
 def limit_memory(most: int) -> None:

@@ -2,9 +2,10 @@
 
 import os
 import signal
-import sys
 
 from ipykernel.kernelapp import launch_new_instance
+
+from pjkit.batch.engine.shell import import_from_here
 
 MEMORY_VARIABLE = "PJKIT_KERNEL_MEMORY"  # in the environment: the most bytes it may use
 
@@ -17,9 +18,9 @@ def main() -> None:
         hear_of_parents_end(signal.SIGKILL)
         if most := os.environ.pop(MEMORY_VARIABLE, None):
             limit_memory(int(most))
+    import_from_here()
     launch_new_instance()
 
 
 if __name__ == "__main__":
-    del sys.path[0]  # as ipykernel's own launcher does: IPython adds the notebook's folder itself
     main()

@@ -215,7 +215,6 @@ def _be_alone() -> None:
 
 def main(end: int, parent: int, folder: str) -> None:
     """Be the prepared process; ``end`` is an inherited socket."""
-    del sys.path[0]  # the folder we were started in must not hide a module; IPython adds the notebook's own
     hear_of_parents_end(signal.SIGCONT)  # whoever has stopped us: we have to tidy up
     adopt_orphans()
     server = Server(socket.socket(fileno=end), parent, new_shell(folder))

@@ -5,9 +5,11 @@ import base64
 import builtins
 import getpass
 import os
+import sys
 from collections.abc import Callable, Iterable
 from datetime import date
 from numbers import Integral, Real
+from pathlib import Path
 from typing import Any, NoReturn
 
 from IPython.core import page
@@ -207,3 +209,9 @@ def _clean_other(value: Any) -> Any:
     if isinstance(value, Iterable):
         return [_clean(one) for one in value]
     raise TypeError(f"{value!r} is not JSON serializable")
+
+
+def import_from_here() -> None:
+    """Modules beside the notebook's data are found after the standard library's, as in a kernel."""
+    installed = {"site-packages", "dist-packages"}
+    sys.path.insert(next((at for at, one in enumerate(sys.path) if Path(one).name in installed), 0), "")

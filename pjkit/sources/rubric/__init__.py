@@ -7,11 +7,12 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from pjkit.model.problem import InputError, Problems
+from pjkit.model.problem import InputError, Problem, Problems
 from pjkit.scoring.rubric import Rubric
 from pjkit.sources.rubric.checks import check_rubric
 from pjkit.sources.rubric.names import read_names
 from pjkit.sources.rubric.tree import check_tree
+from pjkit.sources.rubric.unused import unused
 from pjkit.sources.strict_yaml import StrictYaml, decode, parse_yaml, read_content
 from pjkit.sources.yaml_messages import report
 
@@ -45,6 +46,16 @@ def parse_rubric(content: bytes, name: str) -> Rubric:
     return flawless(text) or _checked(text, problems)
 
 
+def rubric_warnings(rubric: Rubric, content: bytes, name: str) -> tuple[Problem, ...]:
+    """What is odd about a rubric without problems, each with its line in the file that it was read from."""
+    source = parse_yaml(decode(content, Problems(name)) or "", Problems(name))
+    assert source is not None, "a rubric was read from it"
+    return tuple(
+        Problem(name, source.place(path), found, expected, advice)
+        for path, found, expected, advice in unused(rubric)
+    )
+
+
 @lru_cache(maxsize=4)
 def flawless(text: str) -> Rubric | None:
     """The rubric of a flawless text, else ``None``. Remembered: a batch reads one rubric for every department."""
@@ -75,10 +86,12 @@ def _validated(source: StrictYaml, problems: Problems) -> Rubric | None:
     digest = "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()
     if "digest" in source.data:
         problems.add(source.place(("digest",)), "没有“digest”这个名称", "只用规定的名称", "删去这一行")
+    before = problems.found
     try:
         names = read_names(source, problems)
         context = {"formulas": names.read, "conditions": names.read_condition}
-        return Rubric.model_validate({**source.data, "digest": digest}, context=context)
+        rubric = Rubric.model_validate({**source.data, "digest": digest}, context=context)
     except ValidationError as error:
-        report(error, source, problems)
+        report(error, Rubric, source, problems)
         return None
+    return rubric if problems.found == before else None  # figures in a circle cannot be looked into

@@ -95,13 +95,14 @@ def _in_order(
         return list(derived)
 
 
-def _mentioned(text: str, derived: Mapping[str, str], vocabulary: Vocabulary) -> set[str]:
-    """The derived figures that a formula names; one that cannot be read names none, and is told elsewhere."""
+def _mentioned(text: str, derived: Mapping[str, str], vocabulary: Vocabulary) -> list[str]:
+    """The derived figures that a formula names, in its order; one that cannot be read names none, and is told elsewhere."""
     names = NamesInText({*vocabulary.figures, *derived}, vocabulary.lists)
     try:
-        return {str(token) for token in tokens(text, names)} & derived.keys()
+        named = dict.fromkeys(str(token) for token in tokens(text, names))
     except FormulaError:
-        return set()
+        return []
+    return [name for name in named if name in derived]
 
 
 def _derived_unit(text: str, entry: Mapping[str, Any], vocabulary: Vocabulary) -> str | None:

@@ -61,10 +61,11 @@ class Title:
         return paragraph(style, start, run(self.text), w("bookmarkEnd", id=number), **properties)
 
 
-def titles(pieces: Iterable[Piece], attachment: str) -> list[Title]:
-    """The headings that the list of contents shows, in their order; the attachment's is the last."""
+def titles(pieces: Iterable[Piece], *attachments: str) -> list[Title]:
+    """The headings that the list of contents shows, in their order; those of attachments are the last."""
     found = [(one.level, one.text) for one in headings(pieces) if one.level <= _DEEPEST]
-    return [Title(number, *one) for number, one in enumerate([*found, (1, attachment)], start=1)]
+    attached = [(1, name) for name in attachments]
+    return [Title(number, *one) for number, one in enumerate([*found, *attached], start=1)]
 
 
 def contents(titles: Sequence[Title]) -> list[Element]:

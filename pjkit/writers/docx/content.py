@@ -50,6 +50,11 @@ def content(report: Report) -> list[Piece]:
     return list(_without_empty_headings([piece for cell in report.cells for piece in _of_cell(cell)]))
 
 
+def document_content(blocks: Iterable[AnyBlock]) -> list[Piece]:
+    """What blocks that no notebook showed consist of."""
+    return [piece for block in blocks for piece in _of_block(block)]
+
+
 def _without_empty_headings(pieces: list[Piece]) -> Iterator[Piece]:
     kept: list[Piece] = []
     bound = 0  # headings above this level have something below them

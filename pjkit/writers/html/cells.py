@@ -13,6 +13,7 @@ from pjkit.model.cell import (
     Cell,
     Code,
     Link,
+    Mathematics,
     Named,
     Nothing,
     Number,
@@ -26,6 +27,7 @@ from pjkit.model.cell import (
 )
 from pjkit.model.scorecard import Status
 from pjkit.model.signs import may_turn
+from pjkit.writers.html.formula import mathml
 
 # A sign for each status beside its word: readable without colour and in grey print.
 _STATUS_SIGNS = {
@@ -157,6 +159,7 @@ _MARKUP: dict[type, Callable[..., Markup]] = {
     Unit: _unit,
     StatusWord: lambda cell: badge(cell.status),
     Unproved: lambda cell: _trusted(f'<span class="pj-status pj-asserted">{cell.words}</span>'),
+    Mathematics: lambda cell: mathml(cell.expression),
     SeverityWord: lambda cell: severity(cell.words),
     Link: _link,
     Named: _named,

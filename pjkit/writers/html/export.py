@@ -9,10 +9,12 @@ from typing import Any
 from markupsafe import Markup
 from nbconvert.exporters import TemplateExporter
 
+from pjkit.model.report_block import Style
 from pjkit.writers.html.cells import finalized
+from pjkit.writers.html.headline import Headline
 from pjkit.writers.html.lean import LeanTemplate, lean_script, lean_style
-from pjkit.writers.html.page import build_page
-from pjkit.writers.report import Report, read_cells
+from pjkit.writers.html.page import Page, build_page, document_page
+from pjkit.writers.report import Document, Report, read_cells
 
 _HERE = Path(__file__).parent / "template"
 
@@ -30,13 +32,18 @@ class PageExporter(TemplateExporter):  # type: ignore[misc]  # nbconvert has no 
         """Add what the template loops over. The notebook itself, which nbconvert would copy, is no longer needed."""
         given = resources or {}
         page = given.get("page") or build_page(nb, read_cells(nb))
-        script = _own_file("page.js") if page.head.parts else _own_file("page.js") + _own_file("summary.js")
         bare = type(nb)({"cells": [], "metadata": type(nb)()})
-        own = {"css": _own_file("page.css"), "script": script, "script_hash": script_hash(script)}
+        own = _own_parts("page.js") if page.head.parts else _own_parts("page.js", "summary.js")
         made: tuple[str, dict[str, Any]] = super().from_notebook_node(
             bare, {**given, **own, "page": page}, **kw
         )
         return made
+
+
+def _own_parts(*scripts: str) -> dict[str, str]:
+    """What every page carries of ours: its style sheet and these scripts."""
+    script = Markup("").join(map(_own_file, scripts))
+    return {"css": _own_file("page.css"), "script": script, "script_hash": script_hash(script)}
 
 
 def script_hash(script: str) -> str:
@@ -76,3 +83,11 @@ def write_page(report: Report) -> bytes:
     resources = {"page": build_page(report.notebook, report.cells)}
     page, _resources = _exporter().from_notebook_node(report.notebook, resources)
     return str(page).encode()
+
+
+def write_document(document: Document) -> bytes:
+    """The page of a document that no notebook made."""
+    head = Headline(document.title, str(document.year), document.kind)
+    page: Page = document_page(head, (Style(), *document.blocks))
+    html = _exporter().template.render(resources={"page": page, **_own_parts("page.js")})
+    return str(html).encode()

@@ -10,7 +10,8 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from pjkit.model import block as model
-from pjkit.model.report_block import IndicatorCard, ReviewHighlights, Style
+from pjkit.model.report_block import AnyBlock, IndicatorCard, ReviewHighlights, Style
+from pjkit.writers.html.blocks import block_html
 from pjkit.writers.html.headline import Headline, headline
 from pjkit.writers.markdown import notebook_markdown
 from pjkit.writers.report import OWN_WORDS, CodeCell, MarkdownCell, Shown, with_children
@@ -80,6 +81,13 @@ def build_page(notebook: Any, cells: Iterable[MarkdownCell | CodeCell]) -> Page:
     builder = _Builder()
     blocks = tuple(builder.blocks(cells))
     return Page(headline(notebook.metadata["pjkit"]), tuple(builder.headings), blocks)
+
+
+def document_page(head: Headline, blocks: Iterable[AnyBlock]) -> Page:
+    """The page of blocks that no notebook showed."""
+    shown = [Shown(block, str(block_html(block))) for block in blocks]
+    headings = tuple(heading for one in shown for heading in _named(one))
+    return Page(head, headings, tuple(Block("shown", _html(one)) for one in shown))
 
 
 def _text(source: str, headings: list[Heading]) -> Markup:
