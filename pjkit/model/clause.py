@@ -72,6 +72,11 @@ class ClauseSpec(Spec):
         value = getattr(self, "value", None)
         return value.expression if isinstance(value, Formula) else None
 
+    @property
+    def percent_places(self) -> int | None:
+        """The places to which a rate is rounded in percent before it is scored; ``None`` for most clauses."""
+        return None
+
     def problems(self) -> Iterator[ClauseProblem]:
         """What is wrong with its own numbers together; most kinds need no more than types."""
         return iter(())

@@ -13,7 +13,6 @@ from pjkit.model.scorecard import ClauseMark, Scorecard
 from pjkit.report.formulas import called
 from pjkit.scoring.formulas.contents import content
 from pjkit.scoring.rubric import Indicator, Rubric
-from pjkit.scoring.rules.measures import MeasuredClause
 
 _PLACES = 6  # decimals of a rate in percent in the record
 _ARITHMETIC: dict[Sign, str] = {"+": "+", "-": "-", "×": "*", "÷": "/"}
@@ -83,8 +82,7 @@ def _computed(indicator: Indicator, rubric: Rubric, which: str) -> Iterator[str]
         yield f"figures = pj.figures(card, {which})"
     for no, (clause, tree) in formulas.items():
         yield f"# 条款 {no}（{clause.points:f} 分）：{_one_line(clause.text)}"
-        rounded = isinstance(clause, MeasuredClause) and clause.unit == "%" and clause.places is not None
-        places = f", places={clause.places}" if rounded else ""
+        places = "" if clause.percent_places is None else f", places={clause.percent_places}"
         yield f"value_{_position(indicator, no)} = pj.value_of(lambda: {arithmetic(tree, rubric)}{places})"
     values = ", ".join(f"{no!r}: value_{_position(indicator, no)}" for no in formulas)
     yield f"pj.check_computation(card, {which}, {{{values}}})"

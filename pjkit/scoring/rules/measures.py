@@ -38,6 +38,11 @@ class MeasuredClause(ClauseSpec):
             return "%"
         return self.value.unit
 
+    @property
+    def percent_places(self) -> int | None:
+        """Those of ``round``, where the value is a rate."""
+        return self.places if self.unit == "%" else None
+
     def said(self, number: Fraction) -> str:
         """A border in a sentence: ``100%``, ``30天``."""
         return f"{plain(number)}{self.unit}"
