@@ -198,7 +198,7 @@ def test_code_is_hidden_and_can_be_shown_for_one_cell_or_for_all(show: Show) -> 
         assert shown.run(visible) == 0
         page.locator("#ind-work_quality").locator("xpath=..").locator(".page-code summary").click()
         assert shown.run(visible) == 1
-        assert 'pj.indicator(card, "work_quality")' in page.locator(".page-code[open] pre").inner_text()
+        assert "pj.indicators(card, group)" in page.locator(".page-code[open] pre").inner_text()
         button = page.locator(".page-codes")
         for label, count in (("隐藏代码", 0), ("显示代码", code.count()), ("隐藏代码", 0)):
             shown.wait("document.querySelector('.page-codes').textContent", label)
@@ -225,7 +225,9 @@ def test_from_a_score_it_is_one_click_to_rule_formula_inputs_and_evidence(show: 
         page.locator("#row-reception_change_rate").get_by_role("link", name=re.compile("得分 1.60")).click()
         for words in ("评价标准", "计算公式", "所用数据", "收支!B17", "自评!B4"):
             assert words in card.inner_text()
-        assert card.locator("math").is_visible()
+        formula, in_numbers = card.locator("math").all()
+        assert formula.is_visible()
+        assert "2.00%" in (in_numbers.text_content() or "")  # (5.10 − 5.00) ÷ 5.00
         card.get_by_role("link", name="收支!B17").click()
         target = shown.run("document.querySelector(':target').closest('tr').textContent")
         assert "收支!B17" in target
