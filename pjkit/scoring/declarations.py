@@ -23,10 +23,14 @@ def _read_with_unit(given: Any, info: ValidationInfo) -> Any:
     return context["formulas"](str(given), info.data.get("unit") or None)
 
 
+DATE_UNIT = "日期"
+
+
 class FigureSpec(Spec):
     """A declared figure: taken ``from`` a sheet, computed as ``value``, or a row of 基础数据 of its own (``ask``).
 
     ``unit``: as it is typed; a rate is typed as 95 for 95%. ``words``: it is one of these words and no number.
+    ``unit: 日期``: it is a day.
     """
 
     from_: FigureRef | None = Field(None, alias="from")
@@ -37,6 +41,11 @@ class FigureSpec(Spec):
     below_zero: bool = False
     whole: bool = False
     words: tuple[str, ...] = Field(default=(), strict=False)
+
+    @property
+    def is_date(self) -> bool:
+        """Whether it is a day and no number (``unit: 日期``)."""
+        return self.unit == DATE_UNIT
 
 
 DeclaredFigure = Annotated[FigureSpec, BeforeValidator(_from_text)]

@@ -104,6 +104,8 @@ def _item(row: Row, name: str, asked: FigureSpec) -> Figure:
 
 def item_column(asked: FigureSpec, unit: str) -> Column:
     """What the cell of a row of 基础数据 holds."""
+    if asked.is_date:
+        return Column("数值", Kind.DATE)
     kind = Kind.WHOLE if asked.whole else number_kind(unit, below_zero=asked.below_zero)
     return Column("数值", kind, unit=unit, words=asked.words, below_zero=asked.below_zero)
 

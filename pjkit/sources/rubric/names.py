@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pjkit.model.problem import Problems
-from pjkit.scoring.declarations import ColumnSpec, ListSpec
+from pjkit.scoring.declarations import DATE_UNIT, ColumnSpec, ListSpec
 from pjkit.scoring.formulas import FigureKind, FormulaError, Vocabulary
 from pjkit.scoring.formulas.lexer import NamesInText, tokens
 from pjkit.sources.rubric.references import References
@@ -49,7 +49,13 @@ def _given(figures: Mapping[str, Any], references: References) -> Iterator[tuple
             said = _mapping(entry)
             place = entry if isinstance(entry, str) else said.get("from")
             unit = str(said.get("unit") or _unit_of_place(place, references))
-            yield str(name), FigureKind(unit, "word" if said.get("words") else "number")
+            yield str(name), _kind(unit, worded=bool(said.get("words")))
+
+
+def _kind(unit: str, *, worded: bool) -> FigureKind:
+    if unit == DATE_UNIT:
+        return FigureKind("", "date")
+    return FigureKind(unit, "word" if worded else "number")
 
 
 def _unit_of_place(place: Any, references: References) -> str:
